@@ -1,0 +1,144 @@
+//! The fields that have a column of their own: one registry that the table, the query language,
+//! the facets and the page all read.
+
+use serde::{Deserialize, Serialize};
+
+/// A field that every shard keeps in a column, so that questions about it need no record text.
+///
+/// Everything else in a record is reached by its path, which re-reads the record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[repr(u8)]
+pub enum Field {
+    /// `eventSource`, for example `sqs.amazonaws.com`.
+    EventSource,
+    /// `eventName`.
+    EventName,
+    /// The canonical actor: see [`crate::identity::principal`].
+    Principal,
+    /// `userIdentity.type`.
+    IdentityType,
+    /// `recipientAccountId`.
+    RecipientAccount,
+    /// `awsRegion`.
+    Region,
+    /// `sourceIPAddress`: an address, a service name or `AWS Internal`.
+    SourceIp,
+    /// `userAgent`.
+    UserAgent,
+    /// `errorCode`.
+    ErrorCode,
+    /// `readOnly`, as the text `true` or `false`.
+    ReadOnly,
+    /// `eventCategory`.
+    EventCategory,
+    /// `eventType`.
+    EventType,
+    /// `userIdentity.accessKeyId`.
+    AccessKey,
+    /// `userIdentity.accountId`.
+    IdentityAccount,
+    /// `userIdentity.arn`.
+    IdentityArn,
+    /// `userIdentity.userName`.
+    UserName,
+    /// What the event is about, derived from `resources` and the parameters.
+    Resource,
+    /// `requestID`.
+    RequestId,
+    /// The redaction markers that stand in the record; an event can have several.
+    Redaction,
+}
+
+/// What a [`Field`] is called, and how its values compare.
+pub struct FieldInfo {
+    /// The field.
+    pub field: Field,
+    /// Its full name in the query language: the path in the record, or our word for a derived value.
+    pub name: &'static str,
+    /// Shorter names the query language also takes.
+    pub aliases: &'static [&'static str],
+    /// The label of its facet and column.
+    pub label: &'static str,
+    /// What the absence of a value is called on screen.
+    pub absent: &'static str,
+    /// Whether the page shows it as a facet, in registry order.
+    pub facet: bool,
+}
+
+const fn info(
+    field: Field,
+    name: &'static str,
+    aliases: &'static [&'static str],
+    label: &'static str,
+    absent: &'static str,
+    facet: bool,
+) -> FieldInfo {
+    FieldInfo { field, name, aliases, label, absent, facet }
+}
+
+/// Every column field, in the order the rail shows the facets.
+pub const FIELDS: &[FieldInfo] = &[
+    info(Field::EventSource, "eventSource", &["service", "source"], "Service", "no service", true),
+    info(Field::EventName, "eventName", &["event", "name"], "Event name", "no name", true),
+    info(Field::Principal, "principal", &["user", "who"], "Principal", "no principal", true),
+    info(Field::IdentityType, "userIdentity.type", &["identity"], "Identity type", "no type", true),
+    info(Field::ErrorCode, "errorCode", &["error"], "Error code", "no error", true),
+    info(Field::ReadOnly, "readOnly", &[], "Read-only", "not said", true),
+    info(Field::Redaction, "redaction", &["hid"], "AWS hid", "nothing hidden", true),
+    info(Field::RecipientAccount, "recipientAccountId", &["account"], "Account", "no account", true),
+    info(Field::Region, "awsRegion", &["region"], "Region", "no Region", true),
+    info(Field::SourceIp, "sourceIPAddress", &["ip"], "Source IP", "no address", true),
+    info(Field::UserAgent, "userAgent", &["agent"], "User agent", "no user agent", true),
+    info(Field::EventCategory, "eventCategory", &["category"], "Event category", "not said", true),
+    info(Field::EventType, "eventType", &[], "Event type", "not said", false),
+    info(Field::AccessKey, "userIdentity.accessKeyId", &["key"], "Access key", "no key", false),
+    info(Field::IdentityAccount, "userIdentity.accountId", &[], "Identity account", "no account", false),
+    info(Field::IdentityArn, "userIdentity.arn", &["arn"], "Identity ARN", "no ARN", false),
+    info(Field::UserName, "userIdentity.userName", &[], "User name", "no user name", false),
+    info(Field::Resource, "resource", &[], "Resource", "no resource", false),
+    info(Field::RequestId, "requestID", &[], "Request id", "no request id", false),
+];
+
+impl Field {
+    /// Its line in the registry.
+    #[must_use]
+    pub fn info(self) -> &'static FieldInfo {
+        // Every variant has a line (a test below proves it); the first line only satisfies the type.
+        FIELDS.iter().find(|line| line.field == self).unwrap_or(&FIELDS[0])
+    }
+
+    /// Its full name in the query language, also `data-field` of its facet.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        self.info().name
+    }
+
+    /// The field called `name`, by its full name or an alias. Case does not matter.
+    #[must_use]
+    pub fn by_name(name: &str) -> Option<Self> {
+        FIELDS
+            .iter()
+            .find(|line| {
+                line.name.eq_ignore_ascii_case(name)
+                    || line.aliases.iter().any(|alias| alias.eq_ignore_ascii_case(name))
+            })
+            .map(|line| line.field)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_and_aliases_are_unique_and_find_their_field() {
+        let mut seen = std::collections::HashSet::new();
+        for line in FIELDS {
+            for name in std::iter::once(&line.name).chain(line.aliases) {
+                assert!(seen.insert(name.to_ascii_lowercase()), "{name} is used twice");
+                assert_eq!(Field::by_name(name), Some(line.field));
+            }
+            assert_eq!(line.field.info().name, line.name);
+        }
+    }
+}

@@ -1,0 +1,14 @@
+//! JSON as CloudTrail writes it: text that is kept as it stands.
+//!
+//! Two readers share one grammar (RFC 8259, strict). [`Document`] gives random access to one record
+//! for the inspector, the sentences and path queries. The record scanner in `event` makes the fast
+//! single pass over a whole file. Numbers are never converted on the way in, keys keep their order,
+//! and of duplicate keys the last one counts, as in every common reader; all of them are shown.
+
+mod document;
+mod path;
+mod string;
+
+pub use document::{Document, JsonError, Kind, Value};
+pub use path::{Path, Step, push_index, push_key};
+pub use string::decode;

@@ -1,0 +1,34 @@
+//! Trailscope opens AWS CloudTrail logs inside a browser tab.
+//!
+//! The crate is read from the bottom up. The core is pure: bytes in, values out, no clock, no
+//! browser. `web` is the only zone that calls JavaScript, `ui` the only one that knows Yew.
+//! `ARCHITECTURE.md` draws the map; `tests/architecture.rs` keeps it true.
+
+// ── core: what a record is ──────────────────────────────────────────────────────────────────────
+pub mod event;
+pub mod identity;
+pub mod json;
+pub mod redaction;
+pub mod sentence;
+pub mod services;
+
+// ── core: from bytes to a table ─────────────────────────────────────────────────────────────────
+pub mod ingest;
+pub mod table;
+
+// ── core: from a question to an answer ──────────────────────────────────────────────────────────
+pub mod merge;
+pub mod protocol;
+pub mod query;
+pub mod sample;
+pub mod shard;
+pub mod summary;
+
+// ── core: what the screen shows ─────────────────────────────────────────────────────────────────
+pub mod state;
+
+// ── browser ─────────────────────────────────────────────────────────────────────────────────────
+#[cfg(target_arch = "wasm32")]
+pub mod ui;
+#[cfg(target_arch = "wasm32")]
+pub mod web;

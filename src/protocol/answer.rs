@@ -1,0 +1,231 @@
+//! From a shard to the page: counts, facets, times, rows.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Claim, LedgerEntry, QuestionId, RecordView, RowRef, SortKey};
+use crate::event::Field;
+
+/// What a shard says.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Response {
+    /// To [`super::Request::Ask`].
+    Answer(Box<Answer>),
+    /// To [`super::Request::Keys`].
+    Keys {
+        /// The question.
+        question: QuestionId,
+        /// The first place.
+        from: u32,
+        /// The keys, ascending.
+        keys: Vec<SortKey>,
+    },
+    /// To [`super::Request::Rows`].
+    Rows {
+        /// The question.
+        question: QuestionId,
+        /// The first place.
+        from: u32,
+        /// The rows, ascending by key.
+        rows: Vec<EventRow>,
+    },
+    /// To [`super::Request::Record`].
+    Record(Result<Box<RecordView>, String>),
+    /// To [`super::Request::NextError`]: the key and row of the hit, and its place in this shard.
+    Found {
+        /// The question.
+        question: QuestionId,
+        /// The nearest match with an error.
+        hit: Option<(SortKey, RowRef)>,
+    },
+    /// To [`super::Request::Register`]: per shard, rows that are copies (`true`) or again shown.
+    Verdicts(Vec<(RowRef, bool)>),
+    /// Unasked, while reading.
+    Reading(Reading),
+}
+
+/// How the reading of files goes on in one shard.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Reading {
+    /// Bytes of dropped files read so far in the current batch.
+    pub bytes: u64,
+    /// Bytes of JSON after decompression so far in the current batch.
+    pub inflated: u64,
+    /// Events read so far in the current batch, copies included.
+    pub events: u64,
+    /// Lines of the ledger that are now final.
+    pub ledger: Vec<LedgerEntry>,
+    /// Claims for the registry, by the shard that keeps that part of it.
+    pub claims: Vec<(u16, Vec<Claim>)>,
+    /// Whether the batch is finished and the shard is idle.
+    pub done: bool,
+}
+
+/// What a question came to, in one shard or, merged, in all of them.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Answer {
+    /// The question.
+    pub question: QuestionId,
+    /// Share of the records looked at, 0 to 1; below 1 while records are still being re-read.
+    pub progress: f32,
+    /// Events held, copies not counted.
+    pub events: u64,
+    /// Events that match the query and the brushed range.
+    pub matched: u64,
+    /// Matches with an error.
+    pub errors: u64,
+    /// Events whose time could not be read, all and not only matches.
+    pub undated: u64,
+    /// Redaction markers in the matches.
+    pub redactions: u64,
+    /// Counts over the query without the brush, so that the brush has its context.
+    pub histogram: Histogram,
+    /// One for each facet field, each counted without the query's terms on its own field.
+    pub facets: Vec<Facet>,
+    /// One for each event source in the matches; most events first once merged.
+    pub services: Vec<ServiceSummary>,
+    /// One for each principal in the matches; most events first once merged.
+    pub identities: Vec<IdentitySummary>,
+    /// Redactions in the matches by service, event, path and marker.
+    pub redaction_groups: Vec<RedactionGroup>,
+    /// Every 256th key of the ordered matches, to find a window without sending all keys.
+    pub samples: Vec<SortKey>,
+}
+
+/// Events over time in the buckets of the question.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Histogram {
+    /// Events without an error, one count for each bucket.
+    pub ok: Vec<u32>,
+    /// Events with an error.
+    pub error: Vec<u32>,
+}
+
+/// The values of one field with their counts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Facet {
+    /// The field.
+    pub field: Field,
+    /// How many distinct values there are, absence included. An upper bound when merged from
+    /// shards that sent only their top values.
+    pub distinct: u64,
+    /// Most frequent first. `None` is the absence of the field.
+    pub values: Vec<(Option<String>, u64)>,
+}
+
+/// One service at a glance.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct ServiceSummary {
+    /// `eventSource`; empty where records have none.
+    pub source: String,
+    /// Matching events.
+    pub events: u64,
+    /// With an error.
+    pub errors: u64,
+    /// `readOnly` is false.
+    pub writes: u64,
+    /// Data events.
+    pub data: u64,
+    /// Redaction markers.
+    pub redactions: u64,
+    /// First and last time, milliseconds since 1970 UTC.
+    pub first_ms: Option<i64>,
+    /// Last time.
+    pub last_ms: Option<i64>,
+    /// Events in each bucket of the question, over the whole loaded range.
+    pub histogram: Histogram,
+    /// Event names with counts, most frequent first.
+    pub names: Vec<(String, u64)>,
+    /// Principals with counts, most frequent first.
+    pub principals: Vec<(String, u64)>,
+    /// Distinct resources, summed over shards: an upper bound.
+    pub resources: u64,
+    /// The most frequent resources with counts.
+    pub top_resources: Vec<(String, u64)>,
+}
+
+/// One principal at a glance.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct IdentitySummary {
+    /// The canonical principal.
+    pub principal: String,
+    /// `userIdentity.type` seen with it most often; empty where records have none.
+    pub identity_type: String,
+    /// Matching events.
+    pub events: u64,
+    /// With an error.
+    pub errors: u64,
+    /// `readOnly` is false.
+    pub writes: u64,
+    /// Redaction markers.
+    pub redactions: u64,
+    /// First and last time, milliseconds since 1970 UTC.
+    pub first_ms: Option<i64>,
+    /// Last time.
+    pub last_ms: Option<i64>,
+    /// `userIdentity.accountId` with counts.
+    pub accounts: Vec<(String, u64)>,
+    /// Access keys with counts, most frequent first.
+    pub keys: Vec<(String, u64)>,
+    /// Source addresses with counts, most frequent first.
+    pub addresses: Vec<(String, u64)>,
+    /// Event sources with counts, most frequent first.
+    pub services: Vec<(String, u64)>,
+    /// Error codes with counts, most frequent first.
+    pub error_codes: Vec<(String, u64)>,
+}
+
+/// One line of the Redactions view.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RedactionGroup {
+    /// `eventSource`.
+    pub source: String,
+    /// `eventName`.
+    pub name: String,
+    /// The path, with `[]` for every index.
+    pub path: String,
+    /// The marker as AWS wrote it.
+    pub marker: String,
+    /// Whether AWS documents that this service hides this value.
+    pub documented: bool,
+    /// How many times.
+    pub count: u64,
+    /// Events of this source and name in the matches, to set the count against.
+    pub of: u64,
+}
+
+/// One row of the events table, ready to show.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EventRow {
+    /// Where it is.
+    pub row: RowRef,
+    /// Where it sorts.
+    pub key: SortKey,
+    /// `eventID` as logged; empty where there is none.
+    pub event_id: String,
+    /// Milliseconds since 1970 UTC.
+    pub time_ms: Option<i64>,
+    /// `eventTime` as logged.
+    pub time_text: String,
+    /// `eventSource`.
+    pub source: String,
+    /// `eventName`.
+    pub name: String,
+    /// The canonical principal.
+    pub principal: String,
+    /// What it is about.
+    pub resource: String,
+    /// `sourceIPAddress`.
+    pub source_ip: String,
+    /// `errorCode`, or the error message where there is no code.
+    pub error: Option<String>,
+    /// `readOnly` is false.
+    pub write: bool,
+    /// Redaction markers in it.
+    pub redactions: u32,
+    /// The account's root user made it.
+    pub root: bool,
+    /// A console sign-in without MFA.
+    pub no_mfa: bool,
+    /// Exact copies of it that are not shown.
+    pub copies: u32,
+}

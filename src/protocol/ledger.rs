@@ -1,0 +1,85 @@
+//! The ledger: what happened to each file. Nothing that was dropped is missing from it.
+
+use serde::{Deserialize, Serialize};
+
+/// How a file or an archive entry ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Outcome {
+    /// Read to its end.
+    Read,
+    /// What could be read is shown; the reason says what is missing.
+    Partial,
+    /// Recognised, but it holds no events.
+    Other,
+    /// Nothing in it could be read.
+    Failed,
+}
+
+impl Outcome {
+    /// `data-outcome` of its line.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Read => "read",
+            Self::Partial => "partial",
+            Self::Other => "other",
+            Self::Failed => "failed",
+        }
+    }
+
+    /// What a reader is told.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Read => "read",
+            Self::Partial => "partly read",
+            Self::Other => "no events",
+            Self::Failed => "failed",
+        }
+    }
+}
+
+/// One line of the ledger.
+///
+/// `records = events + duplicates + rejected` holds for every line and for their sum.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LedgerEntry {
+    /// The dropped file, in intake order.
+    pub source: u32,
+    /// Its path as dropped, with `/` between folders.
+    pub name: String,
+    /// How it ended.
+    pub outcome: Outcome,
+    /// What it is, in two words: `log file`, `digest file`, `zip archive`.
+    pub kind: String,
+    /// Bytes as dropped.
+    pub size: u64,
+    /// Bytes after decompression; `None` where it was not compressed.
+    pub inflated: Option<u64>,
+    /// Events of it that are shown.
+    pub events: u64,
+    /// Exact copies of events that are shown elsewhere.
+    pub duplicates: u64,
+    /// Records that could not be read.
+    pub rejected: u64,
+    /// First event time, milliseconds since 1970 UTC.
+    pub first_ms: Option<i64>,
+    /// Last event time.
+    pub last_ms: Option<i64>,
+    /// The account in its S3 key, if it has one.
+    pub account: Option<String>,
+    /// The Region in its S3 key, if it has one.
+    pub region: Option<String>,
+    /// What went wrong and where, in a sentence; `None` where nothing did.
+    pub reason: Option<String>,
+    /// What would work, in a sentence.
+    pub remedy: Option<String>,
+}
+
+impl LedgerEntry {
+    /// Records the file held, whatever became of them.
+    #[must_use]
+    pub fn records(&self) -> u64 {
+        self.events + self.duplicates + self.rejected
+    }
+}

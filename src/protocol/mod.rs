@@ -1,0 +1,15 @@
+//! What the page and a shard say to each other: the only serialisable boundary types.
+//!
+//! Requests are small and cross as JavaScript values. Answers can be large and cross as one
+//! `postcard` buffer that is transferred, not copied (see `web`). Nothing here knows a column, a
+//! worker or a browser: a view reads these structs and renders them.
+
+mod answer;
+mod ledger;
+mod record;
+mod request;
+
+pub use answer::*;
+pub use ledger::*;
+pub use record::*;
+pub use request::*;

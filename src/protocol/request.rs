@@ -1,0 +1,127 @@
+//! From the page to a shard.
+
+use serde::{Deserialize, Serialize};
+
+use crate::event::Field;
+
+/// Numbers the questions of one page; an answer that carries an older one is dropped.
+pub type QuestionId = u32;
+
+/// A place in the table of one shard.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct RowRef {
+    /// The shard, counted from 0.
+    pub shard: u16,
+    /// The row in that shard. It never changes while the shard lives.
+    pub row: u32,
+}
+
+/// What one shard is asked. Every variant has exactly one kind of [`Response`].
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Request {
+    /// Answer a question: [`Response::Answer`], once or, where records are re-read, several times.
+    Ask(Ask),
+    /// Sort keys of the ordered matches `from..from + len`: [`Response::Keys`].
+    Keys {
+        /// The question whose matches are meant.
+        question: QuestionId,
+        /// First place, counted from 0.
+        from: u32,
+        /// How many.
+        len: u32,
+    },
+    /// The rows at the ordered matches `from..from + len`: [`Response::Rows`].
+    Rows {
+        /// The question whose matches are meant.
+        question: QuestionId,
+        /// First place, counted from 0.
+        from: u32,
+        /// How many.
+        len: u32,
+    },
+    /// Show one record in full: [`Response::Record`].
+    Record {
+        /// The row in this shard.
+        row: u32,
+    },
+    /// The first match after or before a place that has an error: [`Response::Found`].
+    NextError {
+        /// The question whose matches are meant.
+        question: QuestionId,
+        /// Search from the row with this sort key.
+        from: SortKey,
+        /// Towards the end of the list, or towards its start.
+        forward: bool,
+    },
+    /// These hashes belong to this shard's part of the registry: [`Response::Verdicts`].
+    Register(Vec<Claim>),
+    /// Rows that are copies of an event shown elsewhere (`true`), or no longer are (`false`).
+    Duplicates(Vec<(u32, bool)>),
+    /// Stop answering this question.
+    Cancel(QuestionId),
+}
+
+/// One question: it is put to all shards at once.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Ask {
+    /// Its number.
+    pub question: QuestionId,
+    /// The query as applied; it has been parsed before and is parsed again by the shard.
+    pub query: String,
+    /// The brushed time range, `from..to` in milliseconds since 1970 UTC.
+    pub time: Option<(i64, i64)>,
+    /// The buckets of the histogram and the sparklines: they cover the whole loaded range.
+    pub buckets: Buckets,
+    /// Newest first, or oldest first.
+    pub newest_first: bool,
+    /// How many values of each facet to send.
+    pub facet_values: u32,
+}
+
+/// Equal steps of time.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Buckets {
+    /// Start of the first, milliseconds since 1970 UTC.
+    pub from_ms: i64,
+    /// Length of each, milliseconds; at least 1.
+    pub step_ms: i64,
+    /// How many; 0 while nothing is loaded.
+    pub count: u32,
+}
+
+/// Where an event stands in the table: time first, then the order of intake, so that the order is
+/// total and the same however the files were spread over shards.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct SortKey {
+    /// Milliseconds since 1970 UTC; an unreadable time is [`SortKey::UNDATED`]. Newest-first
+    /// orders negate it, but undated events come last in both.
+    pub time: i64,
+    /// The source file, in intake order.
+    pub source: u32,
+    /// The record within the source.
+    pub record: u32,
+}
+
+impl SortKey {
+    /// Sorts after every time.
+    pub const UNDATED: i64 = i64::MAX;
+}
+
+/// One record's claim to be the shown copy of its event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Claim {
+    /// Hash of event id and content, with a key of this session.
+    pub hash: u128,
+    /// Who claims it.
+    pub row: RowRef,
+    /// The source file in intake order: the lowest `(source, record)` is shown.
+    pub source: u32,
+    /// The record within the source.
+    pub record: u32,
+}
+
+/// The fields whose facets are counted, in the order of the rail.
+#[must_use]
+pub fn facet_fields() -> Vec<Field> {
+    crate::event::FIELDS.iter().filter(|line| line.facet).map(|line| line.field).collect()
+}

@@ -1,0 +1,4 @@
+//! What a person sees. Views take plain structs and callbacks; none knows a column or a worker.
+
+/// Mounts the page.
+pub fn mount() {}

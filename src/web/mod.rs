@@ -1,0 +1,3 @@
+//! Everything that calls JavaScript, and nothing that decides.
+
+pub mod shard_host;

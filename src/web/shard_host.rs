@@ -1,0 +1,4 @@
+//! The worker's side of a shard.
+
+/// Starts listening for requests.
+pub fn start() {}
