@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Claim, LedgerEntry, QuestionId, RecordView, RowRef, SortKey};
+use super::{LedgerEntry, QuestionId, RecordView, RowRef, SortKey};
 use crate::event::Field;
 
 /// What a shard says.
@@ -37,8 +37,13 @@ pub enum Response {
         /// The nearest match with an error.
         hit: Option<(SortKey, RowRef)>,
     },
-    /// To [`super::Request::Register`]: per shard, rows that are copies (`true`) or again shown.
-    Verdicts(Vec<(RowRef, bool)>),
+    /// To [`super::Request::Rank`].
+    Rank {
+        /// The question.
+        question: QuestionId,
+        /// Matches of this shard before the key.
+        before: u64,
+    },
     /// Unasked, while reading.
     Reading(Reading),
 }
@@ -54,8 +59,6 @@ pub struct Reading {
     pub events: u64,
     /// Lines of the ledger that are now final.
     pub ledger: Vec<LedgerEntry>,
-    /// Claims for the registry, by the shard that keeps that part of it.
-    pub claims: Vec<(u16, Vec<Claim>)>,
     /// Whether the batch is finished and the shard is idle.
     pub done: bool,
 }
@@ -105,7 +108,7 @@ pub struct Histogram {
 pub struct Facet {
     /// The field.
     pub field: Field,
-    /// How many distinct values there are, absence included. An upper bound when merged from
+    /// How many distinct values there are, absence not counted. An upper bound when merged from
     /// shards that sent only their top values.
     pub distinct: u64,
     /// Most frequent first. `None` is the absence of the field.

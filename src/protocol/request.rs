@@ -16,12 +16,12 @@ pub struct RowRef {
     pub row: u32,
 }
 
-/// What one shard is asked. Every variant has exactly one kind of [`Response`].
+/// What one shard is asked. Every variant has exactly one kind of [`super::Response`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Request {
-    /// Answer a question: [`Response::Answer`], once or, where records are re-read, several times.
+    /// Answer a question: [`super::Response::Answer`], once or, where records are re-read, several times.
     Ask(Ask),
-    /// Sort keys of the ordered matches `from..from + len`: [`Response::Keys`].
+    /// Sort keys of the ordered matches `from..from + len`: [`super::Response::Keys`].
     Keys {
         /// The question whose matches are meant.
         question: QuestionId,
@@ -30,7 +30,7 @@ pub enum Request {
         /// How many.
         len: u32,
     },
-    /// The rows at the ordered matches `from..from + len`: [`Response::Rows`].
+    /// The rows at the ordered matches `from..from + len`: [`super::Response::Rows`].
     Rows {
         /// The question whose matches are meant.
         question: QuestionId,
@@ -39,12 +39,12 @@ pub enum Request {
         /// How many.
         len: u32,
     },
-    /// Show one record in full: [`Response::Record`].
+    /// Show one record in full: [`super::Response::Record`].
     Record {
         /// The row in this shard.
         row: u32,
     },
-    /// The first match after or before a place that has an error: [`Response::Found`].
+    /// The first match after or before a place that has an error: [`super::Response::Found`].
     NextError {
         /// The question whose matches are meant.
         question: QuestionId,
@@ -53,12 +53,13 @@ pub enum Request {
         /// Towards the end of the list, or towards its start.
         forward: bool,
     },
-    /// These hashes belong to this shard's part of the registry: [`Response::Verdicts`].
-    Register(Vec<Claim>),
-    /// Rows that are copies of an event shown elsewhere (`true`), or no longer are (`false`).
-    Duplicates(Vec<(u32, bool)>),
-    /// Stop answering this question.
-    Cancel(QuestionId),
+    /// How many ordered matches stand before a key: [`super::Response::Rank`].
+    Rank {
+        /// The question whose matches are meant.
+        question: QuestionId,
+        /// The key.
+        key: SortKey,
+    },
 }
 
 /// One question: it is put to all shards at once.
@@ -76,6 +77,22 @@ pub struct Ask {
     pub newest_first: bool,
     /// How many values of each facet to send.
     pub facet_values: u32,
+    /// Which lists to work out beside counts, facets and times.
+    pub detail: Detail,
+}
+
+/// The lists that only one view needs, and only while it is open.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Detail {
+    /// None: the view needs rows only.
+    #[default]
+    None,
+    /// [`super::Answer::services`].
+    Services,
+    /// [`super::Answer::identities`].
+    Identities,
+    /// [`super::Answer::redaction_groups`].
+    Redactions,
 }
 
 /// Equal steps of time.
@@ -107,10 +124,19 @@ impl SortKey {
     pub const UNDATED: i64 = i64::MAX;
 }
 
+/// What shards say to each other, by way of the page, which passes it on unread.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum PeerMessage {
+    /// Claims to the part of the registry that the receiver keeps.
+    Claims(Vec<Claim>),
+    /// Rows of the receiver that are copies of an event shown elsewhere (`true`), or no longer are.
+    Rulings(Vec<Ruling>),
+}
+
 /// One record's claim to be the shown copy of its event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Claim {
-    /// Hash of event id and content, with a key of this session.
+    /// Hash of event id and content, keyed for this session so that no log can aim at a collision.
     pub hash: u128,
     /// Who claims it.
     pub row: RowRef,
@@ -118,6 +144,17 @@ pub struct Claim {
     pub source: u32,
     /// The record within the source.
     pub record: u32,
+}
+
+/// What became of a claim.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Ruling {
+    /// The row is a copy; it is not shown.
+    Copy(u32),
+    /// The row is the shown one after all, in place of one that claimed first.
+    Shown(u32),
+    /// A copy of this shown row has been found somewhere.
+    Copied(u32),
 }
 
 /// The fields whose facets are counted, in the order of the rail.
