@@ -129,7 +129,7 @@ impl SortKey {
 pub enum PeerMessage {
     /// Claims to the part of the registry that the receiver keeps.
     Claims(Vec<Claim>),
-    /// Rows of the receiver that are copies of an event shown elsewhere (`true`), or no longer are.
+    /// What became of claims of the receiver.
     Rulings(Vec<Ruling>),
 }
 
@@ -151,10 +151,8 @@ pub struct Claim {
 pub enum Ruling {
     /// The row is a copy; it is not shown.
     Copy(u32),
-    /// The row is the shown one after all, in place of one that claimed first.
-    Shown(u32),
-    /// A copy of this shown row has been found somewhere.
-    Copied(u32),
+    /// So many copies of this shown row have been found, wherever they are.
+    Copies(u32, u32),
 }
 
 /// The fields whose facets are counted, in the order of the rail.

@@ -1,0 +1,254 @@
+//! From a scanned record to a row of the table.
+
+use std::borrow::Cow;
+
+use xxhash_rust::xxh3::xxh3_128_with_seed;
+
+use super::{OpenFile, ShardConfig};
+use crate::event::time::{format_time, parse_time_ms};
+use crate::event::{FIELDS, Field, Raw, RecordFields};
+use crate::identity::{self, IdentityFields};
+use crate::ingest::{FileReport, Place, RecordSink};
+use crate::json::Document;
+use crate::protocol::{Claim, LedgerEntry, Outcome, RowRef};
+use crate::redaction;
+use crate::table::{EventTable, Marks, NewEvent, RowPlace};
+
+/// What one file has added so far.
+#[derive(Default)]
+pub struct Appended {
+    pub events: u64,
+    pub undated: u64,
+    pub first_ms: Option<i64>,
+    pub last_ms: Option<i64>,
+}
+
+/// Takes the records of one file into the table.
+pub struct Appender<'s> {
+    pub config: ShardConfig,
+    pub source: u32,
+    pub table: &'s mut EventTable,
+    pub claims: &'s mut Vec<Claim>,
+    pub appended: &'s mut Appended,
+}
+
+impl RecordSink for Appender<'_> {
+    fn record(&mut self, place: Place, text: &[u8], fields: &RecordFields<'_>) {
+        let texts = Texts::of(fields);
+        let time_ms = texts.time.as_deref().and_then(parse_time_ms);
+        let redactions = if fields.suspicious { redactions(text) } else { Vec::new() };
+        let as_written = |text: &&str| time_ms.map(format_time).as_deref() == Some(*text);
+        let row = self.table.push(&NewEvent {
+            values: texts.values.each_ref().map(Option::as_deref),
+            time_ms,
+            odd_time: texts.time.as_deref().filter(|text| !as_written(text)),
+            event_id: texts.event_id.as_deref(),
+            error: texts.error(),
+            marks: texts.marks(),
+            place: RowPlace {
+                source: self.source,
+                record: place.number,
+                offset: place.offset,
+                // A record of 4 GiB and more can't have been held in one piece.
+                len: u32::try_from(text.len()).unwrap_or(u32::MAX),
+            },
+            redactions: &redactions,
+        });
+        self.claims.push(Claim {
+            // The event id stands in the text, so equal texts have equal ids.
+            hash: xxh3_128_with_seed(text, self.config.seed),
+            row: RowRef { shard: self.config.shard, row },
+            source: self.source,
+            record: place.number,
+        });
+        self.count(time_ms);
+    }
+}
+
+impl Appender<'_> {
+    fn count(&mut self, time_ms: Option<i64>) {
+        let appended = &mut self.appended;
+        appended.events += 1;
+        match time_ms {
+            None => appended.undated += 1,
+            Some(ms) => {
+                appended.first_ms = Some(appended.first_ms.map_or(ms, |first| first.min(ms)));
+                appended.last_ms = Some(appended.last_ms.map_or(ms, |last| last.max(ms)));
+            }
+        }
+    }
+}
+
+/// The redactions of a record: path with `[]` for indices, marker, documented.
+fn redactions(text: &[u8]) -> Vec<(String, String, bool)> {
+    let Ok(document) = Document::parse(text) else {
+        return Vec::new();
+    };
+    redaction::find(&document)
+        .into_iter()
+        .map(|hit| (without_indices(&hit.path), hit.marker, hit.documented))
+        .collect()
+}
+
+/// `users[3].password` → `users[].password`: what the values of one kind have in common.
+fn without_indices(path: &str) -> String {
+    let mut out = String::with_capacity(path.len());
+    let mut in_index = false;
+    let mut quoted = false;
+    for character in path.chars() {
+        match character {
+            '"' => quoted = !quoted,
+            '[' if !quoted => in_index = true,
+            ']' if !quoted => in_index = false,
+            _ => {}
+        }
+        if !in_index || character == '[' {
+            out.push(character);
+        }
+    }
+    out
+}
+
+/// The fields of a record as decoded text.
+struct Texts<'a> {
+    values: [Option<Cow<'a, str>>; FIELDS.len()],
+    time: Option<Cow<'a, str>>,
+    event_id: Option<Cow<'a, str>>,
+    error_message: Option<Cow<'a, str>>,
+    data: bool,
+    root: bool,
+    no_mfa: bool,
+}
+
+impl<'a> Texts<'a> {
+    fn of(fields: &RecordFields<'a>) -> Self {
+        let text = |raw: Option<Raw<'a>>| raw.map(Raw::text);
+        let identity = &fields.identity;
+        let mut values = [const { None }; FIELDS.len()];
+        let mut set = |field: Field, raw: Option<Raw<'a>>| values[field as usize] = text(raw);
+        set(Field::EventSource, fields.event_source);
+        set(Field::EventName, fields.event_name);
+        set(Field::IdentityType, identity.identity_type);
+        set(Field::RecipientAccount, fields.recipient_account);
+        set(Field::Region, fields.aws_region);
+        set(Field::SourceIp, fields.source_ip);
+        set(Field::UserAgent, fields.user_agent);
+        set(Field::ErrorCode, fields.error_code);
+        set(Field::ReadOnly, fields.read_only);
+        set(Field::EventCategory, fields.event_category);
+        set(Field::EventType, fields.event_type);
+        set(Field::AccessKey, identity.access_key_id);
+        set(Field::IdentityAccount, identity.account_id);
+        set(Field::IdentityArn, identity.arn);
+        set(Field::UserName, identity.user_name);
+        set(Field::Resource, fields.resource_arn.or(fields.resource_hint));
+        set(Field::RequestId, fields.request_id);
+        let is = |raw: Option<Raw<'a>>, word: &str| raw.is_some_and(|raw| raw.text().eq_ignore_ascii_case(word));
+        let no_mfa = is(fields.event_name, "ConsoleLogin")
+            && is(fields.console_login, "Success")
+            && !is(fields.mfa_used, "Yes")
+            && (is(identity.identity_type, "IAMUser") || is(identity.identity_type, "Root"));
+        let mut texts = Self {
+            time: text(fields.event_time),
+            event_id: text(fields.event_id),
+            error_message: text(fields.error_message),
+            data: is(fields.event_category, "Data")
+                || (fields.event_category.is_none() && is(fields.management_event, "false")),
+            root: false,
+            no_mfa,
+            values,
+        };
+        texts.set_principal(fields);
+        texts
+    }
+
+    fn set_principal(&mut self, fields: &RecordFields<'a>) {
+        let extra = |raw: Option<Raw<'a>>| raw.map(Raw::text);
+        let identity = &fields.identity;
+        let (principal_id, invoked_by) = (extra(identity.principal_id), extra(identity.invoked_by));
+        let (issuer_type, issuer_user_name) = (extra(identity.issuer_type), extra(identity.issuer_user_name));
+        let issuer_arn = extra(identity.issuer_arn);
+        let value = |field: Field| self.values[field as usize].as_deref();
+        let identity = IdentityFields {
+            identity_type: value(Field::IdentityType),
+            user_name: value(Field::UserName),
+            arn: value(Field::IdentityArn),
+            account_id: value(Field::IdentityAccount),
+            principal_id: principal_id.as_deref(),
+            access_key_id: value(Field::AccessKey),
+            invoked_by: invoked_by.as_deref(),
+            issuer_type: issuer_type.as_deref(),
+            issuer_user_name: issuer_user_name.as_deref(),
+            issuer_arn: issuer_arn.as_deref(),
+            source_ip: value(Field::SourceIp),
+            event_type: value(Field::EventType),
+        };
+        let root = identity::is_root(&identity);
+        let principal = identity::principal(&identity).into_owned();
+        self.root = root;
+        self.values[Field::Principal as usize] = (!principal.is_empty()).then_some(Cow::Owned(principal));
+    }
+
+    fn error(&self) -> Option<&str> {
+        let code = self.values[Field::ErrorCode as usize].as_deref();
+        code.or(self.error_message.as_deref()).filter(|text| !text.is_empty())
+    }
+
+    fn marks(&self) -> Marks {
+        let write = self.values[Field::ReadOnly as usize].as_deref() == Some("false");
+        Marks::default()
+            .with(Marks::ERROR, self.error().is_some())
+            .with(Marks::WRITE, write)
+            .with(Marks::DATA, self.data)
+            .with(Marks::ROOT, self.root)
+            .with(Marks::NO_MFA, self.no_mfa)
+    }
+}
+
+/// The line of the ledger for a file that has been read. `trouble` says why its bytes ended early.
+pub fn ledger_entry(file: &OpenFile, report: FileReport, trouble: Option<String>) -> LedgerEntry {
+    let appended = &file.appended;
+    let mut outcome = report.outcome;
+    if trouble.is_some() {
+        outcome = if appended.events > 0 { Outcome::Partial } else { Outcome::Failed };
+    }
+    let undated = (appended.undated > 0).then(|| {
+        let (n, s) = (appended.undated, if appended.undated == 1 { " has a time" } else { "s have times" });
+        format!("{n} event{s} that can't be read; they sort last.")
+    });
+    let reasons: Vec<String> = trouble.into_iter().chain(report.reason).chain(undated).collect();
+    LedgerEntry {
+        source: file.source,
+        name: file.path.clone(),
+        outcome,
+        kind: report.kind,
+        size: file.size,
+        inflated: report.inflated.filter(|_| report.compressed),
+        events: appended.events,
+        duplicates: 0,
+        rejected: report.rejected,
+        first_ms: appended.first_ms,
+        last_ms: appended.last_ms,
+        account: report.account,
+        region: report.region,
+        reason: (!reasons.is_empty()).then(|| reasons.join(" ")),
+        remedy: report.remedy,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_indices;
+
+    #[test]
+    fn indices_go_and_quoted_brackets_stay() {
+        for (path, expected) in [
+            ("requestParameters.users[10].password", "requestParameters.users[].password"),
+            ("a[0][1].b", "a[][].b"),
+            (r#"tags."x[3]".y"#, r#"tags."x[3]".y"#),
+            ("eventName", "eventName"),
+        ] {
+            assert_eq!(without_indices(path), expected);
+        }
+    }
+}

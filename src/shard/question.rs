@@ -1,0 +1,315 @@
+//! A question in progress: what the columns settle at once, and what the records must settle.
+//!
+//! The parts of a query that AND joins are kept apart, so that a facet can be counted without the
+//! parts that are about its own field.
+
+use crate::event::{FIELDS, Field};
+use crate::ingest::{FileReader, FileReport, Place, RecordSink};
+use crate::event::RecordFields;
+use crate::protocol::{Answer, Ask, Detail, SortKey};
+use crate::query::{self, Bitmap, Plan, Table};
+use crate::summary;
+use crate::table::{EventTable, Marks};
+
+use super::Shard;
+
+/// Places between the keys that an answer samples.
+pub const SAMPLE_EVERY: usize = 256;
+
+/// How many principals are sent.
+const PRINCIPALS: usize = 2_000;
+
+/// A question and how far its answer is.
+pub struct QuestionState {
+    ask: Ask,
+    /// Rows there were when it was asked; later rows wait for the next question.
+    rows: u32,
+    parts: Vec<Part>,
+    /// Rows that a record must settle, in the order of the table, and how many are done.
+    pending: Vec<u32>,
+    settled: usize,
+    /// The matches in order, worked out when asked for.
+    ordered: Vec<u32>,
+}
+
+/// One of the parts that AND joins.
+struct Part {
+    plan: Plan,
+    /// The field it is about, if it is about one only.
+    field: Option<Field>,
+    yes: Bitmap,
+    maybe: Bitmap,
+}
+
+/// The text of one file passing by once more, to settle the rows that need it.
+pub struct Rereading {
+    source: u32,
+    reader: FileReader,
+    /// The next pending row, as a place in `pending`.
+    next: usize,
+    question: u32,
+}
+
+impl Shard {
+    /// Takes a question. Its first answer is ready; [`Shard::pending_source`] says if more will come.
+    ///
+    /// # Errors
+    /// Gives the parser's message where the query does not parse; the page has parsed it before.
+    pub fn ask(&mut self, ask: Ask) -> Result<(), String> {
+        let plan = query::parse(&ask.query).map_err(|error| error.message)?.plan();
+        let parts: Vec<Part> = plan
+            .conjuncts()
+            .into_iter()
+            .map(|conjunct| {
+                let eval = conjunct.plan.evaluate(&self.table);
+                Part { plan: conjunct.plan, field: conjunct.field, yes: eval.yes, maybe: eval.maybe }
+            })
+            .collect();
+        let rows = self.table.len();
+        let pending = pending(&self.table, &parts, rows);
+        let mut question = QuestionState { ask, rows, parts, pending, settled: 0, ordered: Vec::new() };
+        question.order(&mut self.table);
+        self.question = Some(question);
+        Ok(())
+    }
+
+    /// The file whose text is needed next to answer the question in progress.
+    #[must_use]
+    pub fn pending_source(&self) -> Option<u32> {
+        let question = self.question.as_ref()?;
+        let row = *question.pending.get(question.settled)?;
+        Some(self.table.place(row)?.source)
+    }
+
+    /// Begins to read a file once more.
+    #[must_use]
+    pub fn reread(&self, source: u32) -> Option<Rereading> {
+        let question = self.question.as_ref()?;
+        let file = self.files.get(&source)?;
+        Some(Rereading {
+            source,
+            reader: FileReader::new(&file.entry.name, file.entry.size),
+            next: question.settled,
+            question: question.ask.question,
+        })
+    }
+
+    /// The next bytes of a file that is read once more. False when nothing more is needed of it.
+    pub fn reread_push(&mut self, rereading: &mut Rereading, bytes: &[u8]) -> bool {
+        let Some(question) = self.question.as_mut().filter(|q| q.ask.question == rereading.question) else {
+            return false;
+        };
+        let mut settler = Settler { table: &self.table, question, source: rereading.source, next: &mut rereading.next };
+        rereading.reader.push(bytes, &mut settler);
+        settler.wants_more()
+    }
+
+    /// Ends a file that was read once more. Rows whose text did not come do not match.
+    pub fn reread_close(&mut self, mut rereading: Rereading) {
+        let Some(question) = self.question.as_mut().filter(|q| q.ask.question == rereading.question) else {
+            return;
+        };
+        let mut settler =
+            Settler { table: &self.table, question, source: rereading.source, next: &mut rereading.next };
+        let _: FileReport = rereading.reader.finish(&mut settler);
+        settler.skip_rest();
+        let next = rereading.next;
+        question.settled = next;
+    }
+
+    /// The answer as far as it is.
+    pub fn answer(&mut self) -> Answer {
+        let Some(mut question) = self.question.take() else {
+            return Answer::default();
+        };
+        question.order(&mut self.table);
+        let answer = question.answer(&self.table);
+        self.question = Some(question);
+        answer
+    }
+
+    /// The matches of a question in order; empty if it is no longer the question.
+    pub(super) fn ordered(&self, question: u32) -> &[u32] {
+        match &self.question {
+            Some(state) if state.ask.question == question => &state.ordered,
+            _ => &[],
+        }
+    }
+
+    /// Whether the question in progress wants the newest event first.
+    pub(super) fn newest_first(&self) -> bool {
+        self.question.as_ref().is_none_or(|question| question.ask.newest_first)
+    }
+}
+
+/// The rows that need their record: not ruled out by any part that every facet counts, and left open
+/// by at least one part.
+fn pending(table: &EventTable, parts: &[Part], rows: u32) -> Vec<u32> {
+    if parts.iter().all(|part| part.maybe.count() == 0) {
+        return Vec::new();
+    }
+    let open = |row: usize| parts.iter().any(|part| part.maybe.get(row));
+    let possible =
+        |row: usize| parts.iter().all(|part| part.field.is_some() || part.yes.get(row) || part.maybe.get(row));
+    (0..rows).filter(|&row| open(row as usize) && possible(row as usize) && !table.marks(row).has(Marks::COPY)).collect()
+}
+
+impl QuestionState {
+    fn in_brush(&self, table: &EventTable, row: u32) -> bool {
+        let time = table.times()[row as usize];
+        self.ask.time.is_none_or(|(from, to)| (from..to).contains(&time))
+    }
+
+    /// Whether a row matches, leaving out the parts about `without`.
+    fn matches(&self, table: &EventTable, row: u32, without: Option<Field>) -> bool {
+        let parts = self.parts.iter().filter(|part| without.is_none() || part.field != without);
+        !table.marks(row).has(Marks::COPY) && parts.into_iter().all(|part| part.yes.get(row as usize))
+    }
+
+    fn order(&mut self, table: &mut EventTable) {
+        let all = table.ordered(self.ask.newest_first).to_vec();
+        let rows = self.rows;
+        self.ordered = all
+            .into_iter()
+            .filter(|&row| row < rows && self.matches(table, row, None) && self.in_brush(table, row))
+            .collect();
+    }
+
+    fn answer(&self, table: &EventTable) -> Answer {
+        let ask = &self.ask;
+        let mut matched = self.ordered.clone();
+        matched.sort_unstable();
+        let unbrushed: Vec<u32> = match ask.time {
+            None => Vec::new(),
+            Some(_) => (0..self.rows).filter(|&row| self.matches(table, row, None)).collect(),
+        };
+        let in_context = if ask.time.is_some() { &unbrushed } else { &matched };
+        let shown = (0..self.rows).filter(|&row| !table.marks(row).has(Marks::COPY));
+        let facets = FIELDS.iter().filter(|line| line.facet).map(|line| self.facet(table, line.field, &matched));
+        let detail = |wanted: Detail| ask.detail == wanted;
+        Answer {
+            question: ask.question,
+            progress: self.progress(),
+            events: shown.clone().count() as u64,
+            matched: matched.len() as u64,
+            errors: matched.iter().filter(|&&row| table.marks(row).has(Marks::ERROR)).count() as u64,
+            undated: shown.filter(|&row| table.times()[row as usize] == SortKey::UNDATED).count() as u64,
+            redactions: matched.iter().map(|&row| table.hits_of(row).len() as u64).sum(),
+            histogram: summary::histogram(table, in_context, ask.buckets),
+            facets: facets.collect(),
+            services: if detail(Detail::Services) { summary::services(table, &matched, ask.buckets) } else { Vec::new() },
+            identities: if detail(Detail::Identities) {
+                summary::identities(table, &matched, PRINCIPALS)
+            } else {
+                Vec::new()
+            },
+            redaction_groups: if detail(Detail::Redactions) {
+                summary::redaction_groups(table, &matched)
+            } else {
+                Vec::new()
+            },
+            samples: self
+                .ordered
+                .iter()
+                .step_by(SAMPLE_EVERY)
+                .map(|&row| table.key(row, ask.newest_first))
+                .collect(),
+        }
+    }
+
+    fn facet(&self, table: &EventTable, field: Field, matched: &[u32]) -> crate::protocol::Facet {
+        let most = self.ask.facet_values as usize;
+        if self.parts.iter().all(|part| part.field != Some(field)) {
+            return summary::facet(table, field, matched, most);
+        }
+        let rows: Vec<u32> = (0..self.rows)
+            .filter(|&row| self.matches(table, row, Some(field)) && self.in_brush(table, row))
+            .collect();
+        summary::facet(table, field, &rows, most)
+    }
+
+    fn progress(&self) -> f32 {
+        if self.pending.is_empty() {
+            return 1.0;
+        }
+        // A share for a progress bar: single precision is plenty.
+        self.settled as f32 / self.pending.len() as f32
+    }
+}
+
+/// Settles the pending rows of one file as its records pass by.
+struct Settler<'s> {
+    table: &'s EventTable,
+    question: &'s mut QuestionState,
+    source: u32,
+    next: &'s mut usize,
+}
+
+impl Settler<'_> {
+    /// The next pending row, if it is of this file.
+    fn row(&self) -> Option<(u32, u32)> {
+        let row = *self.question.pending.get(*self.next)?;
+        let place = self.table.place(row).filter(|place| place.source == self.source)?;
+        Some((row, place.record))
+    }
+
+    fn wants_more(&self) -> bool {
+        self.row().is_some()
+    }
+
+    fn skip_rest(&mut self) {
+        while self.row().is_some() {
+            *self.next += 1;
+        }
+    }
+}
+
+impl RecordSink for Settler<'_> {
+    fn record(&mut self, place: Place, text: &[u8], _fields: &RecordFields<'_>) {
+        while let Some((row, record)) = self.row() {
+            if record > place.number {
+                return;
+            }
+            if record == place.number {
+                let at = row as usize;
+                for part in &mut self.question.parts {
+                    if part.maybe.get(at) && part.plan.matches_record(self.table, at, text) {
+                        part.yes.set(at);
+                    }
+                }
+            }
+            *self.next += 1;
+        }
+    }
+}
+
+impl Table for EventTable {
+    fn len(&self) -> usize {
+        Self::len(self) as usize
+    }
+
+    fn distinct(&self, field: Field) -> u32 {
+        match field {
+            Field::Redaction => u32::try_from(self.marker_sets().len()).unwrap_or(u32::MAX),
+            other => self.column(other).dictionary.len(),
+        }
+    }
+
+    fn ids(&self, field: Field) -> &[u32] {
+        &self.column(field).ids
+    }
+
+    fn test(&self, field: Field, id: u32, test: &mut dyn FnMut(Option<&str>) -> bool) -> bool {
+        if field != Field::Redaction {
+            return test(self.column(field).dictionary.get(id));
+        }
+        match self.marker_sets().get(id as usize) {
+            Some(set) if !set.is_empty() => set.iter().any(|&marker| test(self.markers().get(marker))),
+            _ => test(None),
+        }
+    }
+
+    fn times_ms(&self) -> &[i64] {
+        self.times()
+    }
+}

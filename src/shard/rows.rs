@@ -1,0 +1,80 @@
+//! Windows of the ordered matches: keys to find a place, rows to show it.
+
+use super::Shard;
+use crate::event::Field;
+use crate::protocol::{EventRow, QuestionId, Request, Response, RowRef, SortKey};
+use crate::table::Marks;
+
+impl Shard {
+    /// Answers what needs no record text. `None` for the requests that do.
+    #[must_use]
+    pub fn lookup(&self, request: &Request) -> Option<Response> {
+        match *request {
+            Request::Ask(_) | Request::Record { .. } => None,
+            Request::Keys { question, from, len } => {
+                let keys = self.window(question, from, len).iter().map(|&row| self.key(row)).collect();
+                Some(Response::Keys { question, from, keys })
+            }
+            Request::Rows { question, from, len } => {
+                let rows = self.window(question, from, len).iter().map(|&row| self.event_row(row)).collect();
+                Some(Response::Rows { question, from, rows })
+            }
+            Request::Rank { question, key } => {
+                let before = self.ordered(question).partition_point(|&row| self.key(row) < key) as u64;
+                Some(Response::Rank { question, before })
+            }
+            Request::NextError { question, from, forward } => {
+                Some(Response::Found { question, hit: self.next_error(question, from, forward) })
+            }
+        }
+    }
+
+    fn window(&self, question: QuestionId, from: u32, len: u32) -> &[u32] {
+        let ordered = self.ordered(question);
+        let start = (from as usize).min(ordered.len());
+        let end = start.saturating_add(len as usize).min(ordered.len());
+        &ordered[start..end]
+    }
+
+    fn key(&self, row: u32) -> SortKey {
+        self.table.key(row, self.newest_first())
+    }
+
+    fn next_error(&self, question: QuestionId, from: SortKey, forward: bool) -> Option<(SortKey, RowRef)> {
+        let ordered = self.ordered(question);
+        let is_error = |row: &&u32| self.table.marks(**row).has(Marks::ERROR);
+        let hit = if forward {
+            let start = ordered.partition_point(|&row| self.key(row) <= from);
+            ordered[start..].iter().find(is_error)
+        } else {
+            let end = ordered.partition_point(|&row| self.key(row) < from);
+            ordered[..end].iter().rev().find(is_error)
+        };
+        hit.map(|&row| (self.key(row), self.row_ref(row)))
+    }
+
+    fn event_row(&self, row: u32) -> EventRow {
+        let table = &self.table;
+        let marks = table.marks(row);
+        let text = |field: Field| table.column(field).text(row).to_owned();
+        let time = table.times().get(row as usize).copied().filter(|ms| *ms != SortKey::UNDATED);
+        EventRow {
+            row: self.row_ref(row),
+            key: self.key(row),
+            event_id: table.event_id(row),
+            time_ms: time,
+            time_text: table.time_text(row),
+            source: text(Field::EventSource),
+            name: text(Field::EventName),
+            principal: text(Field::Principal),
+            resource: text(Field::Resource),
+            source_ip: text(Field::SourceIp),
+            error: table.error(row).map(str::to_owned),
+            write: marks.has(Marks::WRITE),
+            redactions: u32::try_from(table.hits_of(row).len()).unwrap_or(u32::MAX),
+            root: marks.has(Marks::ROOT),
+            no_mfa: marks.has(Marks::NO_MFA),
+            copies: table.copies(row),
+        }
+    }
+}

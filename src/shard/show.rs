@@ -1,0 +1,234 @@
+//! One record in full: its text as a tree, with what is said about it.
+
+use std::borrow::Cow;
+use std::rc::Rc;
+
+use super::Shard;
+use crate::event::Field;
+use crate::json::{Document, Kind, Value, push_index, push_key};
+use crate::protocol::{RecordView, Redaction, SortKey, TreeLine, ValueKind};
+use crate::table::{Marks, RowPlace};
+use crate::{identity, redaction, sentence};
+
+/// Where the text of a record is to be found.
+pub struct RecordPlace {
+    /// The place in the file.
+    pub place: RowPlace,
+    /// Whether the file is compressed.
+    pub compressed: bool,
+}
+
+impl Shard {
+    /// Where the text of a row is.
+    #[must_use]
+    pub fn record_place(&self, row: u32) -> Option<RecordPlace> {
+        let place = self.table.place(row)?;
+        Some(RecordPlace { place, compressed: self.files.get(&place.source)?.compressed })
+    }
+
+    /// Everything the inspector shows of a row, from its source text.
+    ///
+    /// # Errors
+    /// Says so if the text is not the record that was read: the file has changed since.
+    pub fn record(&self, row: u32, text: &[u8]) -> Result<RecordView, String> {
+        let changed = || "The file has changed since it was read. Drop it again.".to_owned();
+        let document = Document::parse(text).map_err(|_| changed())?;
+        let place = self.table.place(row).ok_or_else(changed)?;
+        let value = |field: Field| self.table.column(field).text(row).to_owned();
+        let account = Some(value(Field::RecipientAccount)).filter(|account| !account.is_empty());
+        let redactions = redaction::find(&document);
+        let mut notes = Vec::new();
+        if std::str::from_utf8(text).is_err() {
+            notes.push("Some bytes are no UTF-8. They are shown as \u{fffd}.".to_owned());
+        }
+        Ok(RecordView {
+            row: self.row_ref(row),
+            event_id: self.table.event_id(row),
+            name: value(Field::EventName),
+            source: value(Field::EventSource),
+            time_ms: self.table.times().get(row as usize).copied().filter(|ms| *ms != SortKey::UNDATED),
+            time_text: self.table.time_text(row),
+            source_ip: value(Field::SourceIp),
+            account: account.unwrap_or_else(|| value(Field::IdentityAccount)),
+            region: value(Field::Region),
+            error: self.table.error(row).map(str::to_owned),
+            write: self.table.marks(row).has(Marks::WRITE),
+            sentence: sentence::sentence(&document),
+            answers: identity::answers(&document),
+            tree: tree(&document, &redactions),
+            redactions,
+            raw: String::from_utf8_lossy(text).into_owned(),
+            file: self.files.get(&place.source).map(|file| file.entry.name.clone()).unwrap_or_default(),
+            record: place.record + 1,
+            offset: place.offset,
+            copies: self.table.copies(row),
+            notes,
+        })
+    }
+}
+
+/// Containers nested deeper than this are shown as one line: nobody reads further, and a hostile
+/// depth would make paths of quadratic length.
+const MAX_DEPTH: usize = 100;
+
+/// The paths of one tree together stay under this many bytes; later lines have none.
+const MAX_PATH_BYTES: usize = 16 << 20;
+
+/// How much of an object or a list its line previews, in characters.
+const PREVIEW: usize = 60;
+
+/// The lines of the tree, in the order of the text.
+fn tree(document: &Document<'_>, redactions: &[Redaction]) -> Vec<TreeLine> {
+    let mut marks = redactions.iter().zip(0u32..).peekable();
+    let mut lines: Vec<TreeLine> = Vec::new();
+    let mut path_bytes = 0;
+    // Values still to show, the next one last, with their parent's path and depth.
+    let mut open: Vec<Waiting<'_>> = Vec::new();
+    push_children(&mut open, document.root(), &"".into(), 0);
+    while let Some((value, index, parent, depth)) = open.pop() {
+        let mut path = parent.to_string();
+        let key = match index {
+            Some(index) => {
+                push_index(&mut path, index);
+                index.to_string()
+            }
+            None => {
+                let key = value.key();
+                push_key(&mut path, &key);
+                key.into_owned()
+            }
+        };
+        path_bytes += path.len();
+        if path_bytes > MAX_PATH_BYTES {
+            path.clear();
+        }
+        let folded = matches!(value.kind(), Kind::Object | Kind::Array);
+        let mut redaction = None;
+        while let Some((_, at)) = marks.next_if(|(mark, _)| !folded && stands_in(&mark.path, &path)) {
+            redaction = redaction.or(Some(at));
+        }
+        let opened = folded && depth < MAX_DEPTH;
+        if opened {
+            push_children(&mut open, value, &path.as_str().into(), depth + 1);
+        }
+        lines.push(TreeLine {
+            depth: u16::try_from(depth).unwrap_or(u16::MAX),
+            key,
+            path,
+            kind: kind(value),
+            text: value.scalar().map_or_else(|| preview(value), Cow::into_owned),
+            inside: if opened { u32::try_from(lines_inside(value, depth)).unwrap_or(u32::MAX) } else { 0 },
+            redaction,
+        });
+    }
+    lines
+}
+
+/// How many lines [`tree`] makes of what is inside a value at this depth.
+fn lines_inside(value: Value<'_>, depth: usize) -> usize {
+    // Deeper than the limit a container is one line, so its inside does not count.
+    let mut hidden = 0;
+    let mut open: Vec<(Value<'_>, usize)> = if depth + value.inside() < MAX_DEPTH { Vec::new() } else { vec![(value, depth)] };
+    while let Some((value, depth)) = open.pop() {
+        if depth >= MAX_DEPTH {
+            hidden += value.inside();
+            continue;
+        }
+        open.extend(value.children().filter(|child| !child.is_empty()).map(|child| (child, depth + 1)));
+    }
+    value.inside() - hidden
+}
+
+type Waiting<'d> = (Value<'d>, Option<usize>, Rc<str>, usize);
+
+fn push_children<'d>(open: &mut Vec<Waiting<'d>>, value: Value<'d>, path: &Rc<str>, depth: usize) {
+    let start = open.len();
+    let in_list = value.kind() == Kind::Array;
+    let index = |at: usize| in_list.then_some(at);
+    open.extend(value.children().enumerate().map(|(at, child)| (child, index(at), Rc::clone(path), depth)));
+    open[start..].reverse();
+}
+
+/// Whether a redaction's path is a line's path, or goes on from it into JSON that the line's string
+/// holds.
+fn stands_in(mark: &str, line: &str) -> bool {
+    mark.strip_prefix(line).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+}
+
+fn kind(value: Value<'_>) -> ValueKind {
+    let members = u32::try_from(value.len()).unwrap_or(u32::MAX);
+    match value.kind() {
+        Kind::Object => ValueKind::Object(members),
+        Kind::Array => ValueKind::Array(members),
+        Kind::String => ValueKind::String,
+        Kind::Number => ValueKind::Number,
+        Kind::True | Kind::False => ValueKind::Bool,
+        Kind::Null => ValueKind::Null,
+    }
+}
+
+/// The first few plain values in an object or a list; `null` for null.
+fn preview(value: Value<'_>) -> String {
+    if value.kind() == Kind::Null {
+        return "null".to_owned();
+    }
+    let mut out = String::new();
+    for text in value.children().filter_map(|child| child.scalar()).take(4) {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.extend(text.chars().take(PREVIEW));
+        if out.chars().count() >= PREVIEW {
+            break;
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lines(json: &str) -> Vec<(u16, String, u32)> {
+        let document = Document::parse(json.as_bytes()).unwrap();
+        tree(&document, &redaction::find(&document)).into_iter().map(|l| (l.depth, l.path, l.inside)).collect()
+    }
+
+    #[test]
+    fn a_record_becomes_lines_with_paths() {
+        assert_eq!(
+            lines(r#"{"a":1,"users":[{"name":"x","k.y":null}],"z":{}}"#),
+            [
+                (0, "a".to_owned(), 0),
+                (0, "users".to_owned(), 3),
+                (1, "users[0]".to_owned(), 2),
+                (2, "users[0].name".to_owned(), 0),
+                (2, r#"users[0]."k.y""#.to_owned(), 0),
+                (0, "z".to_owned(), 0),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_hostile_depth_ends_in_one_line_and_inside_counts_stay_true() {
+        let deep = format!("{{\"a\":{}1{}}}", "[".repeat(9_000), "]".repeat(9_000));
+        let lines = lines(&deep);
+        assert_eq!(lines.len(), MAX_DEPTH + 1);
+        for (at, line) in lines.iter().enumerate() {
+            assert_eq!(line.2 as usize, lines.len() - at - 1);
+        }
+    }
+
+    #[test]
+    fn the_line_that_holds_a_marker_points_to_it() {
+        let json = r#"{"eventSource":"amazonmq.amazonaws.com","eventName":"CreateBroker",
+            "requestParameters":{"users":[{"password":"***"},{"password":"***"}]}}"#;
+        let document = Document::parse(json.as_bytes()).unwrap();
+        let marked: Vec<_> = tree(&document, &redaction::find(&document))
+            .into_iter()
+            .filter_map(|line| Some((line.path, line.redaction?)))
+            .collect();
+        let path = |n| format!("requestParameters.users[{n}].password");
+        assert_eq!(marked, [(path(0), 0), (path(1), 1)]);
+    }
+}

@@ -1,0 +1,64 @@
+//! Counting ids, and pairs of ids.
+
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+
+use crate::table::Dictionary;
+
+/// Counts of ids by a first id: for each service its event names, for each principal its keys.
+#[derive(Default)]
+pub struct PairCounts {
+    counts: HashMap<u64, u64, BuildHasherDefault<IdHasher>>,
+}
+
+impl PairCounts {
+    /// Counts one pair.
+    pub fn add(&mut self, first: u32, second: u32) {
+        *self.counts.entry(u64::from(first) << 32 | u64::from(second)).or_default() += 1;
+    }
+
+    /// For each first id, its second ids with counts, most first, absences left out; and how many
+    /// there are before the list is cut to `most`.
+    pub fn by_first(self, dictionary: &Dictionary, most: usize) -> HashMap<u32, (u64, Vec<(String, u64)>)> {
+        let mut lists: HashMap<u32, Vec<(&str, u64)>> = HashMap::new();
+        for (pair, count) in self.counts {
+            #[expect(clippy::cast_possible_truncation, reason = "the two halves are taken apart")]
+            let (first, second) = ((pair >> 32) as u32, pair as u32);
+            if let Some(text) = dictionary.get(second) {
+                lists.entry(first).or_default().push((text, count));
+            }
+        }
+        let cut = |(first, mut list): (u32, Vec<(&str, u64)>)| {
+            let all = list.len() as u64;
+            most_first(&mut list);
+            list.truncate(most);
+            (first, (all, list.into_iter().map(|(text, count)| (text.to_owned(), count)).collect()))
+        };
+        lists.into_iter().map(cut).collect()
+    }
+}
+
+/// Sorts by count, most first, then by text, so that equal counts have one order everywhere.
+pub fn most_first<T: Ord>(list: &mut [(T, u64)]) {
+    list.sort_unstable_by(|(a, m), (b, n)| n.cmp(m).then_with(|| a.cmp(b)));
+}
+
+/// Ids are small and dense; a multiplication spreads them enough.
+#[derive(Default)]
+struct IdHasher(u64);
+
+impl Hasher for IdHasher {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for &byte in bytes {
+            self.write_u64(u64::from(byte));
+        }
+    }
+
+    fn write_u64(&mut self, value: u64) {
+        self.0 = (self.0 ^ value).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(26);
+    }
+}

@@ -1,0 +1,66 @@
+//! Services at a glance.
+
+use super::counts::PairCounts;
+use super::histogram;
+use crate::event::Field;
+use crate::protocol::{Buckets, ServiceSummary};
+use crate::table::{EventTable, Marks};
+
+/// How many event names, principals and resources of a service are sent.
+const LISTED: usize = 40;
+
+/// One summary for each event source in `rows`, most events first.
+#[must_use]
+pub fn services(table: &EventTable, rows: &[u32], buckets: Buckets) -> Vec<ServiceSummary> {
+    let sources = table.column(Field::EventSource);
+    let mut slots: Vec<Option<ServiceSummary>> = vec![None; sources.dictionary.len() as usize];
+    let (mut names, mut principals, mut resources) =
+        (PairCounts::default(), PairCounts::default(), PairCounts::default());
+    let ids = |field: Field| table.column(field).ids.as_slice();
+    let (name_ids, principal_ids, resource_ids) =
+        (ids(Field::EventName), ids(Field::Principal), ids(Field::Resource));
+    for &row in rows {
+        let at = row as usize;
+        let source = sources.ids[at];
+        let slot = slots[source as usize].get_or_insert_with(|| ServiceSummary {
+            source: sources.dictionary.get(source).unwrap_or_default().to_owned(),
+            histogram: histogram::empty(buckets),
+            ..ServiceSummary::default()
+        });
+        count(slot, table, row);
+        histogram::add(&mut slot.histogram, table, row, buckets);
+        names.add(source, name_ids[at]);
+        principals.add(source, principal_ids[at]);
+        resources.add(source, resource_ids[at]);
+    }
+    let mut names = names.by_first(&table.column(Field::EventName).dictionary, LISTED);
+    let mut principals = principals.by_first(&table.column(Field::Principal).dictionary, LISTED);
+    let mut resources = resources.by_first(&table.column(Field::Resource).dictionary, LISTED);
+    let mut out: Vec<ServiceSummary> = Vec::new();
+    for (source, slot) in (0u32..).zip(slots) {
+        let Some(mut slot) = slot else { continue };
+        slot.names = names.remove(&source).unwrap_or_default().1;
+        slot.principals = principals.remove(&source).unwrap_or_default().1;
+        (slot.resources, slot.top_resources) = resources.remove(&source).unwrap_or_default();
+        out.push(slot);
+    }
+    out.sort_by(|a, b| b.events.cmp(&a.events).then_with(|| a.source.cmp(&b.source)));
+    out
+}
+
+fn count(slot: &mut ServiceSummary, table: &EventTable, row: u32) {
+    let marks = table.marks(row);
+    slot.events += 1;
+    slot.errors += u64::from(marks.has(Marks::ERROR));
+    slot.writes += u64::from(marks.has(Marks::WRITE));
+    slot.data += u64::from(marks.has(Marks::DATA));
+    slot.redactions += table.hits_of(row).len() as u64;
+    widen(&mut slot.first_ms, &mut slot.last_ms, table.times()[row as usize]);
+}
+
+pub(super) fn widen(first: &mut Option<i64>, last: &mut Option<i64>, time: i64) {
+    if time != crate::protocol::SortKey::UNDATED {
+        *first = Some(first.map_or(time, |known| known.min(time)));
+        *last = Some(last.map_or(time, |known| known.max(time)));
+    }
+}

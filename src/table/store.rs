@@ -1,0 +1,308 @@
+//! The table itself: one row for each event, in the order it was read.
+
+use std::collections::HashMap;
+
+use super::{Column, Dictionary, EventIds, TimeOrder};
+use crate::event::{FIELDS, Field};
+use crate::protocol::SortKey;
+
+/// What stands out about an event, one bit each.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Marks(u8);
+
+impl Marks {
+    /// It has an error.
+    pub const ERROR: Self = Self(1);
+    /// `readOnly` is false.
+    pub const WRITE: Self = Self(1 << 1);
+    /// It is a data event.
+    pub const DATA: Self = Self(1 << 2);
+    /// The root user made it.
+    pub const ROOT: Self = Self(1 << 3);
+    /// A console sign-in without MFA.
+    pub const NO_MFA: Self = Self(1 << 4);
+    /// A copy of an event that is shown elsewhere.
+    pub const COPY: Self = Self(1 << 5);
+    /// AWS hid a value in it.
+    pub const HID: Self = Self(1 << 6);
+
+    /// Whether all bits of `other` are set.
+    #[must_use]
+    pub fn has(self, other: Self) -> bool {
+        self.0 & other.0 == other.0
+    }
+
+    /// With the bits of `other` set or cleared.
+    #[must_use]
+    pub fn with(self, other: Self, on: bool) -> Self {
+        if on { Self(self.0 | other.0) } else { Self(self.0 & !other.0) }
+    }
+}
+
+/// Where the text of an event is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RowPlace {
+    /// The dropped file, in intake order.
+    pub source: u32,
+    /// The record in that file, counted from 0.
+    pub record: u32,
+    /// Where its text starts in the inflated file, in bytes.
+    pub offset: u64,
+    /// Length of its text, in bytes.
+    pub len: u32,
+}
+
+/// A redaction marker in an event, without its value's place among several of the same path.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RedactionHit {
+    /// The row.
+    pub row: u32,
+    /// The path with `[]` for indices, in [`EventTable::redaction_paths`].
+    pub path: u32,
+    /// The marker, in [`EventTable::markers`].
+    pub marker: u32,
+    /// Whether AWS documents it.
+    pub documented: bool,
+}
+
+/// What a row is made of.
+pub struct NewEvent<'a> {
+    /// The value of each field, at `field as usize`; [`Field::Redaction`] is filled from
+    /// `redactions`.
+    pub values: [Option<&'a str>; FIELDS.len()],
+    /// Milliseconds since 1970 UTC.
+    pub time_ms: Option<i64>,
+    /// `eventTime` as logged, where [`crate::event::time::format_time`] would not give it back.
+    pub odd_time: Option<&'a str>,
+    /// `eventID` as logged.
+    pub event_id: Option<&'a str>,
+    /// The error code, or the message where there is no code.
+    pub error: Option<&'a str>,
+    /// What stands out.
+    pub marks: Marks,
+    /// Where its text is.
+    pub place: RowPlace,
+    /// Path, marker, documented.
+    pub redactions: &'a [(String, String, bool)],
+}
+
+/// The events of one shard.
+pub struct EventTable {
+    /// A column for each field, at `field as usize`.
+    columns: Vec<Column>,
+    /// What the outcome column shows.
+    errors: Column,
+    times: Vec<i64>,
+    odd_times: HashMap<u32, Box<str>>,
+    event_ids: EventIds,
+    marks: Vec<Marks>,
+    places: Vec<RowPlace>,
+    /// Hidden copies of a shown row.
+    copies: HashMap<u32, u32>,
+    order: TimeOrder,
+    /// The markers, and the sets of them that events have: the dictionary of [`Field::Redaction`].
+    markers: Dictionary,
+    marker_sets: Vec<Vec<u32>>,
+    marker_set_ids: HashMap<Vec<u32>, u32>,
+    redaction_paths: Dictionary,
+    hits: Vec<RedactionHit>,
+}
+
+impl EventTable {
+    /// An empty table; `seed` keys its hashes.
+    #[must_use]
+    pub fn new(seed: u64) -> Self {
+        Self {
+            columns: FIELDS.iter().map(|_| Column::new(seed)).collect(),
+            errors: Column::new(seed),
+            times: Vec::new(),
+            odd_times: HashMap::new(),
+            event_ids: EventIds::default(),
+            marks: Vec::new(),
+            places: Vec::new(),
+            copies: HashMap::new(),
+            order: TimeOrder::default(),
+            markers: Dictionary::new(seed),
+            marker_sets: vec![Vec::new()],
+            marker_set_ids: HashMap::new(),
+            redaction_paths: Dictionary::new(seed),
+            hits: Vec::new(),
+        }
+    }
+
+    /// Adds an event and gives its row.
+    pub fn push(&mut self, event: &NewEvent<'_>) -> u32 {
+        let row = self.len();
+        for (at, (column, value)) in self.columns.iter_mut().zip(event.values).enumerate() {
+            if at != Field::Redaction as usize {
+                column.push(value);
+            }
+        }
+        self.push_redactions(row, event.redactions);
+        self.errors.push(event.error);
+        self.times.push(event.time_ms.unwrap_or(SortKey::UNDATED));
+        if let Some(text) = event.odd_time {
+            self.odd_times.insert(row, text.into());
+        }
+        self.event_ids.push(event.event_id);
+        self.marks.push(event.marks.with(Marks::HID, !event.redactions.is_empty()));
+        self.places.push(event.place);
+        row
+    }
+
+    fn push_redactions(&mut self, row: u32, redactions: &[(String, String, bool)]) {
+        let mut set: Vec<u32> = Vec::new();
+        for (path, marker, documented) in redactions {
+            let marker = self.markers.intern(marker);
+            let path = self.redaction_paths.intern(path);
+            self.hits.push(RedactionHit { row, path, marker, documented: *documented });
+            set.push(marker);
+        }
+        set.sort_unstable();
+        set.dedup();
+        let id = if set.is_empty() {
+            0
+        } else {
+            let new = u32::try_from(self.marker_sets.len()).unwrap_or(u32::MAX);
+            *self.marker_set_ids.entry(set).or_insert_with_key(|set| {
+                self.marker_sets.push(set.clone());
+                new
+            })
+        };
+        self.columns[Field::Redaction as usize].ids.push(id);
+    }
+
+    /// How many rows there are, copies included.
+    #[must_use]
+    pub fn len(&self) -> u32 {
+        u32::try_from(self.times.len()).unwrap_or(u32::MAX)
+    }
+
+    /// Whether there are no rows.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.times.is_empty()
+    }
+
+    /// The column of a field.
+    #[must_use]
+    pub fn column(&self, field: Field) -> &Column {
+        &self.columns[field as usize]
+    }
+
+    /// The text of the outcome column: the error code, or the message where there is none.
+    #[must_use]
+    pub fn error(&self, row: u32) -> Option<&str> {
+        self.errors.get(row)
+    }
+
+    /// Times in milliseconds since 1970 UTC; [`SortKey::UNDATED`] where unreadable.
+    #[must_use]
+    pub fn times(&self) -> &[i64] {
+        &self.times
+    }
+
+    /// `eventTime` as logged.
+    #[must_use]
+    pub fn time_text(&self, row: u32) -> String {
+        match (self.odd_times.get(&row), self.times.get(row as usize)) {
+            (Some(text), _) => text.to_string(),
+            (None, Some(&ms)) if ms != SortKey::UNDATED => crate::event::time::format_time(ms),
+            _ => String::new(),
+        }
+    }
+
+    /// `eventID` as logged.
+    #[must_use]
+    pub fn event_id(&self, row: u32) -> String {
+        self.event_ids.get(row)
+    }
+
+    /// What stands out about a row.
+    #[must_use]
+    pub fn marks(&self, row: u32) -> Marks {
+        self.marks.get(row as usize).copied().unwrap_or_default()
+    }
+
+    /// Hides a row: it is a copy of an event shown elsewhere.
+    pub fn hide(&mut self, row: u32) {
+        if let Some(marks) = self.marks.get_mut(row as usize) {
+            *marks = marks.with(Marks::COPY, true);
+        }
+    }
+
+    /// Sets how many hidden copies a shown row has.
+    pub fn set_copies(&mut self, row: u32, copies: u32) {
+        self.copies.insert(row, copies);
+    }
+
+    /// Hidden copies of a row.
+    #[must_use]
+    pub fn copies(&self, row: u32) -> u32 {
+        self.copies.get(&row).copied().unwrap_or_default()
+    }
+
+    /// Where the text of a row is.
+    #[must_use]
+    pub fn place(&self, row: u32) -> Option<RowPlace> {
+        self.places.get(row as usize).copied()
+    }
+
+    /// Where a row stands in the order of time.
+    #[must_use]
+    pub fn key(&self, row: u32, newest_first: bool) -> SortKey {
+        let place = self.places.get(row as usize);
+        let key = SortKey {
+            time: self.times.get(row as usize).copied().unwrap_or(SortKey::UNDATED),
+            source: place.map_or(0, |place| place.source),
+            record: place.map_or(0, |place| place.record),
+        };
+        if newest_first { super::order::reversed(key) } else { key }
+    }
+
+    /// All rows in the order of time.
+    pub fn ordered(&mut self, newest_first: bool) -> &[u32] {
+        let rows = self.len();
+        let (times, places) = (&self.times, &self.places);
+        self.order.rows(newest_first, rows, |row| SortKey {
+            time: times[row as usize],
+            source: places[row as usize].source,
+            record: places[row as usize].record,
+        })
+    }
+
+    /// All redactions, in the order of rows.
+    #[must_use]
+    pub fn hits(&self) -> &[RedactionHit] {
+        &self.hits
+    }
+
+    /// The redactions of one row.
+    #[must_use]
+    pub fn hits_of(&self, row: u32) -> &[RedactionHit] {
+        if !self.marks(row).has(Marks::HID) {
+            return &[];
+        }
+        let start = self.hits.partition_point(|hit| hit.row < row);
+        let end = self.hits.partition_point(|hit| hit.row <= row);
+        &self.hits[start..end]
+    }
+
+    /// The markers that [`RedactionHit::marker`] means.
+    #[must_use]
+    pub fn markers(&self) -> &Dictionary {
+        &self.markers
+    }
+
+    /// The sets of markers that the ids of [`Field::Redaction`] mean; the first is empty.
+    #[must_use]
+    pub fn marker_sets(&self) -> &[Vec<u32>] {
+        &self.marker_sets
+    }
+
+    /// The paths that [`RedactionHit::path`] means.
+    #[must_use]
+    pub fn redaction_paths(&self) -> &Dictionary {
+        &self.redaction_paths
+    }
+}
