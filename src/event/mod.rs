@@ -1,6 +1,15 @@
 //! One CloudTrail record: its fields, its time, where it came from.
 
+pub(crate) mod cursor;
 pub mod field;
+mod hint;
+mod raw;
+mod scan;
+mod stops;
 pub mod time;
 
 pub use field::{FIELDS, Field};
+pub use hint::RESOURCE_PARAMETERS;
+pub use raw::Raw;
+pub use scan::{IdentityFields, RecordFields, Scan, scan_record};
+pub use time::{Civil, format_time, parse_time_ms};

@@ -1,0 +1,359 @@
+//! A strict, forward-only reader of JSON that keeps nothing.
+//!
+//! It accepts the same language as [`crate::json::Document`] (RFC 8259), and stops at the same byte
+//! where a text leaves it. Nesting is a counter and one bit for each open bracket, never a call.
+
+use super::raw::Raw;
+use super::stops::next_stop;
+use crate::{json, redaction};
+
+/// The text stops being JSON at the cursor; where the cursor is at its end, it is only cut.
+#[derive(Debug)]
+pub(crate) struct Broken;
+
+/// What reading yields.
+pub(crate) type Read<T> = Result<T, Broken>;
+
+/// A place in a text that moves forward over whole values.
+pub(crate) struct Cursor<'a> {
+    text: &'a [u8],
+    at: usize,
+    suspicious: bool,
+}
+
+impl<'a> Cursor<'a> {
+    /// At the start of `text`.
+    #[inline]
+    pub fn new(text: &'a [u8]) -> Self {
+        Self { text, at: 0, suspicious: false }
+    }
+
+    /// Where it is, in bytes.
+    #[inline]
+    pub fn at(&self) -> usize {
+        self.at
+    }
+
+    /// Whether all of the text has been read, so that more of it could still make it whole.
+    #[inline]
+    pub fn at_end(&self) -> bool {
+        self.at >= self.text.len()
+    }
+
+    /// Whether a string passed so far may hold a redaction marker.
+    #[inline]
+    pub fn suspicious(&self) -> bool {
+        self.suspicious
+    }
+
+    /// The next byte that is no white space, not yet taken; 0 at the end.
+    #[inline(always)]
+    pub fn peek(&mut self) -> u8 {
+        let byte = self.here();
+        if byte > b' ' { byte } else { self.peek_behind_space() }
+    }
+
+    #[inline(always)]
+    fn here(&self) -> u8 {
+        // 0 is no JSON outside a string, so it can stand for "nothing here" everywhere.
+        self.text.get(self.at).copied().unwrap_or(0)
+    }
+
+    fn peek_behind_space(&mut self) -> u8 {
+        while matches!(self.here(), b' ' | b'\n' | b'\r' | b'\t') {
+            self.at += 1;
+        }
+        self.here()
+    }
+
+    #[inline(always)]
+    fn expect(&mut self, byte: u8) -> Read<()> {
+        if self.peek() != byte {
+            return Err(Broken);
+        }
+        self.at += 1;
+        Ok(())
+    }
+
+    /// Reads an object from its `{`. `member` gets each key, decoded, and must read the value.
+    #[inline(always)]
+    pub fn object(&mut self, mut member: impl FnMut(&mut Self, &[u8]) -> Read<()>) -> Read<()> {
+        self.expect(b'{')?;
+        if self.peek() == b'}' {
+            self.at += 1;
+            return Ok(());
+        }
+        loop {
+            if self.peek() != b'"' {
+                return Err(Broken);
+            }
+            let (body, escaped) = self.string()?;
+            self.expect(b':')?;
+            if escaped {
+                member(self, json::decode(body).as_bytes())?;
+            } else {
+                member(self, body)?;
+            }
+            match self.peek() {
+                b',' => self.at += 1,
+                b'}' => {
+                    self.at += 1;
+                    return Ok(());
+                }
+                _ => return Err(Broken),
+            }
+        }
+    }
+
+    /// Reads a list from its `[`. `element` must read each element.
+    #[inline(always)]
+    pub fn list(&mut self, mut element: impl FnMut(&mut Self) -> Read<()>) -> Read<()> {
+        self.expect(b'[')?;
+        if self.peek() == b']' {
+            self.at += 1;
+            return Ok(());
+        }
+        loop {
+            element(self)?;
+            match self.peek() {
+                b',' => self.at += 1,
+                b']' => {
+                    self.at += 1;
+                    return Ok(());
+                }
+                _ => return Err(Broken),
+            }
+        }
+    }
+
+    /// Reads any value; a string, number, `true` or `false` gives its text, `null`, objects and lists
+    /// give `None`.
+    #[inline(always)]
+    pub fn scalar(&mut self) -> Read<Option<Raw<'a>>> {
+        match self.peek() {
+            b'"' => Ok(Some(Raw(self.string()?.0))),
+            b'{' | b'[' => self.skip_nested().map(|()| None),
+            first => self.bare(first),
+        }
+    }
+
+    /// Reads any value; gives its source text, of a string its body. `null` gives `None`.
+    pub fn source(&mut self) -> Read<Option<Raw<'a>>> {
+        let first = self.peek();
+        if !matches!(first, b'{' | b'[') {
+            return self.scalar();
+        }
+        let start = self.at;
+        self.skip_nested()?;
+        Ok(Some(Raw(&self.text[start..self.at])))
+    }
+
+    /// Reads any value and forgets it.
+    #[inline(always)]
+    pub fn skip(&mut self) -> Read<()> {
+        self.scalar().map(|_| ())
+    }
+
+    /// Everything inside an object or list, from its opening bracket to its closing one.
+    fn skip_nested(&mut self) -> Read<()> {
+        let mut open = Nesting::default();
+        open.push(self.here() == b'{');
+        self.at += 1;
+        'opened: loop {
+            let mut in_object = open.in_object();
+            let first = self.peek();
+            let mut closes = first == if in_object { b'}' } else { b']' };
+            loop {
+                if closes {
+                    self.at += 1;
+                    if open.pop() {
+                        return Ok(());
+                    }
+                    in_object = open.in_object();
+                } else {
+                    if in_object {
+                        if self.peek() != b'"' {
+                            return Err(Broken);
+                        }
+                        self.string()?;
+                        self.expect(b':')?;
+                    }
+                    match self.peek() {
+                        b'"' => {
+                            self.string()?;
+                        }
+                        bracket @ (b'{' | b'[') => {
+                            open.push(bracket == b'{');
+                            self.at += 1;
+                            continue 'opened;
+                        }
+                        first => {
+                            self.bare(first)?;
+                        }
+                    }
+                }
+                // Behind a value: the next one, or the end of what holds it.
+                closes = match self.peek() {
+                    b',' => {
+                        self.at += 1;
+                        false
+                    }
+                    b'}' if in_object => true,
+                    b']' if !in_object => true,
+                    _ => return Err(Broken),
+                };
+            }
+        }
+    }
+
+    /// A string from its opening quote: its body, and whether that has escapes.
+    #[inline(always)]
+    fn string(&mut self) -> Read<(&'a [u8], bool)> {
+        let start = self.at + 1;
+        let mut escaped = false;
+        self.at = start;
+        loop {
+            self.at = next_stop(self.text, self.at);
+            match self.here() {
+                b'"' => {
+                    let body = self.text.get(start..self.at).unwrap_or_default();
+                    self.at += 1;
+                    if redaction::suspicious(body) {
+                        self.suspicious = true;
+                    }
+                    return Ok((body, escaped));
+                }
+                b'\\' => {
+                    escaped = true;
+                    self.escape()?;
+                }
+                _ => return Err(Broken),
+            }
+        }
+    }
+
+    #[inline]
+    fn escape(&mut self) -> Read<()> {
+        self.at += 1;
+        match self.here() {
+            b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't' => self.at += 1,
+            b'u' => {
+                self.at += 1;
+                for _ in 0..4 {
+                    if !self.here().is_ascii_hexdigit() {
+                        return Err(Broken);
+                    }
+                    self.at += 1;
+                }
+            }
+            _ => return Err(Broken),
+        }
+        Ok(())
+    }
+
+    /// A number or a word. `null` gives `None`.
+    #[inline]
+    fn bare(&mut self, first: u8) -> Read<Option<Raw<'a>>> {
+        let start = self.at;
+        match first {
+            b't' => self.word(b"true")?,
+            b'f' => self.word(b"false")?,
+            b'n' => {
+                self.word(b"null")?;
+                return Ok(None);
+            }
+            _ => self.number()?,
+        }
+        Ok(Some(Raw(self.text.get(start..self.at).unwrap_or_default())))
+    }
+
+    #[inline]
+    fn word(&mut self, word: &[u8]) -> Read<()> {
+        for &byte in word {
+            if self.here() != byte {
+                return Err(Broken);
+            }
+            self.at += 1;
+        }
+        Ok(())
+    }
+
+    fn digits(&mut self) -> Read<()> {
+        if !self.here().is_ascii_digit() {
+            return Err(Broken);
+        }
+        while self.here().is_ascii_digit() {
+            self.at += 1;
+        }
+        Ok(())
+    }
+
+    fn number(&mut self) -> Read<()> {
+        if self.here() == b'-' {
+            self.at += 1;
+        }
+        if self.here() == b'0' {
+            self.at += 1;
+        } else {
+            self.digits()?;
+        }
+        if self.here() == b'.' {
+            self.at += 1;
+            self.digits()?;
+        }
+        if matches!(self.here(), b'e' | b'E') {
+            self.at += 1;
+            if matches!(self.here(), b'+' | b'-') {
+                self.at += 1;
+            }
+            self.digits()?;
+        }
+        Ok(())
+    }
+}
+
+/// Which brackets are open, one bit each; only what is deeper than 64 takes memory of its own.
+#[derive(Default)]
+struct Nesting {
+    /// The innermost up to 64, the innermost lowest; 1 is an object.
+    near: u64,
+    /// How many of `near` count.
+    count: u32,
+    /// Full words of what is further out.
+    far: Vec<u64>,
+}
+
+impl Nesting {
+    #[inline(always)]
+    fn push(&mut self, object: bool) {
+        if self.count == u64::BITS {
+            self.far.push(self.near);
+            self.count = 0;
+        }
+        self.near = self.near << 1 | u64::from(object);
+        self.count += 1;
+    }
+
+    /// Closes the innermost; whether it was the outermost, too.
+    #[inline(always)]
+    fn pop(&mut self) -> bool {
+        self.near >>= 1;
+        self.count -= 1;
+        if self.count > 0 {
+            return false;
+        }
+        match self.far.pop() {
+            Some(word) => {
+                self.near = word;
+                self.count = u64::BITS;
+                false
+            }
+            None => true,
+        }
+    }
+
+    #[inline(always)]
+    fn in_object(&self) -> bool {
+        self.near & 1 == 1
+    }
+}

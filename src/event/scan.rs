@@ -1,0 +1,374 @@
+//! The one pass over a record: its fields, and where it ends.
+//!
+//! Every byte of every record goes through here once, so it allocates nothing, decodes nothing and
+//! looks at each string only once. Which fields there are: CloudTrail User Guide, "CloudTrail record
+//! contents" and "CloudTrail userIdentity element".
+
+use super::cursor::{Cursor, Read};
+use super::hint;
+use super::raw::Raw;
+
+/// A field's text, `None` where it is absent, `null`, an object or a list.
+type Text<'a> = Option<Raw<'a>>;
+
+/// The fields of a record that have a use before anybody opens it.
+///
+/// Scalars of any JSON type give their text, so `"readOnly":"true"` and `true` are the same. Of
+/// duplicate keys the last counts.
+#[derive(Clone, Copy, Default, Debug, PartialEq, Eq)]
+pub struct RecordFields<'a> {
+    /// `eventTime`.
+    pub event_time: Text<'a>,
+    /// `eventVersion`.
+    pub event_version: Text<'a>,
+    /// `eventSource`.
+    pub event_source: Text<'a>,
+    /// `eventName`.
+    pub event_name: Text<'a>,
+    /// `awsRegion`.
+    pub aws_region: Text<'a>,
+    /// `sourceIPAddress`.
+    pub source_ip: Text<'a>,
+    /// `userAgent`; some tools write a list, of which this is the source text.
+    pub user_agent: Text<'a>,
+    /// `errorCode`.
+    pub error_code: Text<'a>,
+    /// `errorMessage`.
+    pub error_message: Text<'a>,
+    /// `eventID`.
+    pub event_id: Text<'a>,
+    /// `sharedEventID`.
+    pub shared_event_id: Text<'a>,
+    /// `requestID`.
+    pub request_id: Text<'a>,
+    /// `eventType`.
+    pub event_type: Text<'a>,
+    /// `eventCategory`.
+    pub event_category: Text<'a>,
+    /// `recipientAccountId`.
+    pub recipient_account: Text<'a>,
+    /// `readOnly`.
+    pub read_only: Text<'a>,
+    /// `managementEvent`.
+    pub management_event: Text<'a>,
+    /// `userIdentity`.
+    pub identity: IdentityFields<'a>,
+    /// `additionalEventData.MFAUsed`.
+    pub mfa_used: Text<'a>,
+    /// `responseElements.ConsoleLogin`.
+    pub console_login: Text<'a>,
+    /// `responseElements.errorMessage`, else `Message`, else `message`: Monitron and others say there
+    /// that a call failed.
+    pub response_message: Text<'a>,
+    /// The first `resources[].ARN`, else the first `resources[].ARNPrefix`.
+    pub resource_arn: Text<'a>,
+    /// The most telling request parameter; see [`super::RESOURCE_PARAMETERS`].
+    pub resource_hint: Text<'a>,
+    /// Whether any key or value might hold a redaction marker; see [`crate::redaction::suspicious`].
+    pub suspicious: bool,
+    /// Whether it looks like a CloudTrail event at all; see [`RecordFields::looks_like_event`].
+    pub has_event_shape: bool,
+}
+
+/// The fields of `userIdentity`.
+#[derive(Clone, Copy, Default, Debug, PartialEq, Eq)]
+pub struct IdentityFields<'a> {
+    /// `type`.
+    pub identity_type: Text<'a>,
+    /// `userName`.
+    pub user_name: Text<'a>,
+    /// `arn`.
+    pub arn: Text<'a>,
+    /// `accountId`.
+    pub account_id: Text<'a>,
+    /// `accessKeyId`.
+    pub access_key_id: Text<'a>,
+    /// `principalId`.
+    pub principal_id: Text<'a>,
+    /// `invokedBy`.
+    pub invoked_by: Text<'a>,
+    /// `sessionContext.sessionIssuer.type`.
+    pub issuer_type: Text<'a>,
+    /// `sessionContext.sessionIssuer.userName`.
+    pub issuer_user_name: Text<'a>,
+    /// `sessionContext.sessionIssuer.arn`.
+    pub issuer_arn: Text<'a>,
+    /// `sessionContext.attributes.mfaAuthenticated`.
+    pub mfa_authenticated: Text<'a>,
+    /// `sessionContext.sourceIdentity`.
+    pub source_identity: Text<'a>,
+}
+
+/// What stands at the start of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scan<'a> {
+    /// A whole object.
+    Record {
+        /// Its fields.
+        fields: RecordFields<'a>,
+        /// Its length in bytes, from `{` to `}`.
+        len: usize,
+    },
+    /// The start of an object: more text is needed.
+    Cut,
+    /// No JSON object.
+    Malformed {
+        /// The byte at which it stops being one.
+        at: usize,
+    },
+}
+
+/// Reads the object that `text` starts with; what follows it is left.
+///
+/// The language is that of [`crate::json::Document`], RFC 8259 without exception.
+#[must_use]
+pub fn scan_record(text: &[u8]) -> Scan<'_> {
+    if text.first().is_some_and(|&byte| byte != b'{') {
+        return Scan::Malformed { at: 0 };
+    }
+    let mut fields = RecordFields::default();
+    let mut cursor = Cursor::new(text);
+    let mut has_insight = false;
+    match record(&mut cursor, &mut fields, &mut has_insight) {
+        Ok(()) => {
+            fields.suspicious = cursor.suspicious();
+            fields.has_event_shape = has_insight || fields.looks_like_event();
+            Scan::Record { fields, len: cursor.at() }
+        }
+        Err(_) if cursor.at_end() => Scan::Cut,
+        Err(_) => Scan::Malformed { at: cursor.at() },
+    }
+}
+
+impl RecordFields<'_> {
+    /// Whether one of the fields is there that only CloudTrail writes at the top of a record.
+    ///
+    /// Real records lack any one of them, so one is enough. Notifications of other services to Lambda
+    /// borrow the names, but call their source `aws:s3`, `aws:sqs`, and so on.
+    fn looks_like_event(&self) -> bool {
+        let ours = [
+            self.event_name,
+            self.event_source,
+            self.event_version,
+            self.event_category,
+            self.event_type,
+            self.event_id,
+        ];
+        ours.iter().any(Option::is_some) && !self.event_source.is_some_and(|source| source.0.starts_with(b"aws:"))
+    }
+}
+
+fn record<'a>(cursor: &mut Cursor<'a>, fields: &mut RecordFields<'a>, has_insight: &mut bool) -> Read<()> {
+    cursor.object(|cursor, key| {
+        let field = match key {
+            b"eventVersion" => &mut fields.event_version,
+            b"userIdentity" => return identity(cursor, &mut fields.identity),
+            b"eventTime" => &mut fields.event_time,
+            b"eventSource" => &mut fields.event_source,
+            b"eventName" => &mut fields.event_name,
+            b"awsRegion" => &mut fields.aws_region,
+            b"sourceIPAddress" => &mut fields.source_ip,
+            b"userAgent" => {
+                fields.user_agent = cursor.source()?;
+                return Ok(());
+            }
+            b"errorCode" => &mut fields.error_code,
+            b"errorMessage" => &mut fields.error_message,
+            b"requestParameters" => return parameters(cursor, &mut fields.resource_hint),
+            b"responseElements" => return response(cursor, fields),
+            b"additionalEventData" => return additional(cursor, &mut fields.mfa_used),
+            b"requestID" => &mut fields.request_id,
+            b"eventID" => &mut fields.event_id,
+            b"readOnly" => &mut fields.read_only,
+            b"resources" => return resources(cursor, &mut fields.resource_arn),
+            b"eventType" => &mut fields.event_type,
+            b"managementEvent" => &mut fields.management_event,
+            b"recipientAccountId" => &mut fields.recipient_account,
+            b"sharedEventID" => &mut fields.shared_event_id,
+            b"eventCategory" => &mut fields.event_category,
+            b"insightDetails" => {
+                *has_insight = true;
+                return cursor.skip();
+            }
+            _ => return cursor.skip(),
+        };
+        *field = cursor.scalar()?;
+        Ok(())
+    })
+}
+
+fn identity<'a>(cursor: &mut Cursor<'a>, fields: &mut IdentityFields<'a>) -> Read<()> {
+    *fields = IdentityFields::default();
+    if cursor.peek() != b'{' {
+        return cursor.skip();
+    }
+    cursor.object(|cursor, key| {
+        let field = match key {
+            b"type" => &mut fields.identity_type,
+            b"principalId" => &mut fields.principal_id,
+            b"arn" => &mut fields.arn,
+            b"accountId" => &mut fields.account_id,
+            b"accessKeyId" => &mut fields.access_key_id,
+            b"userName" => &mut fields.user_name,
+            b"invokedBy" => &mut fields.invoked_by,
+            b"sessionContext" => return session(cursor, fields),
+            _ => return cursor.skip(),
+        };
+        *field = cursor.scalar()?;
+        Ok(())
+    })
+}
+
+fn session<'a>(cursor: &mut Cursor<'a>, fields: &mut IdentityFields<'a>) -> Read<()> {
+    fields.source_identity = None;
+    clear_issuer(fields);
+    fields.mfa_authenticated = None;
+    if cursor.peek() != b'{' {
+        return cursor.skip();
+    }
+    cursor.object(|cursor, key| {
+        match key {
+            b"sessionIssuer" => return issuer(cursor, fields),
+            b"attributes" => return one_member(cursor, b"mfaAuthenticated", &mut fields.mfa_authenticated),
+            b"sourceIdentity" => fields.source_identity = cursor.scalar()?,
+            _ => cursor.skip()?,
+        }
+        Ok(())
+    })
+}
+
+fn clear_issuer(fields: &mut IdentityFields<'_>) {
+    fields.issuer_type = None;
+    fields.issuer_user_name = None;
+    fields.issuer_arn = None;
+}
+
+fn issuer<'a>(cursor: &mut Cursor<'a>, fields: &mut IdentityFields<'a>) -> Read<()> {
+    clear_issuer(fields);
+    if cursor.peek() != b'{' {
+        return cursor.skip();
+    }
+    cursor.object(|cursor, key| {
+        let field = match key {
+            b"type" => &mut fields.issuer_type,
+            b"userName" => &mut fields.issuer_user_name,
+            b"arn" => &mut fields.issuer_arn,
+            _ => return cursor.skip(),
+        };
+        *field = cursor.scalar()?;
+        Ok(())
+    })
+}
+
+/// One member of an object, if it is an object.
+fn one_member<'a>(cursor: &mut Cursor<'a>, name: &[u8], field: &mut Text<'a>) -> Read<()> {
+    *field = None;
+    if cursor.peek() != b'{' {
+        return cursor.skip();
+    }
+    cursor.object(|cursor, key| {
+        if key != name {
+            return cursor.skip();
+        }
+        *field = cursor.scalar()?;
+        Ok(())
+    })
+}
+
+fn additional<'a>(cursor: &mut Cursor<'a>, mfa_used: &mut Text<'a>) -> Read<()> {
+    one_member(cursor, b"MFAUsed", mfa_used)
+}
+
+fn response<'a>(cursor: &mut Cursor<'a>, fields: &mut RecordFields<'a>) -> Read<()> {
+    fields.console_login = None;
+    fields.response_message = None;
+    if cursor.peek() != b'{' {
+        return cursor.skip();
+    }
+    let mut messages = [None; 3];
+    cursor.object(|cursor, key| {
+        let field = match key {
+            b"ConsoleLogin" => &mut fields.console_login,
+            b"errorMessage" => &mut messages[0],
+            b"Message" => &mut messages[1],
+            b"message" => &mut messages[2],
+            _ => return cursor.skip(),
+        };
+        *field = cursor.scalar()?;
+        Ok(())
+    })?;
+    fields.response_message = messages.into_iter().flatten().next();
+    Ok(())
+}
+
+fn resources<'a>(cursor: &mut Cursor<'a>, arn: &mut Text<'a>) -> Read<()> {
+    *arn = None;
+    if cursor.peek() != b'[' {
+        return cursor.skip();
+    }
+    let mut prefix = None;
+    cursor.list(|cursor| {
+        if arn.is_some() || cursor.peek() != b'{' {
+            return cursor.skip();
+        }
+        let mut its_prefix = None;
+        cursor.object(|cursor, key| {
+            match key {
+                b"ARN" => *arn = cursor.scalar()?,
+                b"ARNPrefix" => its_prefix = cursor.scalar()?,
+                _ => cursor.skip()?,
+            }
+            Ok(())
+        })?;
+        prefix = prefix.or(its_prefix);
+        Ok(())
+    })?;
+    *arn = arn.or(prefix);
+    Ok(())
+}
+
+fn parameters<'a>(cursor: &mut Cursor<'a>, hint: &mut Text<'a>) -> Read<()> {
+    *hint = None;
+    if cursor.peek() != b'{' {
+        return cursor.skip();
+    }
+    let mut best = hint::NONE;
+    cursor.object(|cursor, key| {
+        let (rank, value) = match hint::rank(key, best) {
+            Some(rank) => (rank, cursor.scalar()?),
+            None if key == b"instancesSet" && hint::INSTANCE <= best => (hint::INSTANCE, first_instance(cursor)?),
+            None => return cursor.skip(),
+        };
+        if value.is_some_and(|value| !value.0.is_empty()) {
+            best = rank;
+            *hint = value;
+        }
+        Ok(())
+    })
+}
+
+/// `items[0].instanceId` of `requestParameters.instancesSet`.
+fn first_instance<'a>(cursor: &mut Cursor<'a>) -> Read<Text<'a>> {
+    let mut instance = None;
+    if cursor.peek() != b'{' {
+        cursor.skip()?;
+        return Ok(None);
+    }
+    cursor.object(|cursor, key| {
+        if key != b"items" {
+            return cursor.skip();
+        }
+        instance = None;
+        if cursor.peek() != b'[' {
+            return cursor.skip();
+        }
+        let mut first = true;
+        cursor.list(|cursor| {
+            if !std::mem::take(&mut first) {
+                return cursor.skip();
+            }
+            one_member(cursor, b"instanceId", &mut instance)
+        })
+    })?;
+    Ok(instance)
+}
