@@ -90,13 +90,18 @@ fn facets(answers: &[&Answer]) -> Vec<Facet> {
         let parts =
             move || answers.iter().flat_map(|answer| &answer.facets).filter(move |part| part.field == field);
         let values = tally(parts().flat_map(|part| &part.values));
-        let sent: usize = parts().map(|part| part.values.len()).sum();
         let distinct: u64 = parts().map(|part| part.distinct).sum();
         // Values that several shards sent were counted as distinct by each of them.
-        let repeated = u64::try_from(sent - values.len()).unwrap_or(u64::MAX);
+        let sent: usize = parts().map(|part| present(&part.values)).sum();
+        let repeated = u64::try_from(sent - present(&values)).unwrap_or(u64::MAX);
         Facet { field, distinct: distinct.saturating_sub(repeated), values }
     };
     fields.into_iter().map(of).collect()
+}
+
+/// How many of the values are values, and not the absence of one.
+fn present(values: &[(Option<String>, u64)]) -> usize {
+    values.iter().filter(|(value, _)| value.is_some()).count()
 }
 
 /// The parts of each key, in the order of the keys.
@@ -189,14 +194,15 @@ fn redaction_groups(answers: &[&Answer]) -> Vec<RedactionGroup> {
             of: calls.get(&(source, name)).copied().unwrap_or_default(),
         })
         .collect();
+    merged.retain(|group| group.count > 0);
     merged.sort_by_key(|group| std::cmp::Reverse(group.count));
     merged
 }
 
 /// How many events of each source and name with a redaction there are in all answers.
 ///
-/// A shard can hold such events without holding a redaction of them: it says nothing in
-/// `redaction_groups`, but its service summaries count the name.
+/// A shard can hold such events without holding a redaction of them. It says so by a group with
+/// `count` 0, or in its service summaries where it was asked for them; else `of` is a lower bound.
 fn calls<'a>(answers: &[&'a Answer]) -> BTreeMap<(&'a str, &'a str), u64> {
     let wanted: BTreeMap<(&str, &str), ()> = answers
         .iter()
@@ -373,7 +379,7 @@ mod tests {
     }
 
     #[test]
-    fn absence_is_a_value_like_others_and_ties_go_by_value() {
+    fn absence_has_a_count_but_is_not_a_distinct_value() {
         let facet = |values: &[(Option<&str>, u64)]| Answer {
             facets: vec![Facet {
                 field: Field::ErrorCode,
@@ -382,10 +388,11 @@ mod tests {
             }],
             ..Answer::default()
         };
-        let (a, b) = (facet(&[(None, 9), (Some("b"), 2)]), facet(&[(Some("a"), 2), (None, 1)]));
+        let (a, b) =
+            (facet(&[(None, 9), (Some("b"), 2)]), facet(&[(Some("a"), 2), (Some("b"), 1), (None, 1)]));
         let merged = merge(&[&a, &b]);
-        assert_eq!(merged.facets[0].distinct, 9, "only one value is known to be shared");
-        let expected = [(None, 10), (Some("a".to_owned()), 2), (Some("b".to_owned()), 2)];
+        assert_eq!(merged.facets[0].distinct, 9, "one value is known to be shared");
+        let expected = [(None, 10), (Some("b".to_owned()), 3), (Some("a".to_owned()), 2)];
         assert_eq!(merged.facets[0].values, expected);
     }
 
