@@ -137,7 +137,10 @@ mod tests {
             (9_999, 10_000, ">99 %", ">99 %"),
             (15_340, 17_204, "89 %", "89.2 %"),
         ] {
-            assert_eq!((share(part, whole).as_str(), fine_share(part, whole).as_str()), (whole_text, fine_text));
+            assert_eq!(
+                (share(part, whole).as_str(), fine_share(part, whole).as_str()),
+                (whole_text, fine_text)
+            );
         }
     }
 
@@ -168,7 +171,9 @@ mod tests {
         ] {
             assert_eq!(duration(ms), text);
         }
-        for (ms, text) in [(0, "0 ms"), (12, "0.1 s"), (1_900, "1.9 s"), (6_000, "6 s"), (125_400, "2 min 5 s")] {
+        for (ms, text) in
+            [(0, "0 ms"), (12, "0.1 s"), (1_900, "1.9 s"), (6_000, "6 s"), (125_400, "2 min 5 s")]
+        {
             assert_eq!(duration_short(ms), text);
         }
         assert_eq!(rate(141_000_000, 1000).as_deref(), Some("141 MB/s"));
