@@ -25,6 +25,8 @@ pub mod shard;
 pub mod summary;
 
 // ── core: what the screen shows ─────────────────────────────────────────────────────────────────
+pub mod display;
+pub mod layout;
 pub mod state;
 
 // ── browser ─────────────────────────────────────────────────────────────────────────────────────

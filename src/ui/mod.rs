@@ -1,4 +1,6 @@
 //! What a person sees. Views take plain structs and callbacks; none knows a column or a worker.
 
+pub mod shared;
+
 /// Mounts the page.
 pub fn mount() {}

@@ -1,0 +1,18 @@
+//! How numbers, times, identifiers and hostile text are written for a reader.
+//!
+//! Pure and without a clock, so the rules are tested natively; `ui` only places the results.
+//! The short forms are for the eye: copying and filtering always use the whole value.
+
+mod number;
+mod scale;
+mod short;
+mod text;
+mod time;
+
+pub use number::{duration, duration_short, fine_share, grouped, rate, share, size};
+pub use scale::{Tick, bar_width, round_up, ticks};
+pub use short::{middle, path_end, source};
+pub use text::shown;
+pub use time::{
+    DAY_MS, clock, day, day_clock, day_header, day_minute, day_start, full, iso, minute, parse_iso,
+};

@@ -1,0 +1,251 @@
+//! The ledger as a list of lines: folders or outcomes, and the entries under them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::protocol::{LedgerEntry, Outcome};
+
+/// Which entries are listed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum LedgerFilter {
+    /// Every entry, by folder.
+    #[default]
+    All,
+    /// Entries that were not read whole, by outcome.
+    NeedsALook,
+    /// Entries that are recognised but hold no events, by folder.
+    NoEvents,
+}
+
+impl LedgerFilter {
+    /// Whether it lists an entry.
+    #[must_use]
+    pub fn lists(self, entry: &LedgerEntry) -> bool {
+        match self {
+            Self::All => true,
+            Self::NeedsALook => {
+                matches!(entry.outcome, Outcome::Partial | Outcome::Failed) || entry.rejected > 0
+            }
+            Self::NoEvents => entry.outcome == Outcome::Other,
+        }
+    }
+}
+
+/// Entries under one heading.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LedgerGroup {
+    /// The folder with its last `/`, or what the outcome is called. Empty for entries in no folder.
+    pub name: String,
+    /// What the heading says of all of them; empty for folders.
+    pub note: &'static str,
+    /// Places in the ledger, in its order.
+    pub entries: Vec<usize>,
+    /// Events of all of them.
+    pub events: u64,
+}
+
+/// A line of the list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LedgerLine {
+    /// The heading of a group, by its place in [`LedgerGroups::groups`].
+    Group(usize),
+    /// An entry, by its place in the ledger.
+    Entry(usize),
+}
+
+/// The entries that a filter lists, under their headings.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LedgerGroups {
+    /// The groups in the order of the list.
+    pub groups: Vec<LedgerGroup>,
+}
+
+impl LedgerGroups {
+    /// Folders in the order of their names, or outcomes with the worst last of what was read.
+    #[must_use]
+    pub fn new(ledger: &[LedgerEntry], filter: LedgerFilter) -> Self {
+        let listed = ledger.iter().enumerate().filter(|(_, entry)| filter.lists(entry));
+        let mut groups: BTreeMap<(u8, &str), LedgerGroup> = BTreeMap::new();
+        for (place, entry) in listed {
+            let (rank, name, note) = match filter {
+                LedgerFilter::NeedsALook => outcome_heading(entry.outcome),
+                LedgerFilter::All | LedgerFilter::NoEvents => (0, folder(&entry.name), ""),
+            };
+            let group = groups.entry((rank, name)).or_insert_with(|| LedgerGroup {
+                name: name.to_owned(),
+                note,
+                entries: Vec::new(),
+                events: 0,
+            });
+            group.entries.push(place);
+            group.events += entry.events;
+        }
+        Self { groups: groups.into_values().collect() }
+    }
+
+    /// The lines of the list, without the entries of folded groups. A single group without a name
+    /// needs no heading.
+    #[must_use]
+    pub fn lines(&self, folded: &BTreeSet<String>) -> Vec<LedgerLine> {
+        let plain = matches!(self.groups.as_slice(), [only] if only.name.is_empty());
+        let mut lines = Vec::new();
+        for (place, group) in self.groups.iter().enumerate() {
+            if !plain {
+                lines.push(LedgerLine::Group(place));
+            }
+            if plain || !folded.contains(&group.name) {
+                lines.extend(group.entries.iter().copied().map(LedgerLine::Entry));
+            }
+        }
+        lines
+    }
+}
+
+fn outcome_heading(outcome: Outcome) -> (u8, &'static str, &'static str) {
+    match outcome {
+        Outcome::Partial => (0, "Partly read", "what could be read is shown"),
+        Outcome::Failed => (1, "Failed", "nothing in them could be read"),
+        Outcome::Other => (2, "No events in them", "recognised, nothing is wrong"),
+        Outcome::Read => (3, "Read", "some records of them were rejected"),
+    }
+}
+
+/// The folder of a name as dropped, with its last `/`; empty where it has none.
+fn folder(name: &str) -> &str {
+    name.rfind('/').and_then(|at| name.get(..=at)).unwrap_or_default()
+}
+
+/// The name without its folder.
+#[must_use]
+pub fn file_name(name: &str) -> &str {
+    name.get(folder(name).len()..).unwrap_or(name)
+}
+
+/// What all entries come to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct LedgerSum {
+    /// Lines of the ledger.
+    pub entries: u64,
+    /// Read to their end.
+    pub read: u64,
+    /// Read in part.
+    pub partial: u64,
+    /// Recognised, without events.
+    pub other: u64,
+    /// Not read.
+    pub failed: u64,
+    /// Entries that [`LedgerFilter::NeedsALook`] lists.
+    pub look: u64,
+    /// Records in.
+    pub records: u64,
+    /// Events shown.
+    pub events: u64,
+    /// Exact copies.
+    pub duplicates: u64,
+    /// Records that could not be read.
+    pub rejected: u64,
+}
+
+impl LedgerSum {
+    /// Adds up a ledger.
+    #[must_use]
+    pub fn of(ledger: &[LedgerEntry]) -> Self {
+        let mut sum = Self::default();
+        for entry in ledger {
+            sum.entries += 1;
+            *match entry.outcome {
+                Outcome::Read => &mut sum.read,
+                Outcome::Partial => &mut sum.partial,
+                Outcome::Other => &mut sum.other,
+                Outcome::Failed => &mut sum.failed,
+            } += 1;
+            sum.look += u64::from(LedgerFilter::NeedsALook.lists(entry));
+            sum.records += entry.records();
+            sum.events += entry.events;
+            sum.duplicates += entry.duplicates;
+            sum.rejected += entry.rejected;
+        }
+        sum
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entry(name: &str, outcome: Outcome, events: u64, rejected: u64) -> LedgerEntry {
+        LedgerEntry {
+            source: 0,
+            name: name.into(),
+            outcome,
+            kind: "log file".into(),
+            size: 1,
+            inflated: None,
+            events,
+            duplicates: 2,
+            rejected,
+            first_ms: None,
+            last_ms: None,
+            account: None,
+            region: None,
+            reason: None,
+            remedy: None,
+        }
+    }
+
+    fn ledger() -> Vec<LedgerEntry> {
+        vec![
+            entry("b/2/x.gz", Outcome::Read, 10, 0),
+            entry("a/y.gz", Outcome::Partial, 5, 1),
+            entry("b/2/z.gz", Outcome::Failed, 0, 0),
+            entry("top.json", Outcome::Other, 0, 0),
+            entry("a/w.gz", Outcome::Read, 7, 3),
+        ]
+    }
+
+    fn check(filter: LedgerFilter, folded: &[&str], expected: &[&str]) {
+        let ledger = ledger();
+        let groups = LedgerGroups::new(&ledger, filter);
+        let folded = folded.iter().map(|name| (*name).to_owned()).collect();
+        let seen: Vec<String> = groups
+            .lines(&folded)
+            .into_iter()
+            .map(|line| match line {
+                LedgerLine::Group(at) => format!("[{}] {}", groups.groups[at].name, groups.groups[at].events),
+                LedgerLine::Entry(at) => file_name(&ledger[at].name).to_owned(),
+            })
+            .collect();
+        assert_eq!(seen, expected);
+    }
+
+    #[test]
+    fn entries_stand_under_their_folder_or_outcome() {
+        check(
+            LedgerFilter::All,
+            &[],
+            &["[] 0", "top.json", "[a/] 12", "y.gz", "w.gz", "[b/2/] 10", "x.gz", "z.gz"],
+        );
+        check(LedgerFilter::All, &["a/", "b/2/"], &["[] 0", "top.json", "[a/] 12", "[b/2/] 10"]);
+        check(
+            LedgerFilter::NeedsALook,
+            &["Failed"],
+            &["[Partly read] 5", "y.gz", "[Failed] 0", "[Read] 7", "w.gz"],
+        );
+        check(LedgerFilter::NoEvents, &[], &["top.json"]);
+    }
+
+    #[test]
+    fn the_sum_adds_up() {
+        let sum = LedgerSum::of(&ledger());
+        assert_eq!(sum.records, sum.events + sum.duplicates + sum.rejected);
+        assert_eq!(sum.entries, sum.read + sum.partial + sum.other + sum.failed);
+        assert_eq!((sum.records, sum.events, sum.duplicates, sum.rejected), (36, 22, 10, 4));
+        assert_eq!((sum.look, sum.other), (3, 1));
+    }
+
+    #[test]
+    fn names_and_folders() {
+        for (name, file) in [("a/b/c.gz", "c.gz"), ("c.gz", "c.gz"), ("a/", ""), ("", "")] {
+            assert_eq!(file_name(name), file);
+        }
+    }
+}

@@ -1,0 +1,14 @@
+//! Which lines of a long list stand where on the screen: pure arithmetic, so that the last of two
+//! million rows is a native test and not a matter of scrolling there.
+
+mod heights;
+mod ledger;
+mod scroll;
+mod tree;
+mod value;
+
+pub use heights::Heights;
+pub use ledger::{LedgerFilter, LedgerGroup, LedgerGroups, LedgerLine, LedgerSum, file_name};
+pub use scroll::{Scroll, TRACK_MAX_PX, ask_window};
+pub use tree::{FOLD_LINES, ORDINARY_LINES, ancestors, folded_at_first, unfolded};
+pub use value::{LONG_BYTES, Piece, keep_end, opening, pieces};

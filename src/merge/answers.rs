@@ -1,0 +1,411 @@
+//! Adding up the answers of all shards to one question.
+
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
+use crate::event::Field;
+use crate::protocol::{Answer, Facet, Histogram, IdentitySummary, RedactionGroup, ServiceSummary};
+
+/// How many entries a merged list of names, principals, keys or addresses keeps.
+const TOP: usize = 12;
+
+/// One answer for all shards.
+///
+/// Sums are exact. Lists that shards cut to their most frequent values are lower bounds of each
+/// count, as [`Answer`] says. `samples` stays empty: [`super::plan_keys`] needs those of each
+/// shard. No answers give the empty answer.
+#[must_use]
+pub fn merge(answers: &[&Answer]) -> Answer {
+    let sum = |of: fn(&Answer) -> u64| answers.iter().map(|answer| of(answer)).sum();
+    Answer {
+        question: answers.iter().map(|answer| answer.question).max().unwrap_or_default(),
+        progress: progress(answers),
+        events: sum(|answer| answer.events),
+        matched: sum(|answer| answer.matched),
+        errors: sum(|answer| answer.errors),
+        undated: sum(|answer| answer.undated),
+        redactions: sum(|answer| answer.redactions),
+        histogram: histograms(answers.iter().map(|answer| &answer.histogram)),
+        facets: facets(answers),
+        services: services(answers),
+        identities: identities(answers),
+        redaction_groups: redaction_groups(answers),
+        samples: Vec::new(),
+    }
+}
+
+/// A shard counts by the events it holds; while none holds any, all count the same.
+#[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, reason = "a share, only to be shown")]
+fn progress(answers: &[&Answer]) -> f32 {
+    let events: u64 = answers.iter().map(|answer| answer.events).sum();
+    let weight = |answer: &Answer| if events == 0 { 1.0 } else { answer.events as f64 };
+    let whole: f64 = answers.iter().map(|answer| weight(answer)).sum();
+    let done: f64 = answers.iter().map(|answer| f64::from(answer.progress) * weight(answer)).sum();
+    if whole > 0.0 { (done / whole) as f32 } else { 0.0 }
+}
+
+fn histograms<'a>(parts: impl Iterator<Item = &'a Histogram>) -> Histogram {
+    parts.fold(Histogram::default(), |mut whole, part| {
+        add(&mut whole.ok, &part.ok);
+        add(&mut whole.error, &part.error);
+        whole
+    })
+}
+
+/// Adds bucket by bucket. A shard that knew fewer buckets had nothing in the others.
+fn add(whole: &mut Vec<u32>, part: &[u32]) {
+    whole.resize(whole.len().max(part.len()), 0);
+    for (sum, count) in whole.iter_mut().zip(part) {
+        *sum = sum.saturating_add(*count);
+    }
+}
+
+/// Adds counts of the same value and sorts: most frequent first, then by value.
+fn tally<'a, K: Ord + Clone + 'a>(parts: impl Iterator<Item = &'a (K, u64)>) -> Vec<(K, u64)> {
+    let mut counts: BTreeMap<&K, u64> = BTreeMap::new();
+    for (value, count) in parts {
+        *counts.entry(value).or_default() += count;
+    }
+    let mut list: Vec<(K, u64)> = counts.into_iter().map(|(value, count)| (value.clone(), count)).collect();
+    // Stable, so values stay in their order among equal counts.
+    list.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    list
+}
+
+fn top<'a>(parts: impl Iterator<Item = &'a (String, u64)>) -> Vec<(String, u64)> {
+    let mut list = tally(parts);
+    list.truncate(TOP);
+    list
+}
+
+/// Facets stay in the order in which the first shard that has them sent them.
+fn facets(answers: &[&Answer]) -> Vec<Facet> {
+    let mut fields: Vec<Field> = Vec::new();
+    for facet in answers.iter().flat_map(|answer| &answer.facets) {
+        if !fields.contains(&facet.field) {
+            fields.push(facet.field);
+        }
+    }
+    let of = |field| {
+        let parts =
+            move || answers.iter().flat_map(|answer| &answer.facets).filter(move |part| part.field == field);
+        let values = tally(parts().flat_map(|part| &part.values));
+        let distinct: u64 = parts().map(|part| part.distinct).sum();
+        // Values that several shards sent were counted as distinct by each of them.
+        let sent: usize = parts().map(|part| present(&part.values)).sum();
+        let repeated = u64::try_from(sent - present(&values)).unwrap_or(u64::MAX);
+        Facet { field, distinct: distinct.saturating_sub(repeated), values }
+    };
+    fields.into_iter().map(of).collect()
+}
+
+/// How many of the values are values, and not the absence of one.
+fn present(values: &[(Option<String>, u64)]) -> usize {
+    values.iter().filter(|(value, _)| value.is_some()).count()
+}
+
+/// The parts of each key, in the order of the keys.
+fn groups<'a, T, K: Ord>(
+    parts: impl Iterator<Item = &'a T>,
+    key: impl Fn(&'a T) -> K,
+) -> BTreeMap<K, Vec<&'a T>> {
+    let mut groups: BTreeMap<K, Vec<&T>> = BTreeMap::new();
+    for part in parts {
+        groups.entry(key(part)).or_default().push(part);
+    }
+    groups
+}
+
+fn services(answers: &[&Answer]) -> Vec<ServiceSummary> {
+    let parts = answers.iter().flat_map(|answer| &answer.services);
+    let mut merged: Vec<ServiceSummary> =
+        groups(parts, |part| part.source.as_str()).into_values().map(|parts| service(&parts)).collect();
+    merged.sort_by_key(|service| std::cmp::Reverse(service.events));
+    merged
+}
+
+fn service(parts: &[&ServiceSummary]) -> ServiceSummary {
+    let sum = |of: fn(&ServiceSummary) -> u64| parts.iter().map(|part| of(part)).sum();
+    let names = |of: fn(&ServiceSummary) -> &[(String, u64)]| top(parts.iter().flat_map(|part| of(part)));
+    ServiceSummary {
+        source: parts.first().map(|part| part.source.clone()).unwrap_or_default(),
+        events: sum(|part| part.events),
+        errors: sum(|part| part.errors),
+        writes: sum(|part| part.writes),
+        data: sum(|part| part.data),
+        redactions: sum(|part| part.redactions),
+        first_ms: parts.iter().filter_map(|part| part.first_ms).min(),
+        last_ms: parts.iter().filter_map(|part| part.last_ms).max(),
+        histogram: histograms(parts.iter().map(|part| &part.histogram)),
+        names: names(|part| &part.names),
+        principals: names(|part| &part.principals),
+        resources: sum(|part| part.resources),
+        top_resources: names(|part| &part.top_resources),
+    }
+}
+
+fn identities(answers: &[&Answer]) -> Vec<IdentitySummary> {
+    let parts = answers.iter().flat_map(|answer| &answer.identities);
+    let mut merged: Vec<IdentitySummary> =
+        groups(parts, |part| part.principal.as_str()).into_values().map(|parts| identity(&parts)).collect();
+    merged.sort_by_key(|identity| std::cmp::Reverse(identity.events));
+    merged
+}
+
+fn identity(parts: &[&IdentitySummary]) -> IdentitySummary {
+    let sum = |of: fn(&IdentitySummary) -> u64| parts.iter().map(|part| of(part)).sum();
+    let list = |of: fn(&IdentitySummary) -> &[(String, u64)]| top(parts.iter().flat_map(|part| of(part)));
+    let mut types: BTreeMap<&str, u64> = BTreeMap::new();
+    for part in parts {
+        *types.entry(&part.identity_type).or_default() += part.events;
+    }
+    let identity_type = types.into_iter().rev().max_by_key(|(_, events)| *events);
+    IdentitySummary {
+        principal: parts.first().map(|part| part.principal.clone()).unwrap_or_default(),
+        identity_type: identity_type.map(|(name, _)| name.to_owned()).unwrap_or_default(),
+        events: sum(|part| part.events),
+        errors: sum(|part| part.errors),
+        writes: sum(|part| part.writes),
+        redactions: sum(|part| part.redactions),
+        first_ms: parts.iter().filter_map(|part| part.first_ms).min(),
+        last_ms: parts.iter().filter_map(|part| part.last_ms).max(),
+        accounts: list(|part| &part.accounts),
+        keys: list(|part| &part.keys),
+        addresses: list(|part| &part.addresses),
+        services: list(|part| &part.services),
+        error_codes: list(|part| &part.error_codes),
+    }
+}
+
+fn redaction_groups(answers: &[&Answer]) -> Vec<RedactionGroup> {
+    let parts = answers.iter().flat_map(|answer| &answer.redaction_groups);
+    let grouped =
+        groups(parts, |part| (&*part.source, &*part.name, &*part.path, &*part.marker, part.documented));
+    let calls = calls(answers);
+    let mut merged: Vec<RedactionGroup> = grouped
+        .into_iter()
+        .map(|((source, name, path, marker, documented), parts)| RedactionGroup {
+            source: source.to_owned(),
+            name: name.to_owned(),
+            path: path.to_owned(),
+            marker: marker.to_owned(),
+            documented,
+            count: parts.iter().map(|part| part.count).sum(),
+            of: calls.get(&(source, name)).copied().unwrap_or_default(),
+        })
+        .collect();
+    merged.retain(|group| group.count > 0);
+    merged.sort_by_key(|group| std::cmp::Reverse(group.count));
+    merged
+}
+
+/// How many events of each source and name with a redaction there are in all answers.
+///
+/// A shard can hold such events without holding a redaction of them. It says so by a group with
+/// `count` 0, or in its service summaries where it was asked for them; else `of` is a lower bound.
+fn calls<'a>(answers: &[&'a Answer]) -> BTreeMap<(&'a str, &'a str), u64> {
+    let wanted: BTreeMap<(&str, &str), ()> = answers
+        .iter()
+        .flat_map(|answer| &answer.redaction_groups)
+        .map(|group| ((&*group.source, &*group.name), ()))
+        .collect();
+    let mut whole: BTreeMap<(&str, &str), u64> = BTreeMap::new();
+    for answer in answers {
+        let mut here: BTreeMap<(&str, &str), u64> = BTreeMap::new();
+        for group in &answer.redaction_groups {
+            here.insert((&group.source, &group.name), group.of);
+        }
+        for service in &answer.services {
+            for (name, count) in &service.names {
+                let key = (&*service.source, &**name);
+                if let (true, Entry::Vacant(place)) = (wanted.contains_key(&key), here.entry(key)) {
+                    place.insert(*count);
+                }
+            }
+        }
+        for (key, of) in here {
+            *whole.entry(key).or_default() += of;
+        }
+    }
+    whole
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// A made-up event: service, name, principal, whether it failed, redaction, minute.
+    type Event = (u8, u8, u8, bool, bool, u8);
+
+    fn count(values: impl Iterator<Item = String>) -> Vec<(String, u64)> {
+        let list: Vec<(String, u64)> = values.map(|value| (value, 1)).collect();
+        tally(list.iter())
+    }
+
+    fn histogram(events: &[&Event]) -> Histogram {
+        let of = |failed: bool| {
+            let mut buckets = vec![0; 4];
+            for event in events.iter().filter(|event| event.3 == failed) {
+                buckets[usize::from(event.5)] += 1;
+            }
+            buckets
+        };
+        Histogram { ok: of(false), error: of(true) }
+    }
+
+    /// The answer that a shard with these events would give.
+    fn answer(events: &[Event]) -> Answer {
+        let all: Vec<&Event> = events.iter().collect();
+        let len = |part: &[&Event]| part.len() as u64;
+        let only = |keep: &dyn Fn(&Event) -> bool| -> Vec<&Event> {
+            events.iter().filter(|event| keep(event)).collect()
+        };
+        let by = |value: fn(&Event) -> u8| {
+            let mut keys: Vec<u8> = events.iter().map(value).collect();
+            keys.sort_unstable();
+            keys.dedup();
+            keys
+        };
+        let ms = |part: &[&Event]| {
+            let times = || part.iter().map(|event| i64::from(event.5));
+            (times().min(), times().max())
+        };
+        let mut services: Vec<ServiceSummary> = by(|event| event.0)
+            .into_iter()
+            .map(|source| {
+                let part = only(&|event| event.0 == source);
+                ServiceSummary {
+                    source: format!("s{source}"),
+                    events: len(&part),
+                    errors: len(&only(&|event| event.0 == source && event.3)),
+                    redactions: len(&only(&|event| event.0 == source && event.4)),
+                    first_ms: ms(&part).0,
+                    last_ms: ms(&part).1,
+                    histogram: histogram(&part),
+                    names: count(part.iter().map(|event| format!("n{}", event.1))),
+                    ..ServiceSummary::default()
+                }
+            })
+            .collect();
+        services.sort_by_key(|service| std::cmp::Reverse(service.events));
+        let mut identities: Vec<IdentitySummary> = by(|event| event.2)
+            .into_iter()
+            .map(|principal| {
+                let part = only(&|event| event.2 == principal);
+                IdentitySummary {
+                    principal: format!("p{principal}"),
+                    identity_type: "IAMUser".into(),
+                    events: len(&part),
+                    errors: len(&only(&|event| event.2 == principal && event.3)),
+                    first_ms: ms(&part).0,
+                    last_ms: ms(&part).1,
+                    services: count(part.iter().map(|event| format!("s{}", event.0))),
+                    ..IdentitySummary::default()
+                }
+            })
+            .collect();
+        identities.sort_by_key(|identity| std::cmp::Reverse(identity.events));
+        let mut redaction_groups = Vec::new();
+        for service in &services {
+            for (name, of) in &service.names {
+                let count = events.iter().filter(|event| {
+                    event.4 && format!("s{}", event.0) == service.source && format!("n{}", event.1) == *name
+                });
+                let group = RedactionGroup {
+                    source: service.source.clone(),
+                    name: name.clone(),
+                    path: "requestParameters.password".into(),
+                    marker: "***".into(),
+                    documented: true,
+                    count: count.count() as u64,
+                    of: *of,
+                };
+                redaction_groups.extend((group.count > 0).then_some(group));
+            }
+        }
+        redaction_groups.sort_by(|a, b| {
+            b.count.cmp(&a.count).then_with(|| (&a.source, &a.name).cmp(&(&b.source, &b.name)))
+        });
+        let values = count(events.iter().map(|event| format!("n{}", event.1)));
+        Answer {
+            question: 7,
+            progress: 1.0,
+            events: len(&all),
+            matched: len(&all),
+            errors: len(&only(&|event| event.3)),
+            redactions: len(&only(&|event| event.4)),
+            histogram: histogram(&all),
+            facets: vec![Facet {
+                field: Field::EventName,
+                distinct: values.len() as u64,
+                values: values.into_iter().map(|(value, count)| (Some(value), count)).collect(),
+            }],
+            services,
+            identities,
+            redaction_groups,
+            ..Answer::default()
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn the_parts_of_a_split_add_up_to_the_whole(
+            events in prop::collection::vec((0u8..4, 0u8..6, 0u8..5, any::<bool>(), any::<bool>(), 0u8..4), 1..200),
+            shards in 1usize..6,
+        ) {
+            let parts: Vec<Answer> = (0..shards)
+                .map(|shard| {
+                    let part: Vec<Event> = events.iter().skip(shard).step_by(shards).copied().collect();
+                    answer(&part)
+                })
+                .collect();
+            let merged = merge(&parts.iter().collect::<Vec<_>>());
+            prop_assert_eq!(merged, answer(&events));
+        }
+    }
+
+    #[test]
+    fn progress_counts_a_shard_by_its_events() {
+        let at = |events, progress| Answer { events, progress, ..Answer::default() };
+        let check = |parts: &[Answer], expected: f32| {
+            let merged = merge(&parts.iter().collect::<Vec<_>>()).progress;
+            assert!((merged - expected).abs() < 1e-6, "{merged} is not {expected}");
+        };
+        check(&[], 0.0);
+        check(&[at(0, 1.0), at(0, 1.0)], 1.0);
+        check(&[at(300, 1.0), at(100, 0.0)], 0.75);
+        check(&[at(0, 0.0), at(100, 0.5)], 0.5);
+    }
+
+    #[test]
+    fn absence_has_a_count_but_is_not_a_distinct_value() {
+        let facet = |values: &[(Option<&str>, u64)]| Answer {
+            facets: vec![Facet {
+                field: Field::ErrorCode,
+                distinct: 5,
+                values: values.iter().map(|(value, count)| (value.map(String::from), *count)).collect(),
+            }],
+            ..Answer::default()
+        };
+        let (a, b) =
+            (facet(&[(None, 9), (Some("b"), 2)]), facet(&[(Some("a"), 2), (Some("b"), 1), (None, 1)]));
+        let merged = merge(&[&a, &b]);
+        assert_eq!(merged.facets[0].distinct, 9, "one value is known to be shared");
+        let expected = [(None, 10), (Some("b".to_owned()), 3), (Some("a".to_owned()), 2)];
+        assert_eq!(merged.facets[0].values, expected);
+    }
+
+    #[test]
+    fn lists_keep_the_twelve_most_frequent() {
+        let service = ServiceSummary {
+            source: "s".into(),
+            names: (0..40).map(|name| (format!("n{name:02}"), 100 - name)).collect(),
+            ..ServiceSummary::default()
+        };
+        let part = Answer { services: vec![service], ..Answer::default() };
+        let names = &merge(&[&part, &part]).services[0].names;
+        assert_eq!(names.len(), TOP);
+        assert_eq!(names[0], ("n00".to_owned(), 200));
+    }
+}
