@@ -1,1 +1,424 @@
-//! state
+//! Everything the screen decides, without a screen.
+//!
+//! [`AppState::update`] takes what happened and gives what is to be done about it; the page carries
+//! the effects out. So what follows from what can be tested natively, event by event.
+
+mod asking;
+mod buckets;
+mod fragment;
+mod notice;
+mod reading;
+mod selection;
+mod window;
+
+use std::rc::Rc;
+
+use crate::protocol::{Ask, Request, Response};
+use crate::query::QueryError;
+
+pub use asking::Asking;
+pub use buckets::buckets_for;
+pub use fragment::{read_fragment, write_fragment};
+pub use notice::{Notice, NoticeKind};
+pub use reading::{Reading, Totals};
+pub use selection::Selection;
+pub use window::Window;
+
+/// The views, in the order of their tabs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum View {
+    /// A card for each service.
+    #[default]
+    Services,
+    /// The table of events.
+    Events,
+    /// The principals.
+    Identities,
+    /// What AWS hid.
+    Redactions,
+    /// The ledger.
+    Files,
+}
+
+impl View {
+    /// All of them, in the order of their tabs.
+    pub const ALL: [Self; 5] = [Self::Services, Self::Events, Self::Identities, Self::Redactions, Self::Files];
+
+    /// Its word in handles and in the fragment.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Services => "services",
+            Self::Events => "events",
+            Self::Identities => "identities",
+            Self::Redactions => "redactions",
+            Self::Files => "files",
+        }
+    }
+
+    /// The view with this word.
+    #[must_use]
+    pub fn by_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|view| view.name() == name)
+    }
+}
+
+/// Light or dark; `None` in the state follows the system.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scheme {
+    /// Dark text on light.
+    Light,
+    /// Light text on dark.
+    Dark,
+}
+
+/// What lies over the page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Overlay {
+    /// Nothing.
+    #[default]
+    None,
+    /// The list of keys.
+    Help,
+    /// The dialog to paste into.
+    Paste,
+}
+
+/// What happened. Times are milliseconds of the page's own clock.
+#[derive(Clone, Debug)]
+pub enum Action {
+    /// Files were taken in: how many, and their bytes.
+    TakenIn {
+        /// How many files.
+        files: u32,
+        /// Their bytes as dropped.
+        bytes: u64,
+        /// When.
+        now_ms: f64,
+    },
+    /// A shard said something.
+    Heard {
+        /// Which shard.
+        shard: u16,
+        /// What.
+        response: Response,
+        /// When.
+        now_ms: f64,
+    },
+    /// All files are read, and all messages between shards are answered.
+    ReadingEnded {
+        /// When.
+        now_ms: f64,
+    },
+    /// Reading was cancelled: so many files were never begun.
+    Cancelled {
+        /// The files that were not read.
+        unread: Vec<(u32, String, u64)>,
+    },
+    /// A shard stopped; these files were lost with it, and it has been replaced by an empty one.
+    ShardLost {
+        /// Which shard.
+        shard: u16,
+        /// The files it had read or was reading: source, name, size.
+        files: Vec<(u32, String, u64)>,
+        /// Why, as far as known.
+        why: String,
+    },
+    /// A moment passed while something was in flight.
+    Tick {
+        /// When.
+        now_ms: f64,
+    },
+    /// Everything is to be forgotten.
+    Cleared,
+    /// The text in the query bar is to apply.
+    Query(String),
+    /// The brush moved, or was lifted.
+    Brush(Option<(i64, i64)>),
+    /// A tab was chosen.
+    View(View),
+    /// The other order of time is wanted.
+    ToggleOrder,
+    /// The table needs these rows.
+    NeedRows {
+        /// First place in the merged order.
+        first: u64,
+        /// How many.
+        len: u32,
+    },
+    /// A row was chosen, with its place in the merged order.
+    Select(u64),
+    /// The inspector is to open on the chosen row.
+    OpenInspector,
+    /// The inspector is to close.
+    CloseInspector,
+    /// One row up or down.
+    Step(i64),
+    /// The next or the previous error.
+    NextError(bool),
+    /// The scheme was switched.
+    Scheme(Scheme),
+    /// Something opens over the page.
+    Overlay(Overlay),
+    /// The rail of facets opens or closes.
+    ToggleRail,
+    /// The histogram opens or closes.
+    ToggleHistogram,
+    /// A message to show.
+    Notice(Notice),
+    /// A message was read.
+    CloseNotice(u32),
+}
+
+/// What is to be done.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Put a question to every shard.
+    AskAll(Ask),
+    /// Ask one shard something.
+    Send(u16, Request),
+    /// The fragment of the address is to hold this.
+    Fragment(String),
+    /// Remember the scheme: a preference, the only thing that is ever stored.
+    RememberScheme(Scheme),
+    /// Stop and empty all shards.
+    ClearShards,
+}
+
+/// The state of the page.
+#[derive(Clone, Debug, Default)]
+pub struct AppState {
+    /// How many shards there are.
+    pub shards: u16,
+    /// The reading of files, and the ledger.
+    pub reading: Reading,
+    /// The question and its answer.
+    pub asking: Asking,
+    /// The rows in view.
+    pub window: Window,
+    /// The chosen row and its record.
+    pub selection: Selection,
+    /// The query as applied; it always parses.
+    pub query: Rc<str>,
+    /// Why the text in the bar does not parse.
+    pub query_error: Option<Rc<QueryError>>,
+    /// The brushed range, `from..to` in milliseconds since 1970 UTC.
+    pub brush: Option<(i64, i64)>,
+    /// Oldest first instead of newest first.
+    pub oldest_first: bool,
+    /// The open view.
+    pub view: View,
+    /// The scheme, if it was switched.
+    pub scheme: Option<Scheme>,
+    /// What lies over the page.
+    pub overlay: Overlay,
+    /// Whether the rail is collapsed (wide) or closed (narrow).
+    pub rail_closed: bool,
+    /// Whether the histogram is open; each view has its own default.
+    pub histogram_open: Option<bool>,
+    /// Messages, oldest first.
+    pub notices: Vec<Notice>,
+    next_notice: u32,
+}
+
+/// `data-state` of the status line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Phase {
+    /// Nothing has been dropped.
+    Empty,
+    /// Files are being read.
+    Loading,
+    /// A question is in flight.
+    Asking,
+    /// All is answered.
+    Ready,
+}
+
+impl Phase {
+    /// Its word in `data-state`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Empty => "empty",
+            Self::Loading => "loading",
+            Self::Asking => "asking",
+            Self::Ready => "ready",
+        }
+    }
+}
+
+impl AppState {
+    /// The state of a fresh page.
+    #[must_use]
+    pub fn new(shards: u16) -> Self {
+        Self { shards, ..Self::default() }
+    }
+
+    /// What the page is doing.
+    #[must_use]
+    pub fn phase(&self) -> Phase {
+        if self.reading.in_flight() {
+            Phase::Loading
+        } else if self.reading.is_empty() {
+            Phase::Empty
+        } else if self.asking.in_flight() || self.asking.stale || self.window.in_flight() {
+            Phase::Asking
+        } else {
+            Phase::Ready
+        }
+    }
+
+    /// Whether the histogram is open.
+    #[must_use]
+    pub fn histogram_is_open(&self) -> bool {
+        self.histogram_open.unwrap_or(self.view != View::Files)
+    }
+
+    /// Takes what happened, gives what is to be done.
+    pub fn update(&mut self, action: Action) -> Vec<Effect> {
+        match action {
+            Action::TakenIn { files, bytes, now_ms } => {
+                self.reading.take_in(files, bytes, now_ms);
+                Vec::new()
+            }
+            Action::Heard { shard, response, now_ms } => self.hear(shard, response, now_ms),
+            Action::ReadingEnded { now_ms } => {
+                self.reading.end(now_ms);
+                self.ask()
+            }
+            Action::Cancelled { unread } => {
+                self.reading.cancel(&unread);
+                Vec::new()
+            }
+            Action::ShardLost { shard, files, why } => self.lose_shard(shard, &files, &why),
+            Action::Tick { now_ms } => self.tick(now_ms),
+            Action::Cleared => {
+                let (scheme, shards) = (self.scheme, self.shards);
+                let asked = self.asking.last_number();
+                *self = Self { scheme, ..Self::new(shards) };
+                self.asking = Asking::after(asked);
+                vec![Effect::ClearShards, self.fragment()]
+            }
+            Action::Query(text) => self.apply(&text),
+            Action::Brush(range) => {
+                self.brush = range.filter(|(from, to)| from < to);
+                self.ask()
+            }
+            Action::View(view) => {
+                self.view = view;
+                let mut effects = vec![self.fragment()];
+                effects.extend(self.ask());
+                effects
+            }
+            Action::ToggleOrder => {
+                self.oldest_first = !self.oldest_first;
+                let mut effects = vec![self.fragment()];
+                effects.extend(self.ask());
+                effects
+            }
+            Action::NeedRows { first, len } => {
+                self.window.want(first, len);
+                self.fetch_window()
+            }
+            Action::Select(place) => self.select(place),
+            Action::OpenInspector => self.open_inspector(),
+            Action::CloseInspector => {
+                self.selection.close();
+                Vec::new()
+            }
+            Action::Step(rows) => self.step(rows),
+            Action::NextError(forward) => self.seek_error(forward),
+            Action::Scheme(scheme) => {
+                self.scheme = Some(scheme);
+                vec![Effect::RememberScheme(scheme)]
+            }
+            Action::Overlay(overlay) => {
+                self.overlay = overlay;
+                Vec::new()
+            }
+            Action::ToggleRail => {
+                self.rail_closed = !self.rail_closed;
+                Vec::new()
+            }
+            Action::ToggleHistogram => {
+                self.histogram_open = Some(!self.histogram_is_open());
+                Vec::new()
+            }
+            Action::Notice(notice) => {
+                self.notify(notice);
+                Vec::new()
+            }
+            Action::CloseNotice(id) => {
+                self.notices.retain(|notice| notice.id != id);
+                Vec::new()
+            }
+        }
+    }
+
+    fn fragment(&self) -> Effect {
+        Effect::Fragment(write_fragment(self.view, self.oldest_first))
+    }
+
+    /// Applies a query that parses; one that does not leaves the last good one running.
+    fn apply(&mut self, text: &str) -> Vec<Effect> {
+        match crate::query::parse(text) {
+            Err(error) => {
+                self.query_error = Some(Rc::new(error));
+                Vec::new()
+            }
+            Ok(_) => {
+                self.query_error = None;
+                if *self.query == *text {
+                    return Vec::new();
+                }
+                self.query = text.into();
+                self.ask()
+            }
+        }
+    }
+
+    fn hear(&mut self, shard: u16, response: Response, now_ms: f64) -> Vec<Effect> {
+        match response {
+            Response::Reading(progress) => {
+                if self.reading.progress(shard, progress, now_ms) {
+                    self.asking.stale = true;
+                }
+                Vec::new()
+            }
+            Response::Answer(answer) => self.hear_answer(shard, *answer, now_ms),
+            Response::Keys { question, from, keys } => self.hear_keys(shard, question, from, keys),
+            Response::Rows { question, rows, .. } => self.hear_rows(question, rows),
+            Response::Record(record) => {
+                self.selection.show(record);
+                Vec::new()
+            }
+            Response::Found { question, hit } => self.hear_found(question, hit),
+            Response::Rank { question, before } => self.hear_rank(question, before),
+        }
+    }
+
+    fn lose_shard(&mut self, shard: u16, files: &[(u32, String, u64)], why: &str) -> Vec<Effect> {
+        self.reading.lose(shard, files, why);
+        self.notify(Notice::problem(
+            "A reader stopped and was replaced",
+            &format!("{why} {} of its files are listed as failed. Drop them again.", files.len()),
+        ));
+        self.asking.stale = true;
+        self.ask()
+    }
+
+    /// While files are being read, a new question now and then keeps the page true so far.
+    fn tick(&mut self, now_ms: f64) -> Vec<Effect> {
+        self.reading.clock(now_ms);
+        if self.asking.stale && !self.asking.in_flight() && self.asking.may_refresh(now_ms) {
+            return self.ask();
+        }
+        Vec::new()
+    }
+
+    fn notify(&mut self, mut notice: Notice) {
+        self.next_notice += 1;
+        notice.id = self.next_notice;
+        self.notices.push(notice);
+    }
+}

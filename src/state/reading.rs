@@ -1,0 +1,296 @@
+//! How the reading of files goes, and the ledger of what became of them.
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use crate::protocol::{self, LedgerEntry, Outcome};
+
+/// Progress and ledger.
+#[derive(Clone, Debug, Default)]
+pub struct Reading {
+    ledger: Rc<Vec<LedgerEntry>>,
+    /// Where the line of each source is in the ledger.
+    places: HashMap<u32, usize>,
+    /// What each shard has read of its batch that is not in the ledger yet.
+    open: HashMap<u16, (u64, u64, u64)>,
+    totals: Totals,
+    /// Files and bytes taken in, finished or not.
+    files: u64,
+    bytes: u64,
+    /// Bytes of files that are in the ledger.
+    done_bytes: u64,
+    done_inflated: u64,
+    in_flight: bool,
+    started_ms: f64,
+    now_ms: f64,
+    /// Bytes that were in the ledger when the present reading began.
+    bytes_before: u64,
+    inflated_before: u64,
+}
+
+/// The sum of the ledger.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Totals {
+    /// Lines.
+    pub files: u64,
+    /// Lines with each outcome: read, partly read, no events, failed.
+    pub outcomes: [u64; 4],
+    /// Events shown.
+    pub events: u64,
+    /// Exact copies of them.
+    pub duplicates: u64,
+    /// Records that could not be read.
+    pub rejected: u64,
+    /// Bytes as dropped.
+    pub bytes: u64,
+    /// First event time.
+    pub first_ms: Option<i64>,
+    /// Last event time.
+    pub last_ms: Option<i64>,
+}
+
+impl Totals {
+    /// Files in which there are no events to see: recognised as something else, or failed.
+    #[must_use]
+    pub fn skipped(&self) -> u64 {
+        self.outcomes[2] + self.outcomes[3]
+    }
+
+    /// Records in all files, whatever became of them.
+    #[must_use]
+    pub fn records(&self) -> u64 {
+        self.events + self.duplicates + self.rejected
+    }
+
+    fn add(&mut self, entry: &LedgerEntry) {
+        self.files += 1;
+        self.outcomes[place(entry.outcome)] += 1;
+        self.events += entry.events;
+        self.duplicates += entry.duplicates;
+        self.rejected += entry.rejected;
+        self.bytes += entry.size;
+        self.first_ms = [self.first_ms, entry.first_ms].into_iter().flatten().min();
+        self.last_ms = [self.last_ms, entry.last_ms].into_iter().flatten().max();
+    }
+
+    fn remove(&mut self, entry: &LedgerEntry) {
+        self.files -= 1;
+        self.outcomes[place(entry.outcome)] -= 1;
+        self.events -= entry.events;
+        self.duplicates -= entry.duplicates;
+        self.rejected -= entry.rejected;
+        self.bytes -= entry.size;
+    }
+}
+
+fn place(outcome: Outcome) -> usize {
+    match outcome {
+        Outcome::Read => 0,
+        Outcome::Partial => 1,
+        Outcome::Other => 2,
+        Outcome::Failed => 3,
+    }
+}
+
+impl Reading {
+    /// Whether nothing has been dropped.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.files == 0
+    }
+
+    /// Whether files are being read.
+    #[must_use]
+    pub fn in_flight(&self) -> bool {
+        self.in_flight
+    }
+
+    /// The ledger, in intake order as far as it is known.
+    #[must_use]
+    pub fn ledger(&self) -> &Rc<Vec<LedgerEntry>> {
+        &self.ledger
+    }
+
+    /// Its sum.
+    #[must_use]
+    pub fn totals(&self) -> &Totals {
+        &self.totals
+    }
+
+    /// Files taken in, finished or not.
+    #[must_use]
+    pub fn files_taken(&self) -> u64 {
+        self.files
+    }
+
+    /// Bytes of dropped files: read so far, and taken in.
+    #[must_use]
+    pub fn bytes(&self) -> (u64, u64) {
+        let open: u64 = self.open.values().map(|(bytes, ..)| bytes).sum();
+        ((self.done_bytes + open).min(self.bytes), self.bytes)
+    }
+
+    /// Events so far, those of unfinished files included.
+    #[must_use]
+    pub fn events_so_far(&self) -> u64 {
+        self.totals.events + self.open.values().map(|(.., events)| events).sum::<u64>()
+    }
+
+    /// Bytes of JSON a second in this reading or the last one; `None` before there is a figure.
+    #[must_use]
+    pub fn rate(&self) -> Option<f64> {
+        let seconds = self.seconds();
+        let open: u64 = self.open.values().map(|(_, inflated, _)| inflated).sum();
+        let inflated = (self.done_inflated + open).saturating_sub(self.inflated_before);
+        (seconds > 0.0 && inflated > 0).then(|| inflated as f64 / seconds)
+    }
+
+    /// Seconds this reading took or has taken.
+    #[must_use]
+    pub fn seconds(&self) -> f64 {
+        (self.now_ms - self.started_ms) / 1_000.0
+    }
+
+    /// Seconds left at the present rate; `None` before there is a figure.
+    #[must_use]
+    pub fn seconds_left(&self) -> Option<f64> {
+        let (done, all) = self.bytes();
+        let done_now = done.saturating_sub(self.bytes_before);
+        let enough = self.seconds() > 0.5 && done_now > 0;
+        enough.then(|| self.seconds() / done_now as f64 * (all - done) as f64)
+    }
+
+    pub(super) fn take_in(&mut self, files: u32, bytes: u64, now_ms: f64) {
+        if files == 0 {
+            return;
+        }
+        if !self.in_flight {
+            self.in_flight = true;
+            self.started_ms = now_ms;
+            self.now_ms = now_ms;
+            self.bytes_before = self.done_bytes;
+            self.inflated_before = self.done_inflated;
+        }
+        self.files += u64::from(files);
+        self.bytes += bytes;
+    }
+
+    /// Takes a shard's progress. True if there are new events to ask about.
+    pub(super) fn progress(&mut self, shard: u16, progress: protocol::Reading, now_ms: f64) -> bool {
+        self.now_ms = now_ms;
+        let new = !progress.ledger.is_empty();
+        self.open.insert(shard, (progress.bytes, progress.inflated, progress.events));
+        self.record(progress.ledger);
+        new
+    }
+
+    fn record(&mut self, entries: Vec<LedgerEntry>) {
+        if entries.is_empty() {
+            return;
+        }
+        let ledger = Rc::make_mut(&mut self.ledger);
+        for entry in entries {
+            self.totals.add(&entry);
+            match self.places.get(&entry.source) {
+                Some(&at) => {
+                    self.totals.remove(&ledger[at]);
+                    ledger[at] = entry;
+                }
+                None => {
+                    self.done_bytes += entry.size;
+                    self.done_inflated += entry.inflated.unwrap_or(entry.size);
+                    self.places.insert(entry.source, ledger.len());
+                    ledger.push(entry);
+                }
+            }
+        }
+    }
+
+    pub(super) fn clock(&mut self, now_ms: f64) {
+        if self.in_flight {
+            self.now_ms = now_ms;
+        }
+    }
+
+    pub(super) fn end(&mut self, now_ms: f64) {
+        self.clock(now_ms);
+        self.in_flight = false;
+        self.open.clear();
+        // Shards finish in any order; the ledger keeps the order of intake.
+        let ledger = Rc::make_mut(&mut self.ledger);
+        ledger.sort_by_key(|entry| entry.source);
+        self.places = ledger.iter().enumerate().map(|(at, entry)| (entry.source, at)).collect();
+    }
+
+    pub(super) fn cancel(&mut self, unread: &[(u32, String, u64)]) {
+        let why = "Reading was cancelled before this file was begun.";
+        self.record(unread.iter().map(|file| failed(file, "not read", why, "Drop it again.")).collect());
+    }
+
+    pub(super) fn lose(&mut self, shard: u16, files: &[(u32, String, u64)], why: &str) {
+        self.open.remove(&shard);
+        let line = |file| failed(file, "not read", why, "Drop it again.");
+        self.record(files.iter().map(line).collect());
+    }
+}
+
+fn failed((source, name, size): &(u32, String, u64), kind: &str, reason: &str, remedy: &str) -> LedgerEntry {
+    LedgerEntry {
+        source: *source,
+        name: name.clone(),
+        outcome: Outcome::Failed,
+        kind: kind.to_owned(),
+        size: *size,
+        inflated: None,
+        events: 0,
+        duplicates: 0,
+        rejected: 0,
+        first_ms: None,
+        last_ms: None,
+        account: None,
+        region: None,
+        reason: Some(reason.to_owned()),
+        remedy: Some(remedy.to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entry(source: u32, events: u64) -> LedgerEntry {
+        let mut entry = failed(&(source, format!("f{source}"), 10), "log file", "", "");
+        (entry.outcome, entry.events) = (Outcome::Read, events);
+        entry
+    }
+
+    fn progress(ledger: Vec<LedgerEntry>) -> protocol::Reading {
+        protocol::Reading { ledger, ..protocol::Reading::default() }
+    }
+
+    #[test]
+    fn a_line_that_changes_is_replaced_and_the_sum_stays_true() {
+        let mut reading = Reading::default();
+        reading.take_in(2, 20, 0.0);
+        assert!(reading.progress(0, progress(vec![entry(1, 5)]), 1.0));
+        reading.progress(1, progress(vec![entry(0, 7)]), 2.0);
+        let mut changed = entry(1, 3);
+        changed.duplicates = 2;
+        reading.progress(0, progress(vec![changed]), 3.0);
+        let totals = reading.totals();
+        assert_eq!((totals.files, totals.events, totals.duplicates, totals.records()), (2, 10, 2, 12));
+        reading.end(4.0);
+        assert_eq!(reading.ledger().iter().map(|line| line.source).collect::<Vec<_>>(), [0, 1]);
+        assert_eq!(reading.bytes(), (20, 20));
+    }
+
+    #[test]
+    fn a_lost_shard_turns_its_files_into_failed_lines() {
+        let mut reading = Reading::default();
+        reading.take_in(2, 20, 0.0);
+        reading.progress(0, progress(vec![entry(0, 5)]), 1.0);
+        reading.lose(0, &[(0, "f0".into(), 10), (1, "f1".into(), 10)], "It ran out of memory.");
+        let totals = reading.totals();
+        assert_eq!((totals.files, totals.events, totals.outcomes), (2, 0, [0, 0, 0, 2]));
+    }
+}
