@@ -105,6 +105,16 @@ impl<'a> Cursor<'a> {
         }
     }
 
+    /// Reads the key of a member and the colon behind it.
+    pub fn member<T>(&mut self, read_key: impl FnOnce(&[u8]) -> T) -> Read<T> {
+        if self.peek() != b'"' {
+            return Err(Broken);
+        }
+        let (body, escaped) = self.string()?;
+        self.expect(b':')?;
+        Ok(if escaped { read_key(json::decode(body).as_bytes()) } else { read_key(body) })
+    }
+
     /// Reads a list from its `[`. `element` must read each element.
     #[inline(always)]
     pub fn list(&mut self, mut element: impl FnMut(&mut Self) -> Read<()>) -> Read<()> {

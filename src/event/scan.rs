@@ -154,7 +154,8 @@ impl RecordFields<'_> {
             self.event_type,
             self.event_id,
         ];
-        ours.iter().any(Option::is_some) && !self.event_source.is_some_and(|source| source.0.starts_with(b"aws:"))
+        ours.iter().any(Option::is_some)
+            && !self.event_source.is_some_and(|source| source.0.starts_with(b"aws:"))
     }
 }
 
@@ -336,7 +337,9 @@ fn parameters<'a>(cursor: &mut Cursor<'a>, hint: &mut Text<'a>) -> Read<()> {
     cursor.object(|cursor, key| {
         let (rank, value) = match hint::rank(key, best) {
             Some(rank) => (rank, cursor.scalar()?),
-            None if key == b"instancesSet" && hint::INSTANCE <= best => (hint::INSTANCE, first_instance(cursor)?),
+            None if key == b"instancesSet" && hint::INSTANCE <= best => {
+                (hint::INSTANCE, first_instance(cursor)?)
+            }
             None => return cursor.skip(),
         };
         if value.is_some_and(|value| !value.0.is_empty()) {

@@ -67,7 +67,10 @@ impl Civil {
 /// Milliseconds since 1970 of the start of a day, UTC. `None` for a date that is not in the calendar.
 #[must_use]
 pub fn day_start_ms(year: i64, month: u8, day: u8) -> Option<i64> {
-    let valid = (1..=9999).contains(&year) && (1..=12).contains(&month) && day >= 1 && day <= month_length(year, month);
+    let valid = (1..=9999).contains(&year)
+        && (1..=12).contains(&month)
+        && day >= 1
+        && day <= month_length(year, month);
     valid.then(|| days_until(year, i64::from(month), i64::from(day)) * DAY_MS)
 }
 
@@ -162,7 +165,8 @@ impl Digits<'_> {
         let minute = self.number(2).filter(|&minute| minute < 60)?;
         let has_seconds = if extended { self.skip(|byte| byte == b':') } else { self.next_is_digit() };
         let second = if has_seconds { self.number(2).filter(|&second| second <= 60)? } else { 0 };
-        let milli = if has_seconds && self.skip(|byte| matches!(byte, b'.' | b',')) { self.fraction()? } else { 0 };
+        let milli =
+            if has_seconds && self.skip(|byte| matches!(byte, b'.' | b',')) { self.fraction()? } else { 0 };
         Some(((hour * 60 + minute) * 60 + second) * 1000 + milli)
     }
 
@@ -192,7 +196,8 @@ impl Digits<'_> {
         }
         let hours = self.number(2).filter(|&hours| hours < 24)?;
         let colon = self.skip(|byte| byte == b':');
-        let minutes = if colon || !self.0.is_empty() { self.number(2).filter(|&minutes| minutes < 60)? } else { 0 };
+        let minutes =
+            if colon || !self.0.is_empty() { self.number(2).filter(|&minutes| minutes < 60)? } else { 0 };
         let distance = (hours * 60 + minutes) * 60_000;
         Some(if west { -distance } else { distance })
     }
@@ -240,11 +245,30 @@ mod tests {
     #[test]
     fn refuses_what_is_no_time() {
         for text in [
-            "", "redacted", "...", "timestamp", "yyyy-mm-ddThh:mm:ssZ", "2023-13-01T00:00:00Z", "2023-02-29T00:00:00Z",
-            "1900-02-29", "0000-01-01", "2023-01-00", "2023-01-01T24:00:00Z", "2023-01-01T00:60:00Z",
-            "2023-01-01T00:00:61Z", "2023-01-01T00:00:00.Z", "2023-01-01T00:00:00.1234567890Z", "2023-01-01T00:00:00X",
-            "2023-01-01T00:00:00+1", "2023-01-01T00:00:00+25:00", "2023-01-01T00:00:00Z and more", "1688941426",
-            "2023-0102", "20230102 01:02:03", "2023-01-01T", "２０２３-01-01",
+            "",
+            "redacted",
+            "...",
+            "timestamp",
+            "yyyy-mm-ddThh:mm:ssZ",
+            "2023-13-01T00:00:00Z",
+            "2023-02-29T00:00:00Z",
+            "1900-02-29",
+            "0000-01-01",
+            "2023-01-00",
+            "2023-01-01T24:00:00Z",
+            "2023-01-01T00:60:00Z",
+            "2023-01-01T00:00:61Z",
+            "2023-01-01T00:00:00.Z",
+            "2023-01-01T00:00:00.1234567890Z",
+            "2023-01-01T00:00:00X",
+            "2023-01-01T00:00:00+1",
+            "2023-01-01T00:00:00+25:00",
+            "2023-01-01T00:00:00Z and more",
+            "1688941426",
+            "2023-0102",
+            "20230102 01:02:03",
+            "2023-01-01T",
+            "２０２３-01-01",
         ] {
             assert_eq!(parse_time_ms(text), None, "{text}");
         }
@@ -253,7 +277,10 @@ mod tests {
     #[test]
     fn knows_its_weekdays_and_months() {
         let civil = Civil::from_ms(1_688_941_426_000);
-        assert_eq!((civil.weekday_name(), civil.day, civil.month_name(), civil.year), ("Sun", 9, "Jul", 2023));
+        assert_eq!(
+            (civil.weekday_name(), civil.day, civil.month_name(), civil.year),
+            ("Sun", 9, "Jul", 2023)
+        );
         assert_eq!(Civil::from_ms(0).weekday_name(), "Thu");
         assert_eq!(Civil::from_ms(i64::MAX).hour, 0);
         assert_eq!(Civil::from_ms(i64::MIN).milli, 0);

@@ -1,0 +1,110 @@
+//! What was found in a text, counted while it is read.
+
+use super::kind::Kind;
+
+/// Something that was met more than once, and where first.
+#[derive(Clone, Copy, Default, Debug)]
+pub(super) struct Met {
+    /// How often.
+    pub count: u64,
+    /// The first one's number among the records, from 0.
+    pub number: u32,
+    /// Where the first one starts in the text, in bytes.
+    pub at: u64,
+}
+
+/// What was found in a text.
+#[derive(Default)]
+pub(super) struct Findings {
+    next: u32,
+    /// Records that were handed on.
+    pub delivered: u64,
+    /// How many of them stood in a list.
+    pub listed: u64,
+    /// Objects with `Records`.
+    pub wrappers: u64,
+    /// Bare lists.
+    pub lists: u64,
+    /// Records that are no JSON.
+    pub malformed: Met,
+    /// Records too long to read.
+    pub too_long: Met,
+    /// Elements of a list that are no objects.
+    pub no_object: Met,
+    /// Objects that are no records, and what the first of them is.
+    pub foreign: Met,
+    /// See [`Findings::foreign`].
+    pub foreign_kind: Option<&'static Kind>,
+    /// Where text stands that is neither a record nor part of one, the first time.
+    pub stray: Option<u64>,
+    /// The number of the record that the end of the text cuts.
+    pub cut: Option<u32>,
+    /// Whether the text ends inside a list, a wrapper or a value.
+    pub open_at_end: bool,
+    /// What the text is, if it does not start as JSON.
+    pub kind: Option<&'static Kind>,
+}
+
+impl Findings {
+    /// The number of the record that comes next, from 0.
+    pub fn next_number(&self) -> u32 {
+        self.next
+    }
+
+    /// One more record was handed on.
+    pub fn delivered(&mut self, listed: bool) {
+        self.next = self.next.saturating_add(1);
+        self.delivered += 1;
+        self.listed += u64::from(listed);
+    }
+
+    /// One more record is no JSON.
+    pub fn malformed(&mut self, at: u64) {
+        meet(&mut self.malformed, &mut self.next, at);
+    }
+
+    /// One more record is too long.
+    pub fn too_long(&mut self, at: u64) {
+        meet(&mut self.too_long, &mut self.next, at);
+    }
+
+    /// One more element is no object.
+    pub fn no_object(&mut self, at: u64) {
+        meet(&mut self.no_object, &mut self.next, at);
+    }
+
+    /// One more object is no record.
+    pub fn foreign(&mut self, kind: &'static Kind, at: u64) {
+        self.foreign_kind.get_or_insert(kind);
+        meet(&mut self.foreign, &mut self.next, at);
+    }
+
+    /// Text stands here that is no record.
+    pub fn stray(&mut self, at: u64) {
+        self.stray.get_or_insert(at);
+    }
+
+    /// The record that comes next is cut.
+    pub fn cut_record(&mut self) {
+        self.cut = Some(self.next);
+        self.next = self.next.saturating_add(1);
+    }
+
+    /// Whether the way was lost, so that brackets no longer tell anything.
+    pub fn was_lost(&self) -> bool {
+        self.malformed.count > 0 || self.stray.is_some()
+    }
+
+    /// Records that could not be read, whatever the reason.
+    pub fn unread(&self) -> u64 {
+        self.malformed.count + self.too_long.count + self.no_object.count + u64::from(self.cut.is_some())
+    }
+}
+
+fn meet(met: &mut Met, next: &mut u32, at: u64) {
+    if met.count == 0 {
+        (met.number, met.at) = (*next, at);
+    }
+    met.count += 1;
+    *next = next.saturating_add(1);
+}

@@ -1,0 +1,154 @@
+//! What a JSON object at the top of a text is: told by its keys, reading no further than needed.
+
+use super::kind::{self, Kind};
+use crate::event::cursor::{Broken, Cursor};
+
+/// What an object is.
+pub(super) enum Shape {
+    /// A record.
+    Event,
+    /// An object around a list of records; `list` is the byte behind the `[`.
+    Wrapper {
+        /// Counted from the object's `{`.
+        list: usize,
+    },
+    /// Something else that is known; where it ends is not.
+    Foreign(&'static Kind),
+    /// A whole object of `len` bytes that is nothing known.
+    Unknown {
+        /// From `{` to `}`.
+        len: usize,
+    },
+    /// Not enough of it is there to tell.
+    Cut,
+    /// It stops being JSON.
+    Malformed {
+        /// Counted from the object's `{`.
+        at: usize,
+    },
+}
+
+/// Keys that only records have at their top. The usual first ones stand first.
+const EVENT_KEYS: &[&str] = &[
+    "eventVersion",
+    "userIdentity",
+    "eventTime",
+    "eventSource",
+    "eventName",
+    "awsRegion",
+    "sourceIPAddress",
+    "eventID",
+    "eventCategory",
+    "eventType",
+    "requestParameters",
+    "responseElements",
+    "additionalEventData",
+    "insightDetails",
+    "recipientAccountId",
+    "managementEvent",
+];
+
+/// Keys that tell what else an object is.
+const FOREIGN_KEYS: &[(&str, &Kind)] = &[
+    ("digestS3Object", kind::DIGEST),
+    ("digestEndTime", kind::DIGEST),
+    ("digestStartTime", kind::DIGEST),
+    ("hashSignature", kind::LAKE_SIGNATURE),
+    ("PublicKeyList", kind::PUBLIC_KEYS),
+    ("publicKeyList", kind::PUBLIC_KEYS),
+    ("detail-type", kind::EVENTBRIDGE),
+    ("CloudTrailEvent", kind::LOOKUP_EVENTS),
+    ("Events", kind::LOOKUP_EVENTS),
+    ("logEvents", kind::CLOUDWATCH),
+    ("messageType", kind::CLOUDWATCH),
+    ("awslogs", kind::CLOUDWATCH),
+    ("searchedLogStreams", kind::CLOUDWATCH),
+    ("QueryResultRows", kind::LAKE_RESULT),
+    ("s3ObjectKey", kind::NOTIFICATION),
+    ("TopicArn", kind::MESSAGE),
+    ("ReceiptHandle", kind::MESSAGE),
+    ("Statement", kind::IAM_POLICY),
+    ("configurationItems", kind::CONFIG),
+    ("configSnapshotId", kind::CONFIG),
+    ("configurationItemVersion", kind::CONFIG),
+    ("Metadata", kind::OBJECT_METADATA),
+    ("class_uid", kind::OCSF),
+    ("operationName", kind::AZURE),
+    ("protoPayload", kind::GOOGLE),
+];
+
+/// What the object that `text` starts with is.
+pub(super) fn shape_of(text: &[u8]) -> Shape {
+    walk(text, true)
+}
+
+/// What the object is, given that it is no record although it may borrow a key of records.
+pub(super) fn shape_of_no_event(text: &[u8]) -> Shape {
+    walk(text, false)
+}
+
+fn walk(text: &[u8], may_be_event: bool) -> Shape {
+    let mut cursor = Cursor::new(text);
+    let mut found = None;
+    // A GuardDuty finding has no key of its own, only a pair.
+    let (mut severity, mut service) = (false, false);
+    let end = cursor.object(|cursor, key| {
+        if key == b"Records" && cursor.peek() == b'[' {
+            found = Some(Shape::Wrapper { list: cursor.at() + 1 });
+        } else if may_be_event && is_event_key(key) {
+            found = Some(Shape::Event);
+        } else if let Some((_, kind)) = FOREIGN_KEYS.iter().find(|(name, _)| name.as_bytes() == key) {
+            found = Some(Shape::Foreign(kind));
+        }
+        severity |= key == b"severity" || key == b"Severity";
+        service |= key == b"service" || key == b"Service";
+        if severity && service {
+            found = found.take().or(Some(Shape::Foreign(kind::GUARDDUTY)));
+        }
+        // Leaving is no error: what was sought is found.
+        if found.is_some() { Err(Broken) } else { cursor.skip() }
+    });
+    match (found, end) {
+        (Some(shape), _) => shape,
+        (None, Ok(())) => Shape::Unknown { len: cursor.at() },
+        (None, Err(_)) if cursor.at_end() => Shape::Cut,
+        (None, Err(_)) => Shape::Malformed { at: cursor.at() },
+    }
+}
+
+fn is_event_key(key: &[u8]) -> bool {
+    EVENT_KEYS.iter().any(|name| name.as_bytes() == key)
+}
+
+/// How likely it is that a record or a wrapper starts at a `{`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Likely {
+    /// Its first key is one of theirs.
+    Yes,
+    /// It is something else.
+    No,
+    /// The text ends too early to tell.
+    Perhaps,
+}
+
+/// The longest start of an object that is looked at: white space and a key.
+const START: usize = 256;
+
+/// Whether a record or a wrapper starts at the `{` that `text` starts with.
+pub(super) fn starts_record(text: &[u8]) -> Likely {
+    let start = &text[..text.len().min(START)];
+    let space = start.iter().skip(1).take_while(|byte| byte.is_ascii_whitespace()).count();
+    let key = start.get(1 + space..).unwrap_or_default();
+    let Some((&quote, key)) = key.split_first() else {
+        return if text.len() < START { Likely::Perhaps } else { Likely::No };
+    };
+    if quote != b'"' {
+        return Likely::No;
+    }
+    match memchr::memchr(b'"', key) {
+        Some(end) if is_event_key(&key[..end]) || &key[..end] == b"Records" => Likely::Yes,
+        Some(_) => Likely::No,
+        None if text.len() < START => Likely::Perhaps,
+        None => Likely::No,
+    }
+}
