@@ -1,0 +1,59 @@
+//! A word or phrase anywhere in a record: in any key or value, decoded, whatever its case.
+
+use super::pattern::Pattern;
+use super::raw::{Found, Needle};
+use super::syntax::Literal;
+use crate::json::{Document, Kind};
+
+/// A word with its wildcards. `true`, `null` and numbers are found as they are written.
+#[derive(Clone, Debug)]
+pub(super) struct Word {
+    pattern: Pattern,
+    /// The longest piece, to look for in the raw text.
+    needle: Option<Needle>,
+}
+
+impl Word {
+    /// `None` where every record matches.
+    pub(super) fn new(value: &Literal) -> Option<Self> {
+        let pattern = Pattern::new(&value.pieces);
+        let longest = pattern.pieces().iter().max_by_key(|piece| piece.len())?;
+        if longest.is_empty() {
+            return None;
+        }
+        let needle = Needle::new(longest);
+        Some(Self { pattern, needle })
+    }
+
+    /// Whether it stands in one decoded value.
+    pub(super) fn is_in(&self, value: &str) -> bool {
+        self.pattern.is_in(value)
+    }
+
+    /// Decides from the raw text of a record alone, mostly without parsing it.
+    pub(super) fn look(&self, raw: &[u8]) -> Found {
+        match self.needle.as_ref().map_or(Found::Unsure, |needle| needle.look(raw)) {
+            Found::Yes if self.pattern.pieces().iter().filter(|piece| !piece.is_empty()).count() > 1 => Found::Unsure,
+            found => found,
+        }
+    }
+
+    /// Decides from the parsed record.
+    pub(super) fn is_in_document(&self, document: &Document<'_>) -> bool {
+        let mut open = vec![document.root()];
+        while let Some(value) = open.pop() {
+            let here = match value.kind() {
+                Kind::Object | Kind::Array => {
+                    open.extend(value.children());
+                    false
+                }
+                Kind::Null => self.is_in("null"),
+                _ => value.scalar().is_some_and(|text| self.is_in(&text)),
+            };
+            if here || self.is_in(&value.key()) {
+                return true;
+            }
+        }
+        false
+    }
+}
