@@ -1,2 +1,60 @@
-//! The project's own commands.
-fn main() {}
+//! The project's own commands. `CONTRIBUTING.md` lists them; each installs what it misses.
+
+use std::{path::Path, process::ExitCode};
+
+use anyhow::{Context, Result, bail};
+
+mod command;
+mod digest;
+mod html;
+mod licences;
+mod one_file;
+mod parts;
+mod policy;
+mod serve;
+mod site;
+mod size;
+mod test;
+mod tools;
+
+const USAGE: &str = "\
+usage: cargo xtask <command>
+
+  serve [--port N]       build the release page and serve it on this machine (port 8080)
+  build                  leave the static site and the one-file build in dist/
+  test [--only STEPS] [--skip STEPS]
+                         check everything; STEPS is a list like clippy,browser out of
+                         format clippy native licences build size policy browser";
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("{error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Runs the command that was asked for. `false` means that checks ran and some failed.
+fn run() -> Result<bool> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().context("xtask lies in the workspace")?;
+    std::env::set_current_dir(root).context("going to the workspace folder")?;
+
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match arguments.as_slice() {
+        ["serve"] => serve::run(serve::DEFAULT_PORT)?,
+        ["serve", "--port", port] => {
+            serve::run(port.parse().with_context(|| format!("{port} is not a port"))?)?;
+        }
+        ["build"] => {
+            site::build()?;
+        }
+        ["test", options @ ..] => return test::run(options),
+        ["help" | "--help" | "-h"] => println!("{USAGE}"),
+        _ => bail!("{USAGE}"),
+    }
+    Ok(true)
+}

@@ -1,0 +1,194 @@
+// Opens the built page in a real Chromium and notes everything it should not do.
+//
+// Only the handles of the page's contract are used (data-testid and its data attributes), never a
+// class or an element's place, so that the page can be redrawn without touching a test.
+
+import { existsSync, mkdirSync } from "node:fs";
+import { after } from "node:test";
+import { delimiter, join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { chromium } from "playwright-core";
+import { refuseTheWorld, serve } from "./server.mjs";
+
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+const DIST = join(ROOT, "dist");
+const SCREENSHOTS = join(ROOT, "tests/screenshots");
+const BROWSERS = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+
+/** Path of a fixture. */
+export const fixture = (name) => join(ROOT, "tests/fixtures", name);
+
+function findBrowser() {
+  if (process.env.TRAILSCOPE_BROWSER) return process.env.TRAILSCOPE_BROWSER;
+  const folders = (process.env.PATH ?? "").split(delimiter);
+  const found = BROWSERS.flatMap((name) => folders.map((folder) => join(folder, name))).find(existsSync);
+  if (!found) throw new Error(`none of ${BROWSERS.join(", ")} is on PATH`);
+  return found;
+}
+
+// One browser and one server for a test file; node runs each file in a process of its own.
+let started;
+async function start() {
+  const [site, world] = await Promise.all([serve(DIST), refuseTheWorld()]);
+  const browser = await chromium.launch({
+    executablePath: findBrowser(),
+    proxy: { server: world.address, bypass: "127.0.0.1" },
+    args: [
+      // Containers give no user namespaces and often no GPU.
+      "--no-sandbox",
+      "--disable-gpu",
+      // It would go round the proxy.
+      "--disable-quic",
+      // The browser's own calls home would look like the page's.
+      "--no-first-run",
+      "--disable-background-networking",
+    ],
+  });
+  return { site, world, browser };
+}
+after(async () => {
+  if (!started) return;
+  const { site, world, browser } = await started;
+  await browser.close();
+  site.close();
+  world.close();
+});
+
+/**
+ * Opens one build in a fresh profile.
+ *
+ * @param {{build?: "hosted" | "one-file", scheme?: "light" | "dark", width?: number, height?: number}} options
+ * @returns page, `problems()` (what went wrong so far, as sentences; empty is right), `requests`
+ *   (every address asked for), `tried` (addresses beyond this machine), `console` (every line)
+ *   and `close()`.
+ */
+export async function openPage({ build = "hosted", scheme = "light", width = 1440, height = 900 } = {}) {
+  const { site, world, browser } = await (started ??= start());
+  const context = await browser.newContext({
+    colorScheme: scheme,
+    viewport: { width, height },
+    reducedMotion: "reduce",
+    acceptDownloads: true,
+  });
+  const page = await context.newPage();
+  const url = build === "hosted" ? site.url : pathToFileURL(join(DIST, "trailscope.html")).href;
+  const own = (address) => (build === "hosted" ? address.startsWith(site.url) : address === url);
+  const console = [];
+  const problems = [];
+  const requests = [];
+
+  page.on("console", (message) => {
+    console.push(message.text());
+    if (["error", "warning"].includes(message.type())) problems.push(`console ${message.type()}: ${message.text()}`);
+  });
+  page.on("pageerror", (error) => problems.push(`uncaught: ${error.message}`));
+  page.on("crash", () => problems.push("the tab crashed"));
+  page.on("dialog", (dialog) => {
+    problems.push(`dialog: ${dialog.message()}`);
+    dialog.dismiss();
+  });
+  context.on("page", (other) => other !== page && problems.push(`another tab: ${other.url()}`));
+  context.on("request", (request) => {
+    const address = request.url();
+    requests.push(address);
+    if (!/^(data|blob):/.test(address) && !own(address)) problems.push(`request: ${address}`);
+  });
+  context.on("requestfailed", (request) => problems.push(`failed request: ${request.url()}`));
+  await page.addInitScript(() => {
+    window.__violations = [];
+    const note = (event) => window.__violations.push(`${event.effectiveDirective}: ${event.blockedURI}`);
+    document.addEventListener("securitypolicyviolation", note);
+  });
+
+  await page.goto(url);
+  const triedBefore = world.tried.length;
+  return {
+    page,
+    requests,
+    console,
+    get tried() {
+      return world.tried.slice(triedBefore);
+    },
+    async problems() {
+      const violations = await page.evaluate(() => window.__violations);
+      const tried = this.tried.map((address) => `beyond this machine: ${address}`);
+      return [...problems, ...violations.map((text) => `policy violation: ${text}`), ...tried];
+    },
+    close: () => context.close(),
+  };
+}
+
+/** An element by its handle. */
+export const handle = (scope, testid) => scope.locator(`[data-testid="${testid}"]`);
+
+/** The status line: numbers as numbers, `state` and `query` as text. */
+export async function status(page) {
+  const data = await handle(page, "status").evaluate((element) => ({ ...element.dataset }));
+  const number = ([key, value]) => [key, /^\d+$/.test(value) && key !== "query" ? Number(value) : value];
+  return Object.fromEntries(Object.entries(data).map(number));
+}
+
+/** Waits until nothing is being read or asked; with `condition`, until that holds too. */
+export async function waitReady(page, condition = () => true, timeout = 30_000) {
+  const end = Date.now() + timeout;
+  for (;;) {
+    const now = await status(page);
+    if (now.state === "ready" && condition(now)) return now;
+    if (Date.now() > end) throw new Error(`not ready: ${JSON.stringify(now)}`);
+    await page.waitForTimeout(20);
+  }
+}
+
+/** Opens files through the file picker's input and waits until they are in the ledger. */
+export async function dropFiles(page, paths) {
+  const before = await status(page);
+  await handle(page, "file-input").first().setInputFiles(paths);
+  const files = (now) => (now.files ?? 0) + (now.skipped ?? 0);
+  return waitReady(page, (now) => files(now) >= files(before) + paths.length);
+}
+
+/** Opens a folder through the folder picker's input. */
+export async function dropFolder(page, folder) {
+  const before = await status(page);
+  await handle(page, "folder-input").first().setInputFiles(folder);
+  return waitReady(page, (now) => now.files > (before.files ?? 0));
+}
+
+/** Applies a query and waits for its answer. */
+export async function ask(page, query) {
+  const input = handle(page, "query-input");
+  await input.fill(query);
+  await input.press("Enter");
+  return waitReady(page, (now) => (now.query ?? "") === query);
+}
+
+/** Shows a view. */
+export async function show(page, view) {
+  const tab = handle(page, `view-${view}`);
+  await tab.click();
+  await page.waitForFunction(
+    (id) => document.querySelector(`[data-testid="${id}"]`)?.getAttribute("aria-selected") === "true",
+    `view-${view}`,
+  );
+  await waitReady(page);
+}
+
+/** The values that a facet shows, with their counts. */
+export async function facetCounts(page, field) {
+  const values = page.locator(`[data-testid="facet"][data-field="${field}"] [data-testid="facet-value"]`);
+  const entries = await values.evaluateAll((all) => all.map((one) => [one.dataset.value, Number(one.dataset.count)]));
+  return new Map(entries);
+}
+
+/** The attributes of every element with this handle, in document order. */
+export const dataOf = (scope, testid) =>
+  handle(scope, testid).evaluateAll((all) => all.map((element) => ({ ...element.dataset })));
+
+/** The rows of the events table that are in view. */
+export const rows = (page) => dataOf(page, "event-row");
+
+/** A picture of the page in tests/screenshots, which git ignores. */
+export async function screenshot(page, name) {
+  mkdirSync(SCREENSHOTS, { recursive: true });
+  await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`) });
+}

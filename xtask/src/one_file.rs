@@ -1,0 +1,180 @@
+//! The one-file build: the same parts in one page that works from `file://` and connects nowhere.
+//!
+//! Style and script are inline and named in the policy by their hash, so nothing else inline runs.
+//! The wasm modules are gzip in base64 and unpacked by the browser. Workers start from a `blob:`
+//! address that a few lines write into the meta tag where the hosted page has a file name; the app
+//! cannot tell the two apart.
+
+use anyhow::{Context, Result, ensure};
+
+use crate::{
+    digest::{base64, gzip, policy_hash},
+    html,
+    parts::{Parts, placeholder},
+    site,
+};
+
+/// Unpacks what [`packed`] packed. Page and worker each have it.
+const UNPACK: &str = "\
+const unpack = (text) => {
+  const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream(\"gzip\"))).arrayBuffer();
+};
+";
+
+/// Starts the page. It stands in a block, so its names do not meet those of the glue.
+const START: &str = "\
+const text = (id) => document.getElementById(id).textContent;
+const worker = new Blob([text(\"trailscope-worker\")], { type: \"text/javascript\" });
+document.querySelector(\"meta[name=trailscope-worker]\").content = URL.createObjectURL(worker);
+__wbg_init({ module_or_path: await unpack(text(\"trailscope-app\")) });
+";
+
+/// The whole page.
+pub fn page(parts: &Parts) -> Result<String> {
+    let script = inline("script", format!("{}\n{{\n{UNPACK}{START}}}\n", parts.app_js))?;
+    let worker = inline(
+        "script",
+        format!(
+            "{}\n{{\n{UNPACK}{}}}\n",
+            parts.worker_js,
+            site::start_worker(&format!("unpack(\"{}\")", packed(&parts.worker_wasm)?))
+        ),
+    )?;
+
+    let mut edits = Vec::new();
+    let mut styles = Vec::new();
+    for tag in html::tags(&parts.html) {
+        let href = tag.get("href").unwrap_or_default();
+        match (tag.name.as_str(), tag.get("rel")) {
+            ("link", Some("stylesheet")) => {
+                let style = inline("style", String::from_utf8(parts.asset(href)?.to_vec())?)?;
+                edits.push((tag.range, format!("<style>{style}</style>")));
+                styles.push(policy_hash(&style));
+            }
+            ("link", Some("icon")) => {
+                ensure!(href.ends_with(".svg"), "{href}: the one file takes an SVG icon only");
+                let data = base64(parts.asset(href)?);
+                edits.push((
+                    tag.range,
+                    format!("<link rel=\"icon\" href=\"data:image/svg+xml;base64,{data}\">"),
+                ));
+            }
+            ("link", rel) => ensure!(false, "the one file cannot take in a link of the kind {rel:?}"),
+            _ => {}
+        }
+    }
+
+    let policy = policy_tag(&parts.html)?;
+    edits.push((
+        policy,
+        format!(
+            "<meta http-equiv=\"Content-Security-Policy\" content=\"{}\">",
+            policy_text(&script, &styles)
+        ),
+    ));
+
+    let placeholder = html::element_range(&parts.html, &placeholder(&parts.html)?);
+    let head = format!(
+        "{}\
+         <meta name=\"trailscope-worker\" content=\"\">\n    \
+         <script type=\"text/plain\" id=\"trailscope-worker\">{worker}</script>\n    \
+         <script type=\"text/plain\" id=\"trailscope-app\">{}</script>\n    \
+         <script type=\"module\">{script}</script>",
+        site::metas(parts, "one-file"),
+        packed(&parts.app_wasm)?,
+    );
+    edits.push((placeholder, head));
+
+    edits.sort_by_key(|(range, _)| range.start);
+    let mut page = parts.html.clone();
+    for (range, text) in edits.into_iter().rev() {
+        page.replace_range(range, &text);
+    }
+    Ok(page)
+}
+
+/// No `connect-src`: `default-src 'none'` answers for it, and nothing can be connected to.
+fn policy_text(script: &str, styles: &[String]) -> String {
+    format!(
+        "default-src 'none'; script-src {} 'wasm-unsafe-eval'; style-src {}; worker-src blob:; img-src data:; form-action 'none'; base-uri 'none'",
+        policy_hash(script),
+        if styles.is_empty() { "'none'".to_owned() } else { styles.join(" ") },
+    )
+}
+
+fn policy_tag(page: &str) -> Result<std::ops::Range<usize>> {
+    html::tags(page)
+        .into_iter()
+        .find(|tag| tag.get("http-equiv") == Some("Content-Security-Policy"))
+        .map(|tag| tag.range)
+        .context("index.html has no Content-Security-Policy")
+}
+
+fn packed(wasm: &[u8]) -> Result<String> {
+    Ok(base64(&gzip(wasm)?))
+}
+
+/// Text as it may stand inside an element. A parser would end the element at its end tag, would
+/// read `<!--` in a script as something else, and would change a carriage return, and with it the
+/// hash.
+fn inline(element: &str, text: String) -> Result<String> {
+    let text = text.replace("\r\n", "\n");
+    let lower = text.to_ascii_lowercase();
+    for forbidden in [&format!("</{element}"), "<!--", "<script", "\r"] {
+        ensure!(!lower.contains(forbidden), "{forbidden:?} stands in what is to be inlined as a {element}");
+    }
+    ensure!(
+        element != "style" || !lower.replace("url(data:", "").replace("url(\"data:", "").contains("url("),
+        "a style sheet refers to another file, which the one file does not have"
+    );
+    Ok(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parts() -> Parts {
+        Parts {
+            html: "<!doctype html><head><meta http-equiv=\"Content-Security-Policy\" content=\"x\">\
+                   <link rel=\"stylesheet\" href=\"./a.css\" integrity=\"y\"/>\
+                   <script type=\"module\" data-js=\"a.js\" data-wasm=\"a.wasm\"></script></head><body></body>"
+                .to_owned(),
+            app_js: "async function __wbg_init() {}".to_owned(),
+            app_wasm: b"\0asm page".to_vec(),
+            worker_js: "let wasm_bindgen;".to_owned(),
+            worker_wasm: b"\0asm worker".to_vec(),
+            assets: vec![("a.css".to_owned(), b"p { color: red }".to_vec())],
+        }
+    }
+
+    #[test]
+    fn everything_inline_is_named_in_the_policy_and_nothing_is_linked() {
+        let page = page(&parts()).unwrap();
+        let tags = html::tags(&page);
+        let policy = tags[1..].iter().find_map(|tag| tag.get("content")).unwrap();
+        for tag in &tags {
+            assert_eq!(tag.get("src"), None);
+            let runs = tag.name == "style" || (tag.name == "script" && tag.get("type") == Some("module"));
+            if runs {
+                assert!(policy.contains(&policy_hash(html::text_of(&page, tag))), "{tag:?} not in {policy}");
+            }
+        }
+        assert!(!policy.contains("connect-src") && !policy.contains("unsafe-inline"));
+    }
+
+    #[test]
+    fn what_would_break_out_of_its_element_is_refused() {
+        for (element, text) in [
+            ("script", "a</SCRIPT>"),
+            ("script", "<!--"),
+            ("style", "</style>"),
+            ("style", "b{src:url(x.png)}"),
+        ] {
+            assert!(inline(element, text.to_owned()).is_err(), "{text}");
+        }
+        assert!(inline("style", "i{mask:url(data:image/png;base64,AA)}".to_owned()).is_ok());
+        assert_eq!(inline("script", "a\r\nb".to_owned()).unwrap(), "a\nb");
+    }
+}

@@ -1,0 +1,143 @@
+//! What trunk left, read and optimised: the parts that both builds are put together from.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use anyhow::{Context, Result, ensure};
+
+use crate::{
+    command::{run, say},
+    digest,
+    html::{self, Tag},
+    tools,
+};
+
+/// Where `Trunk.toml` has trunk leave its output.
+const TRUNK_DIST: &str = "target/trunk";
+
+/// What rustc is told in `.cargo/config.toml`, and what it enables by itself: wasm-opt refuses
+/// instructions of a feature that it was not told of.
+const WASM_FEATURES: &[&str] = &[
+    "--enable-simd",
+    "--enable-bulk-memory",
+    "--enable-bulk-memory-opt",
+    "--enable-nontrapping-float-to-int",
+    "--enable-sign-ext",
+    "--enable-mutable-globals",
+    "--enable-multivalue",
+    "--enable-reference-types",
+];
+
+/// The parts of the page.
+pub struct Parts {
+    /// `index.html` as trunk wrote it, with one placeholder script (see `Trunk.toml`).
+    pub html: String,
+    /// Glue of the page: an ES module.
+    pub app_js: String,
+    /// The page.
+    pub app_wasm: Vec<u8>,
+    /// Glue of the worker: a classic script.
+    pub worker_js: String,
+    /// The worker.
+    pub worker_wasm: Vec<u8>,
+    /// Name and content of every other file: style sheets, icons.
+    pub assets: Vec<(String, Vec<u8>)>,
+}
+
+impl Parts {
+    /// Runs trunk and wasm-opt.
+    pub fn make() -> Result<Self> {
+        let path = tools::build_path()?;
+        let wasm_opt = tools::wasm_opt();
+        run(Command::new("trunk")
+            .args(["build", "--release", "--skip-version-check"])
+            .env("PATH", path)
+            // Trunk takes the variable for a boolean and stops at the customary `1`.
+            .env_remove("NO_COLOR"))?;
+        let mut parts = Self::read(Path::new(TRUNK_DIST))?;
+        if let Some(program) = wasm_opt {
+            parts.app_wasm = optimise(&program, &parts.app_wasm, "-Os")?;
+            parts.worker_wasm = optimise(&program, &parts.worker_wasm, "-O3")?;
+        }
+        Ok(parts)
+    }
+
+    fn read(folder: &Path) -> Result<Self> {
+        let text =
+            |name: &str| fs::read_to_string(folder.join(name)).with_context(|| format!("reading {name}"));
+        let bytes = |name: &str| fs::read(folder.join(name)).with_context(|| format!("reading {name}"));
+
+        let html = text("index.html")?;
+        let placeholder = placeholder(&html)?;
+        let app_js = placeholder.get("data-js").context("no data-js on the script")?.to_owned();
+        let app_wasm = placeholder.get("data-wasm").context("no data-wasm on the script")?.to_owned();
+        let (worker_js, worker_wasm) = ("worker.js", "worker_bg.wasm");
+
+        let mut assets = Vec::new();
+        for entry in fs::read_dir(folder)? {
+            let entry = entry?;
+            let name = entry.file_name().to_string_lossy().into_owned();
+            ensure!(
+                entry.file_type()?.is_file(),
+                "trunk left the folder {name}: a crate brings JavaScript of its own, which neither build can place"
+            );
+            let known = ["index.html", &app_js, &app_wasm, worker_js, worker_wasm];
+            if !known.contains(&name.as_str()) {
+                assets.push((name.clone(), bytes(&name)?));
+            }
+        }
+        assets.sort();
+        Ok(Self {
+            app_js: text(&app_js)?,
+            app_wasm: bytes(&app_wasm)?,
+            worker_js: text(worker_js)?,
+            worker_wasm: bytes(worker_wasm)?,
+            html,
+            assets,
+        })
+    }
+
+    /// The content of an asset by the relative address the page has for it.
+    pub fn asset(&self, href: &str) -> Result<&[u8]> {
+        let name = href.trim_start_matches("./");
+        let found = self.assets.iter().find(|(asset, _)| asset == name);
+        Ok(&found.with_context(|| format!("{href} is not among what trunk left"))?.1)
+    }
+
+    /// One digest over everything that runs: the same for the site and for the one file.
+    pub fn digest(&self) -> String {
+        let mut all: Vec<&[u8]> =
+            vec![self.app_js.as_bytes(), &self.app_wasm, self.worker_js.as_bytes(), &self.worker_wasm];
+        all.extend(self.assets.iter().map(|(_, content)| content.as_slice()));
+        digest::sha256_of_all(&all)
+    }
+}
+
+/// The script that `Trunk.toml` has trunk write in the place of the app.
+pub fn placeholder(html: &str) -> Result<Tag> {
+    html::tags(html)
+        .into_iter()
+        .find(|tag| tag.name == "script" && tag.get("data-js").is_some())
+        .context("index.html has no placeholder script: see pattern_script in Trunk.toml")
+}
+
+/// Runs wasm-opt, or takes what it made of the same bytes before.
+fn optimise(program: &Path, wasm: &[u8], level: &str) -> Result<Vec<u8>> {
+    let cache = Path::new("target/wasm-opt");
+    fs::create_dir_all(cache)?;
+    let version = fs::read(program.with_file_name("../package.json"))?;
+    let key = digest::sha256_of_all(&[wasm, level.as_bytes(), WASM_FEATURES.concat().as_bytes(), &version]);
+    let (input, output) = (cache.join("input.wasm"), cache.join(format!("{key}.wasm")));
+    if !output.is_file() {
+        let unfinished: PathBuf = cache.join("unfinished.wasm");
+        fs::write(&input, wasm)?;
+        run(Command::new(program).args(WASM_FEATURES).arg(level).arg(&input).arg("-o").arg(&unfinished))?;
+        fs::rename(unfinished, &output)?;
+        let size = fs::metadata(&output)?.len();
+        say(format!("wasm-opt {level}: {} kB to {} kB", wasm.len() / 1000, size / 1000));
+    }
+    Ok(fs::read(output)?)
+}

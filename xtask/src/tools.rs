@@ -1,0 +1,162 @@
+//! What the commands need on a machine, and how they get it where it is missing.
+//!
+//! Nothing of the user's is replaced: cargo tools go to a folder of their own under `CARGO_HOME`,
+//! one for each version, shared by all clones; npm packages stay beside their lock file.
+
+use std::{
+    env,
+    ffi::OsString,
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use anyhow::{Context, Result, bail};
+use serde_json::Value;
+
+use crate::{
+    command::{find_program, output, run, say},
+    digest,
+};
+
+/// The version `Trunk.toml` is written for.
+const TRUNK_VERSION: &str = "0.21.14";
+
+/// Chromium under the names its packages use.
+const BROWSERS: &[&str] = &["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+
+/// Makes sure of rustc's wasm target, trunk and wasm-bindgen. The answer is the `PATH` to run
+/// trunk with.
+pub fn build_path() -> Result<OsString> {
+    wasm_target()?;
+    let mut folders = Vec::new();
+    folders.extend(cargo_tool("trunk", "trunk", TRUNK_VERSION)?);
+    // The glue it writes has to be of the very version that the crate was compiled against.
+    folders.extend(cargo_tool("wasm-bindgen-cli", "wasm-bindgen", &locked_version("wasm-bindgen")?)?);
+    let path = env::var_os("PATH").unwrap_or_default();
+    folders.extend(env::split_paths(&path));
+    Ok(env::join_paths(folders)?)
+}
+
+/// Makes sure of rustfmt and clippy.
+pub fn rust_components() -> Result<()> {
+    for (component, subcommand) in [("rustfmt", "fmt"), ("clippy", "clippy")] {
+        if output("cargo", &[subcommand, "--version"]).is_none() {
+            say(format!("Installing {component} with rustup"));
+            run(Command::new("rustup").args(["component", "add", component]))?;
+        }
+    }
+    Ok(())
+}
+
+/// Makes sure of wasm-opt, which needs Node.js. Without it the page works and is larger, so its
+/// absence is said and is no failure.
+pub fn wasm_opt() -> Option<PathBuf> {
+    let folder = Path::new("xtask/wasm-opt");
+    match npm_packages(folder) {
+        Ok(()) => Some(folder.join("node_modules/binaryen/bin/wasm-opt")),
+        Err(error) => {
+            say(format!("Building without wasm-opt, so the download is larger: {error:#}"));
+            None
+        }
+    }
+}
+
+/// Makes sure of the packages that `package-lock.json` of this folder names.
+pub fn npm_packages(folder: &Path) -> Result<()> {
+    let lock = fs::read(folder.join("package-lock.json"))?;
+    let stamp = folder.join("node_modules/.installed");
+    let wanted = digest::short(&lock);
+    if fs::read_to_string(&stamp).is_ok_and(|installed| installed == wanted) {
+        return Ok(());
+    }
+    if output("node", &["--version"]).is_none() || find_program(&["npm"]).is_none() {
+        bail!("Node.js 20 or later with npm is missing (https://nodejs.org)");
+    }
+    say(format!("Installing the npm packages of {}", folder.display()));
+    run(Command::new("npm")
+        .args(["ci", "--no-audit", "--no-fund", "--loglevel=error"])
+        .env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")
+        .current_dir(folder))?;
+    fs::write(stamp, wanted)?;
+    Ok(())
+}
+
+/// Makes sure of a Chromium.
+pub fn browser() -> Result<PathBuf> {
+    if let Some(found) = find_program(BROWSERS) {
+        return Ok(found);
+    }
+    let root = output("id", &["-u"]).as_deref() == Some("0");
+    if !root || find_program(&["apt-get"]).is_none() {
+        bail!("Chromium is missing: install it, or Google Chrome, so that `{}` is on PATH", BROWSERS[0]);
+    }
+    say("Installing Chromium with apt-get");
+    run(Command::new("apt-get").args(["update", "--quiet", "--quiet"]))?;
+    run(Command::new("apt-get")
+        .args(["install", "--yes", "--quiet", "--quiet", "--no-install-recommends"])
+        // A bare container has no font at all, and a page without glyphs has other sizes.
+        .args(["chromium", "fonts-liberation", "fonts-dejavu-core"])
+        .env("DEBIAN_FRONTEND", "noninteractive"))?;
+    find_program(BROWSERS).context("Chromium was installed but is not on PATH")
+}
+
+/// Makes sure of the wasm target of rustc.
+pub fn wasm_target() -> Result<()> {
+    const TARGET: &str = "wasm32-unknown-unknown";
+    let folder = output("rustc", &["--print", "target-libdir", "--target", TARGET]);
+    if folder.is_some_and(|folder| Path::new(&folder).is_dir()) {
+        return Ok(());
+    }
+    say(format!("Installing the target {TARGET} with rustup"));
+    run(Command::new("rustup").args(["target", "add", TARGET]))
+}
+
+/// Makes sure of a program that cargo installs. The answer is its folder, or `None` where `PATH`
+/// already has the right version.
+fn cargo_tool(package: &str, program: &str, version: &str) -> Result<Option<PathBuf>> {
+    let installed = output(program, &["--version"]);
+    if installed.is_some_and(|line| line.split_whitespace().any(|word| word == version)) {
+        return Ok(None);
+    }
+    let root = cargo_home()?.join("xtask-tools").join(format!("{package}-{version}"));
+    let folder = root.join("bin");
+    if folder.join(program).is_file() {
+        return Ok(Some(folder));
+    }
+    say(format!("Installing {package} {version} with cargo, once; this takes some minutes"));
+    let install = |locked: &[&str]| {
+        run(Command::new("cargo")
+            .args(["install", package, "--version", version, "--quiet"])
+            .args(locked)
+            .arg("--root")
+            .arg(&root))
+    };
+    // A registry mirror can lack a version that the tool's own lock file names.
+    install(&["--locked"]).or_else(|_| install(&[])).with_context(|| format!("installing {package}"))?;
+    Ok(Some(folder))
+}
+
+fn cargo_home() -> Result<PathBuf> {
+    env::var_os("CARGO_HOME")
+        .map(PathBuf::from)
+        .or_else(|| env::home_dir().map(|home| home.join(".cargo")))
+        .context("neither CARGO_HOME nor a home folder is known")
+}
+
+/// Everything `cargo metadata` knows about the workspace and its dependencies.
+pub fn metadata() -> Result<Value> {
+    let text = output("cargo", &["metadata", "--format-version", "1"]).context("cargo metadata failed")?;
+    Ok(serde_json::from_str(&text)?)
+}
+
+fn locked_version(package: &str) -> Result<String> {
+    let metadata = metadata()?;
+    let packages = metadata["packages"].as_array().context("cargo metadata lists no packages")?;
+    packages
+        .iter()
+        .find(|entry| entry["name"] == package)
+        .and_then(|entry| entry["version"].as_str())
+        .map(str::to_owned)
+        .with_context(|| format!("{package} is not among the dependencies"))
+}
