@@ -4,6 +4,7 @@
 //! containers and shapes join at the same two places: `file` decides by the first bytes, `shape` by
 //! the keys of an object.
 
+mod delivery;
 mod file;
 mod findings;
 mod gzip;
@@ -15,6 +16,7 @@ mod shape;
 mod skip;
 mod window;
 
+pub use delivery::delivery_time;
 pub use file::{FileReader, inflate_all, read_text};
 pub use report::FileReport;
 

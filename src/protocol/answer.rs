@@ -57,10 +57,8 @@ pub struct Reading {
     pub inflated: u64,
     /// Events read so far in the current batch, copies included.
     pub events: u64,
-    /// Lines of the ledger that are now final.
+    /// Lines of the ledger that are new or have changed.
     pub ledger: Vec<LedgerEntry>,
-    /// Whether the batch is finished and the shard is idle.
-    pub done: bool,
 }
 
 /// What a question came to, in one shard or, merged, in all of them.

@@ -37,6 +37,8 @@ impl RecordSink for Appender<'_> {
         let texts = Texts::of(fields);
         let time_ms = texts.time.as_deref().and_then(parse_time_ms);
         let redactions = if fields.suspicious { redactions(text) } else { Vec::new() };
+        // The event id stands in the text, so equal texts have equal ids.
+        let hash = xxh3_128_with_seed(text, self.config.seed);
         let as_written = |text: &&str| time_ms.map(format_time).as_deref() == Some(*text);
         let row = self.table.push(&NewEvent {
             values: texts.values.each_ref().map(Option::as_deref),
@@ -52,11 +54,11 @@ impl RecordSink for Appender<'_> {
                 // A record of 4 GiB and more can't have been held in one piece.
                 len: u32::try_from(text.len()).unwrap_or(u32::MAX),
             },
+            hash,
             redactions: &redactions,
         });
         self.claims.push(Claim {
-            // The event id stands in the text, so equal texts have equal ids.
-            hash: xxh3_128_with_seed(text, self.config.seed),
+            hash,
             row: RowRef { shard: self.config.shard, row },
             source: self.source,
             record: place.number,
@@ -143,7 +145,8 @@ impl<'a> Texts<'a> {
         set(Field::UserName, identity.user_name);
         set(Field::Resource, fields.resource_arn.or(fields.resource_hint));
         set(Field::RequestId, fields.request_id);
-        let is = |raw: Option<Raw<'a>>, word: &str| raw.is_some_and(|raw| raw.text().eq_ignore_ascii_case(word));
+        let is =
+            |raw: Option<Raw<'a>>, word: &str| raw.is_some_and(|raw| raw.text().eq_ignore_ascii_case(word));
         let no_mfa = is(fields.event_name, "ConsoleLogin")
             && is(fields.console_login, "Success")
             && !is(fields.mfa_used, "Yes")

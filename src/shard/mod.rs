@@ -19,6 +19,7 @@ use crate::table::EventTable;
 use append::Appender;
 pub use question::{QuestionState, Rereading};
 use registry::Registry;
+pub use show::RecordPlace;
 
 /// Which shard of how many, and the key of this session's hashes.
 #[derive(Clone, Copy, Debug)]
@@ -58,6 +59,14 @@ pub struct OpenFile {
     size: u64,
     reader: FileReader,
     appended: append::Appended,
+}
+
+impl OpenFile {
+    /// How far it is: bytes of text, events.
+    #[must_use]
+    pub fn progress(&self) -> (u64, u64) {
+        (self.reader.inflated_bytes(), self.appended.events)
+    }
 }
 
 impl Shard {
@@ -167,6 +176,24 @@ impl Shard {
         file.entry.events = file.entry.events.saturating_sub(1);
         file.entry.duplicates += 1;
         self.changed.push(file.entry.source);
+    }
+
+    /// Forgets all rulings on copies and claims every row anew: another shard has been lost, and
+    /// with it rows whose copies are here.
+    pub fn resettle(&mut self) {
+        self.registry = Registry::new();
+        self.claims = self.table.claims(self.config.shard);
+        for file in self.files.values_mut() {
+            file.entry.events += std::mem::take(&mut file.entry.duplicates);
+            self.changed.push(file.entry.source);
+        }
+        self.table.show_all();
+    }
+
+    /// The number of the question in progress.
+    #[must_use]
+    pub fn question(&self) -> Option<u32> {
+        self.question.as_ref().map(QuestionState::number)
     }
 
     /// The lines of the ledger that are new or changed since the last call.

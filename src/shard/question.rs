@@ -3,9 +3,9 @@
 //! The parts of a query that AND joins are kept apart, so that a facet can be counted without the
 //! parts that are about its own field.
 
+use crate::event::RecordFields;
 use crate::event::{FIELDS, Field};
 use crate::ingest::{FileReader, FileReport, Place, RecordSink};
-use crate::event::RecordFields;
 use crate::protocol::{Answer, Ask, Detail, SortKey};
 use crate::query::{self, Bitmap, Plan, Table};
 use crate::summary;
@@ -99,7 +99,8 @@ impl Shard {
         let Some(question) = self.question.as_mut().filter(|q| q.ask.question == rereading.question) else {
             return false;
         };
-        let mut settler = Settler { table: &self.table, question, source: rereading.source, next: &mut rereading.next };
+        let mut settler =
+            Settler { table: &self.table, question, source: rereading.source, next: &mut rereading.next };
         rereading.reader.push(bytes, &mut settler);
         settler.wants_more()
     }
@@ -149,12 +150,21 @@ fn pending(table: &EventTable, parts: &[Part], rows: u32) -> Vec<u32> {
         return Vec::new();
     }
     let open = |row: usize| parts.iter().any(|part| part.maybe.get(row));
-    let possible =
-        |row: usize| parts.iter().all(|part| part.field.is_some() || part.yes.get(row) || part.maybe.get(row));
-    (0..rows).filter(|&row| open(row as usize) && possible(row as usize) && !table.marks(row).has(Marks::COPY)).collect()
+    let possible = |row: usize| {
+        parts.iter().all(|part| part.field.is_some() || part.yes.get(row) || part.maybe.get(row))
+    };
+    (0..rows)
+        .filter(|&row| open(row as usize) && possible(row as usize) && !table.marks(row).has(Marks::COPY))
+        .collect()
 }
 
 impl QuestionState {
+    /// Its number.
+    #[must_use]
+    pub fn number(&self) -> u32 {
+        self.ask.question
+    }
+
     fn in_brush(&self, table: &EventTable, row: u32) -> bool {
         let time = table.times()[row as usize];
         self.ask.time.is_none_or(|(from, to)| (from..to).contains(&time))
@@ -185,7 +195,8 @@ impl QuestionState {
         };
         let in_context = if ask.time.is_some() { &unbrushed } else { &matched };
         let shown = (0..self.rows).filter(|&row| !table.marks(row).has(Marks::COPY));
-        let facets = FIELDS.iter().filter(|line| line.facet).map(|line| self.facet(table, line.field, &matched));
+        let facets =
+            FIELDS.iter().filter(|line| line.facet).map(|line| self.facet(table, line.field, &matched));
         let detail = |wanted: Detail| ask.detail == wanted;
         Answer {
             question: ask.question,
@@ -197,7 +208,11 @@ impl QuestionState {
             redactions: matched.iter().map(|&row| table.hits_of(row).len() as u64).sum(),
             histogram: summary::histogram(table, in_context, ask.buckets),
             facets: facets.collect(),
-            services: if detail(Detail::Services) { summary::services(table, &matched, ask.buckets) } else { Vec::new() },
+            services: if detail(Detail::Services) {
+                summary::services(table, &matched, ask.buckets)
+            } else {
+                Vec::new()
+            },
             identities: if detail(Detail::Identities) {
                 summary::identities(table, &matched, PRINCIPALS)
             } else {
@@ -274,7 +289,7 @@ impl RecordSink for Settler<'_> {
                 let at = row as usize;
                 for part in &mut self.question.parts {
                     if part.maybe.get(at) && part.plan.matches_record(self.table, at, text) {
-                        part.yes.set(at);
+                        part.yes.set(at, true);
                     }
                 }
             }

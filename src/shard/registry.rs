@@ -13,7 +13,7 @@ use crate::protocol::{Claim, RowRef, Ruling};
 /// The shard that keeps the registry of this hash.
 pub fn keeper(hash: u128, shards: u16) -> u16 {
     // The high bits choose the shard, the low bits the place in its table.
-    let share = (hash >> 112) * u128::from(shards.max(1)) >> 16;
+    let share = ((hash >> 112) * u128::from(shards.max(1))) >> 16;
     u16::try_from(share).unwrap_or(0)
 }
 

@@ -128,7 +128,8 @@ fn tree(document: &Document<'_>, redactions: &[Redaction]) -> Vec<TreeLine> {
 fn lines_inside(value: Value<'_>, depth: usize) -> usize {
     // Deeper than the limit a container is one line, so its inside does not count.
     let mut hidden = 0;
-    let mut open: Vec<(Value<'_>, usize)> = if depth + value.inside() < MAX_DEPTH { Vec::new() } else { vec![(value, depth)] };
+    let mut open: Vec<(Value<'_>, usize)> =
+        if depth + value.inside() < MAX_DEPTH { Vec::new() } else { vec![(value, depth)] };
     while let Some((value, depth)) = open.pop() {
         if depth >= MAX_DEPTH {
             hidden += value.inside();
@@ -191,7 +192,10 @@ mod tests {
 
     fn lines(json: &str) -> Vec<(u16, String, u32)> {
         let document = Document::parse(json.as_bytes()).unwrap();
-        tree(&document, &redaction::find(&document)).into_iter().map(|l| (l.depth, l.path, l.inside)).collect()
+        tree(&document, &redaction::find(&document))
+            .into_iter()
+            .map(|l| (l.depth, l.path, l.inside))
+            .collect()
     }
 
     #[test]

@@ -42,7 +42,8 @@ pub enum View {
 
 impl View {
     /// All of them, in the order of their tabs.
-    pub const ALL: [Self; 5] = [Self::Services, Self::Events, Self::Identities, Self::Redactions, Self::Files];
+    pub const ALL: [Self; 5] =
+        [Self::Services, Self::Events, Self::Identities, Self::Redactions, Self::Files];
 
     /// Its word in handles and in the fragment.
     #[must_use]

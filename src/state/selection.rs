@@ -167,7 +167,8 @@ impl AppState {
     }
 
     pub(super) fn hear_found(&mut self, of: QuestionId, hit: Option<(SortKey, RowRef)>) -> Vec<Effect> {
-        let Some(seek) = self.selection.seek.as_mut().filter(|seek| seek.question == of && seek.left > 0) else {
+        let Some(seek) = self.selection.seek.as_mut().filter(|seek| seek.question == of && seek.left > 0)
+        else {
             return Vec::new();
         };
         seek.best = match (seek.best, hit) {

@@ -26,8 +26,18 @@ pub struct Window {
 enum Fetch {
     #[default]
     Nothing,
-    Keys { question: QuestionId, first: u64, len: u32, spans: Vec<(KeySpan, Option<Vec<SortKey>>)> },
-    Rows { question: QuestionId, first: u64, left: usize, rows: Vec<EventRow> },
+    Keys {
+        question: QuestionId,
+        first: u64,
+        len: u32,
+        spans: Vec<(KeySpan, Option<Vec<SortKey>>)>,
+    },
+    Rows {
+        question: QuestionId,
+        first: u64,
+        left: usize,
+        rows: Vec<EventRow>,
+    },
 }
 
 impl Window {
@@ -98,19 +108,28 @@ impl AppState {
         }
         window.again = false;
         if len == 0 {
-            (window.fetch, window.first, window.rows, window.rows_of) = (Fetch::Nothing, 0, Rc::default(), question);
+            (window.fetch, window.first, window.rows, window.rows_of) =
+                (Fetch::Nothing, 0, Rc::default(), question);
             return Vec::new();
         }
         let orders: Vec<ShardOrder> = parts.iter().map(|answer| order(answer)).collect();
         let spans = plan_keys(&orders, first, len);
-        let asked = |span: &KeySpan| Effect::Send(span.shard, Request::Keys { question, from: span.from, len: span.len });
+        let asked = |span: &KeySpan| {
+            Effect::Send(span.shard, Request::Keys { question, from: span.from, len: span.len })
+        };
         let effects = spans.iter().filter(|span| span.len > 0).map(asked).collect();
         let waiting = |span: KeySpan| (span, (span.len == 0).then(Vec::new));
         window.fetch = Fetch::Keys { question, first, len, spans: spans.into_iter().map(waiting).collect() };
         effects
     }
 
-    pub(super) fn hear_keys(&mut self, shard: u16, of: QuestionId, from: u32, keys: Vec<SortKey>) -> Vec<Effect> {
+    pub(super) fn hear_keys(
+        &mut self,
+        shard: u16,
+        of: QuestionId,
+        from: u32,
+        keys: Vec<SortKey>,
+    ) -> Vec<Effect> {
         let Fetch::Keys { question, first, len, spans } = &mut self.window.fetch else {
             return Vec::new();
         };

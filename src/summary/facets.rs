@@ -8,11 +8,10 @@ use crate::table::EventTable;
 /// Counts the values of `field` over `rows`; sends the `most` frequent ones, absence apart.
 #[must_use]
 pub fn facet(table: &EventTable, field: Field, rows: &[u32], most: usize) -> Facet {
-    let (counts, text): (Vec<u64>, Box<dyn Fn(u32) -> Option<String>>) = if field == Field::Redaction {
-        (marker_counts(table, rows), Box::new(|id| table.markers().get(id).map(str::to_owned)))
+    let (counts, dictionary) = if field == Field::Redaction {
+        (marker_counts(table, rows), table.markers())
     } else {
-        let dictionary = &table.column(field).dictionary;
-        (value_counts(table, field, rows), Box::new(|id| dictionary.get(id).map(str::to_owned)))
+        (value_counts(table, field, rows), &table.column(field).dictionary)
     };
     let mut values: Vec<(u32, u64)> =
         (0u32..).zip(counts.iter().copied()).filter(|&(id, count)| id != 0 && count > 0).collect();
@@ -22,7 +21,8 @@ pub fn facet(table: &EventTable, field: Field, rows: &[u32], most: usize) -> Fac
         values.select_nth_unstable_by(most, |(_, m), (_, n)| n.cmp(m));
         values.truncate(most);
     }
-    let mut values: Vec<(Option<String>, u64)> = values.into_iter().map(|(id, count)| (text(id), count)).collect();
+    let mut values: Vec<(Option<String>, u64)> =
+        values.into_iter().map(|(id, count)| (dictionary.get(id).map(str::to_owned), count)).collect();
     if let Some(&absent) = counts.first().filter(|count| **count > 0) {
         values.push((None, absent));
     }

@@ -41,8 +41,14 @@ pub fn identities(table: &EventTable, rows: &[u32], most: usize) -> Vec<Identity
         move |id: u32| by_principal.remove(&id).unwrap_or_default().1
     });
     let mut next = || lists.next();
-    let (Some(mut types), Some(mut accounts), Some(mut keys), Some(mut addresses), Some(mut services), Some(mut errors)) =
-        (next(), next(), next(), next(), next(), next())
+    let (
+        Some(mut types),
+        Some(mut accounts),
+        Some(mut keys),
+        Some(mut addresses),
+        Some(mut services),
+        Some(mut errors),
+    ) = (next(), next(), next(), next(), next(), next())
     else {
         return Vec::new();
     };

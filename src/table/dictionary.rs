@@ -28,11 +28,8 @@ impl Dictionary {
     pub fn intern(&mut self, value: &str) -> u32 {
         let Self { ids, text, ends, seed } = self;
         let hash = |value: &str| xxh3_64_with_seed(value.as_bytes(), *seed);
-        let entry = ids.entry(
-            hash(value),
-            |&id| slice(text, ends, id) == value,
-            |&id| hash(slice(text, ends, id)),
-        );
+        let entry =
+            ids.entry(hash(value), |&id| slice(text, ends, id) == value, |&id| hash(slice(text, ends, id)));
         match entry {
             hashbrown::hash_table::Entry::Occupied(found) => *found.get(),
             hashbrown::hash_table::Entry::Vacant(free) => {

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::{Column, Dictionary, EventIds, TimeOrder};
 use crate::event::{FIELDS, Field};
-use crate::protocol::SortKey;
+use crate::protocol::{Claim, RowRef, SortKey};
 
 /// What stands out about an event, one bit each.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -82,6 +82,8 @@ pub struct NewEvent<'a> {
     pub marks: Marks,
     /// Where its text is.
     pub place: RowPlace,
+    /// Hash of its text, keyed for this session.
+    pub hash: u128,
     /// Path, marker, documented.
     pub redactions: &'a [(String, String, bool)],
 }
@@ -97,6 +99,8 @@ pub struct EventTable {
     event_ids: EventIds,
     marks: Vec<Marks>,
     places: Vec<RowPlace>,
+    /// Hash of each row's text.
+    hashes: Vec<u128>,
     /// Hidden copies of a shown row.
     copies: HashMap<u32, u32>,
     order: TimeOrder,
@@ -120,6 +124,7 @@ impl EventTable {
             event_ids: EventIds::default(),
             marks: Vec::new(),
             places: Vec::new(),
+            hashes: Vec::new(),
             copies: HashMap::new(),
             order: TimeOrder::default(),
             markers: Dictionary::new(seed),
@@ -147,6 +152,7 @@ impl EventTable {
         self.event_ids.push(event.event_id);
         self.marks.push(event.marks.with(Marks::HID, !event.redactions.is_empty()));
         self.places.push(event.place);
+        self.hashes.push(event.hash);
         row
     }
 
@@ -229,6 +235,27 @@ impl EventTable {
         if let Some(marks) = self.marks.get_mut(row as usize) {
             *marks = marks.with(Marks::COPY, true);
         }
+    }
+
+    /// Shows every row, and forgets what was known of copies.
+    pub fn show_all(&mut self) {
+        for marks in &mut self.marks {
+            *marks = marks.with(Marks::COPY, false);
+        }
+        self.copies.clear();
+    }
+
+    /// The claims of all rows to be the shown copy of their event.
+    #[must_use]
+    pub fn claims(&self, shard: u16) -> Vec<Claim> {
+        let rows = (0..self.len()).zip(self.hashes.iter().zip(&self.places));
+        let claim = |(row, (&hash, place)): (u32, (&u128, &RowPlace))| Claim {
+            hash,
+            row: RowRef { shard, row },
+            source: place.source,
+            record: place.record,
+        };
+        rows.map(claim).collect()
     }
 
     /// Sets how many hidden copies a shown row has.

@@ -1,3 +1,10 @@
 //! Everything that calls JavaScript, and nothing that decides.
 
+pub mod intake;
+mod kept;
+pub mod link;
+mod message;
+pub mod page;
+mod rereads;
 pub mod shard_host;
+mod turn;

@@ -1,4 +1,252 @@
-//! The worker's side of a shard.
+//! The worker's side of a shard: takes messages, reads files, sends answers.
 
-/// Starts listening for requests.
-pub fn start() {}
+use std::cell::RefCell;
+use std::collections::{HashMap, VecDeque};
+use std::rc::Rc;
+
+use js_sys::{Array, Uint8Array};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{Blob, DedicatedWorkerGlobalScope, MessageEvent};
+
+use super::kept::{self, Kept};
+use super::message::{FromWorker, Incoming, ToWorker, from_js, pack, to_js, unpack};
+use super::rereads;
+use super::turn::{Turns, now_ms};
+use crate::protocol::{PeerMessage, Reading, Request, Response};
+use crate::shard::{OpenFile, Shard, ShardConfig};
+
+/// Progress is told this often, in milliseconds.
+const TELL_EVERY_MS: f64 = 100.0;
+
+/// What the worker holds. It is borrowed only between awaits.
+pub struct Host {
+    pub shard: Shard,
+    pub kept: HashMap<u32, Kept>,
+    queue: VecDeque<Batch>,
+    reading: bool,
+    told_ms: f64,
+    /// Progress of the batch in hand: bytes as dropped, bytes inflated, events.
+    progress: (u64, u64, u64),
+}
+
+/// Files to read next.
+struct Batch {
+    files: Vec<Incoming>,
+    /// The bytes of all of them, on their way; `None` for a large file, which is read in pieces.
+    bytes: Option<JsFuture>,
+}
+
+/// The shard, shared by the handlers of its messages.
+pub type Shared = Rc<RefCell<Host>>;
+
+/// Starts listening. The first message says which shard this is.
+pub fn start() {
+    let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
+    let host: Rc<RefCell<Option<Shared>>> = Rc::default();
+    let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+        let Some(message) = from_js::<ToWorker>(event.data()) else {
+            return;
+        };
+        if let ToWorker::Start { shard, shards, seed } = message {
+            let shard = Shard::new(ShardConfig { shard, shards, seed });
+            *host.borrow_mut() = Some(Rc::new(RefCell::new(Host::new(shard))));
+            send(&FromWorker::Ready);
+            return;
+        }
+        let started = host.borrow().clone();
+        if let Some(host) = started {
+            handle(&host, message);
+        }
+    });
+    scope.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+    // It listens as long as the worker lives.
+    on_message.forget();
+}
+
+fn handle(host: &Shared, message: ToWorker) {
+    match message {
+        ToWorker::Start { .. } => {}
+        ToWorker::Open(files) => {
+            host.borrow_mut().queue.push_back(Batch::new(files));
+            if !std::mem::replace(&mut host.borrow_mut().reading, true) {
+                spawn_local(read_all(Rc::clone(host)));
+            }
+        }
+        ToWorker::Peer(bytes) => {
+            if let Some(message) = unpack::<PeerMessage>(&bytes) {
+                let replies = host.borrow_mut().shard.receive(message);
+                relay(&replies);
+            }
+            host.borrow_mut().tell();
+            send(&FromWorker::Settled);
+        }
+        ToWorker::Resettle => {
+            host.borrow_mut().shard.resettle();
+            let messages = host.borrow_mut().shard.take_messages();
+            relay(&messages);
+            host.borrow_mut().tell();
+            send(&FromWorker::Settled);
+        }
+        ToWorker::Request(Request::Ask(ask)) => rereads::ask(host, ask),
+        ToWorker::Request(Request::Record { row }) => spawn_local(rereads::record(Rc::clone(host), row)),
+        ToWorker::Request(request) => {
+            if let Some(response) = host.borrow().shard.lookup(&request) {
+                respond(&response);
+            }
+        }
+    }
+}
+
+impl Host {
+    fn new(shard: Shard) -> Self {
+        Self {
+            shard,
+            kept: HashMap::new(),
+            queue: VecDeque::new(),
+            reading: false,
+            told_ms: 0.0,
+            progress: (0, 0, 0),
+        }
+    }
+
+    /// Tells the page how far reading is, with the lines of the ledger that changed.
+    fn tell(&mut self) {
+        self.told_ms = now_ms();
+        let (bytes, inflated, events) = self.progress;
+        respond(&Response::Reading(Reading { bytes, inflated, events, ledger: self.shard.take_ledger() }));
+    }
+}
+
+impl Batch {
+    fn new(files: Vec<Incoming>) -> Self {
+        let large = matches!(files.as_slice(), [file] if file.size >= kept::LARGE);
+        // Asking for the bytes now lets the browser fetch them while the batch before is parsed.
+        let bytes = if large { None } else { joined(&files).map(|blob| JsFuture::from(blob.array_buffer())) };
+        Self { files, bytes }
+    }
+}
+
+/// Many files as one: one read for all of them is several times faster than a read each.
+fn joined(files: &[Incoming]) -> Option<Blob> {
+    let parts: Array = files.iter().map(|incoming| &incoming.file).collect();
+    Blob::new_with_blob_sequence(&parts).ok()
+}
+
+/// Reads batch after batch until none is left.
+async fn read_all(host: Shared) {
+    let turns = Turns::new();
+    loop {
+        let Some(batch) = host.borrow_mut().queue.pop_front() else {
+            host.borrow_mut().reading = false;
+            return;
+        };
+        host.borrow_mut().progress = (0, 0, 0);
+        read_batch(&host, batch, turns.as_ref()).await;
+        let messages = host.borrow_mut().shard.take_messages();
+        relay(&messages);
+        host.borrow_mut().progress = (0, 0, 0);
+        host.borrow_mut().tell();
+        send(&FromWorker::BatchDone);
+    }
+}
+
+async fn read_batch(host: &Shared, batch: Batch, turns: Option<&Turns>) {
+    let Some(bytes) = batch.bytes else {
+        for incoming in batch.files {
+            let kept = Kept::Handle(incoming.file.clone());
+            read_in_pieces(host, incoming, kept, turns).await;
+        }
+        return;
+    };
+    let expected: u64 = batch.files.iter().map(|incoming| incoming.size).sum();
+    let bytes = match bytes.await {
+        Ok(buffer) => Uint8Array::new(&buffer),
+        // One vanished file fails all that are read with it: each on its own, then.
+        Err(_) => Uint8Array::new_with_length(0),
+    };
+    if u64::from(bytes.length()) != expected {
+        for incoming in batch.files {
+            read_alone(host, incoming, turns).await;
+        }
+        return;
+    }
+    let mut from = 0;
+    for incoming in batch.files {
+        let to = from + u32::try_from(incoming.size).unwrap_or(u32::MAX);
+        // A copy of its own: a view would keep the bytes of the whole batch alive.
+        read_in_pieces(host, incoming, Kept::Bytes(bytes.slice(from, to)), turns).await;
+        from = to;
+    }
+}
+
+async fn read_alone(host: &Shared, incoming: Incoming, turns: Option<&Turns>) {
+    match kept::read(&incoming.file).await {
+        Ok(bytes) => read_in_pieces(host, incoming, Kept::Bytes(bytes), turns).await,
+        Err(trouble) => {
+            let mut host = host.borrow_mut();
+            let file = host.shard.open(incoming.source, &incoming.path, incoming.size);
+            host.shard.close(file, Some(trouble));
+        }
+    }
+}
+
+async fn read_in_pieces(host: &Shared, incoming: Incoming, kept: Kept, turns: Option<&Turns>) {
+    let mut file = host.borrow().shard.open(incoming.source, &incoming.path, incoming.size);
+    let mut trouble = None;
+    let mut at = 0;
+    while at < kept.len() {
+        match kept.piece(at).await {
+            Ok(piece) => {
+                at += piece.len().max(1) as u64;
+                push(host, &mut file, &piece);
+            }
+            Err(why) => {
+                trouble = Some(why);
+                break;
+            }
+        }
+        if let Some(turns) = turns.filter(|turns| turns.is_over()) {
+            turns.next().await;
+        }
+    }
+    let mut host = host.borrow_mut();
+    host.shard.close(file, trouble);
+    host.kept.insert(incoming.source, kept);
+}
+
+fn push(host: &Shared, file: &mut OpenFile, piece: &[u8]) {
+    let mut host = host.borrow_mut();
+    let before = file.progress();
+    host.shard.push(file, piece);
+    let after = file.progress();
+    host.progress.0 += piece.len() as u64;
+    host.progress.1 += after.0 - before.0;
+    host.progress.2 += after.1 - before.1;
+    if now_ms() - host.told_ms > TELL_EVERY_MS {
+        host.tell();
+    }
+}
+
+fn relay(messages: &[(u16, PeerMessage)]) {
+    for (to, message) in messages {
+        if let Some(bytes) = pack(message) {
+            send(&FromWorker::Relay(*to, bytes));
+        }
+    }
+}
+
+/// Sends a response to the page.
+pub fn respond(response: &Response) {
+    if let Some(bytes) = pack(response) {
+        send(&FromWorker::Response(bytes));
+    }
+}
+
+fn send(message: &FromWorker) {
+    let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
+    if let Some(value) = to_js(message) {
+        // It fails only where the page is gone, and then nobody misses it.
+        let _ = scope.post_message_with_transfer(&value, &message.transfers());
+    }
+}

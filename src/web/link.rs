@@ -1,0 +1,393 @@
+//! The page's side of the shards: workers, the files that wait for them, and their messages.
+//!
+//! Workers are spoken to directly: a worker that fails to start, traps or runs out of memory must
+//! be noticed and replaced, and buffers must be transferred; no wrapper does both.
+
+use std::cell::RefCell;
+use std::collections::VecDeque;
+use std::rc::Rc;
+
+use gloo::timers::callback::Timeout;
+use js_sys::Uint8Array;
+use wasm_bindgen::prelude::*;
+use web_sys::{ErrorEvent, MessageEvent, Worker};
+
+use super::intake::Taken;
+use super::message::{FromWorker, Incoming, ToWorker, from_js, to_js, unpack};
+use crate::ingest::delivery_time;
+use crate::protocol::{Request, Response};
+
+/// A worker that has not answered by then has not started.
+const START_MS: u32 = 20_000;
+
+/// Files and bytes that cross in one batch, at most.
+const BATCH_FILES: usize = 128;
+const BATCH_BYTES: u64 = 4 << 20;
+
+/// The first batches are small, so that rows are on the screen at once.
+const FIRST_BATCH_FILES: usize = 4;
+
+/// Batches a worker holds: one it reads, one whose bytes are on their way.
+const BATCHES_AHEAD: usize = 2;
+
+/// A worker is replaced this often; after that something is wrong that replacing does not mend.
+const REPLACEMENTS: u32 = 5;
+
+/// What the workers lead to.
+pub enum LinkEvent {
+    /// A shard said something.
+    Response(u16, Response),
+    /// All files are read, and all messages between shards are dealt with.
+    ReadingEnded,
+    /// A shard was lost with these files (source, path, size); why.
+    Lost(u16, Vec<(u32, String, u64)>, String),
+}
+
+/// The workers of the page.
+#[derive(Clone)]
+pub struct Link(Rc<RefCell<Inner>>);
+
+struct Inner {
+    url: String,
+    seed: u64,
+    slots: Vec<Slot>,
+    queue: VecDeque<Incoming>,
+    next_source: u32,
+    /// Batches given out since the queue was last empty.
+    batches: usize,
+    /// Messages between shards that are not dealt with yet.
+    peers_open: usize,
+    replacements: u32,
+    on_event: Rc<dyn Fn(LinkEvent)>,
+}
+
+struct Slot {
+    worker: Option<Worker>,
+    /// Counts the workers this slot has had: what an earlier one still says is not heard.
+    generation: u32,
+    ready: bool,
+    /// Batches given to it and not done yet, the oldest first.
+    open: VecDeque<Vec<(u32, String, u64)>>,
+    /// All files it has read.
+    read: Vec<(u32, String, u64)>,
+    /// Messages of other shards it has not dealt with yet.
+    peers_open: usize,
+    _handlers: Option<(Closure<dyn FnMut(MessageEvent)>, Closure<dyn FnMut(ErrorEvent)>, Timeout)>,
+}
+
+/// How many shards this machine gets: one for each of its processors, at least 1 and at most 8.
+#[must_use]
+pub fn shard_count() -> u16 {
+    let processors = gloo::utils::window().navigator().hardware_concurrency();
+    // NaN where the browser does not tell; the cast makes it 0.
+    (processors as u16).clamp(1, 8)
+}
+
+impl Link {
+    /// Starts the workers. `url` is the worker's script, `seed` random.
+    #[must_use]
+    pub fn start(url: &str, shards: u16, seed: u64, on_event: Rc<dyn Fn(LinkEvent)>) -> Self {
+        let link = Self(Rc::new(RefCell::new(Inner {
+            url: url.to_owned(),
+            seed,
+            slots: (0..shards).map(|_| Slot::new()).collect(),
+            queue: VecDeque::new(),
+            next_source: 0,
+            batches: 0,
+            peers_open: 0,
+            replacements: 0,
+            on_event,
+        })));
+        (0..shards).for_each(|shard| link.start_worker(shard));
+        link
+    }
+
+    /// Queues files; gives how many and their bytes. Newest first where names carry a time, so that
+    /// the first rows are the final ones.
+    pub fn open(&self, mut files: Vec<Taken>) -> (u32, u64) {
+        files.sort_by(|a, b| {
+            delivery_time(&b.path).cmp(&delivery_time(&a.path)).then_with(|| a.path.cmp(&b.path))
+        });
+        let mut inner = self.0.borrow_mut();
+        let (mut count, mut bytes) = (0, 0);
+        for Taken { path, file } in files {
+            // Sizes of files are whole and below 2^53.
+            let size = file.size() as u64;
+            let source = inner.next_source;
+            inner.next_source += 1;
+            inner.queue.push_back(Incoming { source, path, size, file });
+            count += 1;
+            bytes += size;
+        }
+        drop(inner);
+        self.feed();
+        (count, bytes)
+    }
+
+    /// Asks one shard.
+    pub fn send(&self, shard: u16, request: &Request) {
+        self.post(shard, &ToWorker::Request(request.clone()));
+    }
+
+    /// Asks all shards.
+    pub fn send_all(&self, request: &Request) {
+        let shards = self.0.borrow().slots.len();
+        (0..shards).filter_map(|shard| u16::try_from(shard).ok()).for_each(|shard| self.send(shard, request));
+    }
+
+    /// Takes back the files that no worker has begun; gives their sources, paths and sizes.
+    pub fn cancel(&self) -> Vec<(u32, String, u64)> {
+        let mut inner = self.0.borrow_mut();
+        inner.batches = 0;
+        inner.queue.drain(..).map(|file| (file.source, file.path, file.size)).collect()
+    }
+
+    /// Stops all workers and starts empty ones: the surest way to give memory back.
+    pub fn clear(&self) {
+        let shards = {
+            let mut inner = self.0.borrow_mut();
+            inner.queue.clear();
+            inner.batches = 0;
+            inner.peers_open = 0;
+            inner.next_source = 0;
+            inner.slots.iter_mut().for_each(Slot::stop);
+            inner.slots.len()
+        };
+        (0..shards).filter_map(|shard| u16::try_from(shard).ok()).for_each(|shard| self.start_worker(shard));
+    }
+
+    fn start_worker(&self, shard: u16) {
+        let (url, seed, shards, generation) = {
+            let mut inner = self.0.borrow_mut();
+            let shards = u16::try_from(inner.slots.len()).unwrap_or(1);
+            let (url, seed) = (inner.url.clone(), inner.seed);
+            let Some(slot) = inner.slots.get_mut(usize::from(shard)) else { return };
+            slot.stop();
+            slot.generation += 1;
+            (url, seed, shards, slot.generation)
+        };
+        let Ok(worker) = Worker::new(&url) else {
+            self.lost(shard, generation, "The browser refused to start it.");
+            return;
+        };
+        let link = self.clone();
+        let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+            if let Some(message) = from_js::<FromWorker>(event.data()) {
+                link.hear(shard, generation, message);
+            }
+        });
+        let link = self.clone();
+        let on_error = Closure::<dyn FnMut(ErrorEvent)>::new(move |event: ErrorEvent| {
+            // What went wrong is said on the page; in the console it could carry a piece of a log.
+            event.prevent_default();
+            link.lost(shard, generation, reason(&event.message()));
+        });
+        worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+        worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
+        let link = self.clone();
+        let late = Timeout::new(START_MS, move || {
+            let started = link.0.borrow().slots.get(usize::from(shard)).is_none_or(|slot| slot.ready);
+            if !started {
+                link.lost(shard, generation, "It did not start.");
+            }
+        });
+        if let Some(slot) = self.0.borrow_mut().slots.get_mut(usize::from(shard)) {
+            slot.worker = Some(worker);
+            slot._handlers = Some((on_message, on_error, late));
+        }
+        self.post(shard, &ToWorker::Start { shard, shards, seed });
+    }
+
+    fn post(&self, shard: u16, message: &ToWorker) {
+        let inner = self.0.borrow();
+        let worker = inner.slots.get(usize::from(shard)).and_then(|slot| slot.worker.as_ref());
+        if let (Some(worker), Some(value)) = (worker, to_js(message)) {
+            // It fails only for values that can't be cloned, and all of ours can.
+            let _ = worker.post_message_with_transfer(&value, &message.transfers());
+        }
+    }
+
+    fn hear(&self, shard: u16, generation: u32, message: FromWorker) {
+        if self.0.borrow().slots.get(usize::from(shard)).is_none_or(|slot| slot.generation != generation) {
+            return;
+        }
+        match message {
+            FromWorker::Ready => {
+                if let Some(slot) = self.0.borrow_mut().slots.get_mut(usize::from(shard)) {
+                    slot.ready = true;
+                }
+                self.feed();
+            }
+            FromWorker::Response(bytes) => {
+                if let Some(response) = unpack::<Response>(&bytes) {
+                    self.emit(LinkEvent::Response(shard, response));
+                }
+            }
+            FromWorker::Relay(to, bytes) => self.pass_on(to, bytes),
+            FromWorker::Settled => {
+                {
+                    let mut inner = self.0.borrow_mut();
+                    inner.peers_open = inner.peers_open.saturating_sub(1);
+                    if let Some(slot) = inner.slots.get_mut(usize::from(shard)) {
+                        slot.peers_open = slot.peers_open.saturating_sub(1);
+                    }
+                }
+                self.end_if_quiet();
+            }
+            FromWorker::BatchDone => {
+                if let Some(slot) = self.0.borrow_mut().slots.get_mut(usize::from(shard)) {
+                    let done = slot.open.pop_front().unwrap_or_default();
+                    slot.read.extend(done);
+                }
+                self.feed();
+                self.end_if_quiet();
+            }
+        }
+    }
+
+    fn pass_on(&self, to: u16, bytes: Uint8Array) {
+        {
+            let mut inner = self.0.borrow_mut();
+            inner.peers_open += 1;
+            if let Some(slot) = inner.slots.get_mut(usize::from(to)) {
+                slot.peers_open += 1;
+            }
+        }
+        self.post(to, &ToWorker::Peer(bytes));
+    }
+
+    /// Gives files to workers that have room for more.
+    fn feed(&self) {
+        loop {
+            let batch = self.0.borrow_mut().next_batch();
+            let Some((shard, files)) = batch else { return };
+            self.post(shard, &ToWorker::Open(files));
+        }
+    }
+
+    fn end_if_quiet(&self) {
+        let quiet = {
+            let inner = self.0.borrow();
+            inner.queue.is_empty()
+                && inner.peers_open == 0
+                && inner.slots.iter().all(|slot| slot.open.is_empty())
+        };
+        if quiet {
+            self.0.borrow_mut().batches = 0;
+            self.emit(LinkEvent::ReadingEnded);
+        }
+    }
+
+    fn emit(&self, event: LinkEvent) {
+        let on_event = Rc::clone(&self.0.borrow().on_event);
+        on_event(event);
+    }
+
+    /// A worker is gone: its files are lost, it is replaced, and the others settle copies anew.
+    fn lost(&self, shard: u16, generation: u32, why: &str) {
+        let (files, others, replace) = {
+            let mut inner = self.0.borrow_mut();
+            inner.replacements += 1;
+            let replace = inner.replacements <= REPLACEMENTS;
+            let Some(slot) = inner.slots.get_mut(usize::from(shard)) else { return };
+            if slot.generation != generation {
+                return;
+            }
+            slot.stop();
+            let peers = std::mem::take(&mut slot.peers_open);
+            let mut files = std::mem::take(&mut slot.read);
+            files.extend(slot.open.drain(..).flatten());
+            if !replace {
+                // Nobody is left to read what waits for this one.
+                slot.generation += 1;
+            }
+            inner.peers_open = inner.peers_open.saturating_sub(peers);
+            let others: Vec<u16> = (0..inner.slots.len())
+                .filter_map(|at| u16::try_from(at).ok())
+                .filter(|&other| other != shard)
+                .collect();
+            (files, others, replace)
+        };
+        if replace {
+            self.start_worker(shard);
+        }
+        let any_read = !files.is_empty();
+        self.emit(LinkEvent::Lost(shard, files, why.to_owned()));
+        if any_read {
+            for other in others {
+                let mut inner = self.0.borrow_mut();
+                inner.peers_open += 1;
+                if let Some(slot) = inner.slots.get_mut(usize::from(other)) {
+                    slot.peers_open += 1;
+                }
+                drop(inner);
+                self.post(other, &ToWorker::Resettle);
+            }
+        }
+        self.feed();
+        self.end_if_quiet();
+    }
+}
+
+impl Inner {
+    /// The next files and the worker to read them; `None` while all are busy or nothing waits.
+    fn next_batch(&mut self) -> Option<(u16, Vec<Incoming>)> {
+        if self.queue.is_empty() {
+            return None;
+        }
+        let workers = self.slots.len();
+        let (at, slot) = self
+            .slots
+            .iter_mut()
+            .enumerate()
+            .filter(|(_, slot)| slot.ready && slot.worker.is_some() && slot.open.len() < BATCHES_AHEAD)
+            .min_by_key(|(_, slot)| slot.open.len())?;
+        let early = self.batches < workers * BATCHES_AHEAD;
+        let share = self.queue.len().div_ceil(workers * BATCHES_AHEAD);
+        let most = if early { FIRST_BATCH_FILES } else { BATCH_FILES }.min(share.max(1));
+        let mut files: Vec<Incoming> = Vec::new();
+        let mut bytes = 0;
+        while files.len() < most
+            && let Some(next) = self.queue.front()
+            && (files.is_empty() || bytes + next.size <= BATCH_BYTES)
+        {
+            bytes += next.size;
+            files.extend(self.queue.pop_front());
+        }
+        slot.open.push_back(files.iter().map(|file| (file.source, file.path.clone(), file.size)).collect());
+        self.batches += 1;
+        Some((u16::try_from(at).ok()?, files))
+    }
+}
+
+impl Slot {
+    fn new() -> Self {
+        Self {
+            worker: None,
+            generation: 0,
+            ready: false,
+            open: VecDeque::new(),
+            read: Vec::new(),
+            peers_open: 0,
+            _handlers: None,
+        }
+    }
+
+    fn stop(&mut self) {
+        if let Some(worker) = self.worker.take() {
+            worker.set_onmessage(None);
+            worker.set_onerror(None);
+            worker.terminate();
+        }
+        self.ready = false;
+    }
+}
+
+/// What an error event means to a reader. Its text is not shown: it could hold a piece of a log.
+fn reason(message: &str) -> &'static str {
+    if message.contains("memory") || message.contains("RangeError") || message.contains("allocation") {
+        "It ran out of memory."
+    } else {
+        "It stopped on something it could not handle."
+    }
+}

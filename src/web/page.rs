@@ -1,0 +1,142 @@
+//! The page's own document, address and preferences.
+
+use gloo::storage::{LocalStorage, Storage};
+use wasm_bindgen::prelude::*;
+use web_sys::{Element, HtmlElement};
+
+/// The only thing that is ever stored: whether the reader chose light or dark.
+const SCHEME_KEY: &str = "trailscope-scheme";
+
+/// The content of a `<meta name=…>` of the page.
+#[must_use]
+pub fn meta(name: &str) -> Option<String> {
+    let selector = format!("meta[name='{name}'], meta[http-equiv='{name}']");
+    let element = gloo::utils::document().query_selector(&selector).ok().flatten()?;
+    element.get_attribute("content")
+}
+
+/// The fragment of the address.
+#[must_use]
+pub fn fragment() -> String {
+    gloo::utils::window().location().hash().unwrap_or_default()
+}
+
+/// Replaces the fragment without a new entry in the history.
+pub fn set_fragment(fragment: &str) {
+    if let Ok(history) = gloo::utils::window().history() {
+        // Refused in some `file://` settings; the page works without.
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&format!("#{fragment}")));
+    }
+}
+
+/// The scheme the reader chose earlier: `light` or `dark`.
+#[must_use]
+pub fn stored_scheme() -> Option<String> {
+    LocalStorage::get::<String>(SCHEME_KEY).ok()
+}
+
+/// Remembers the scheme.
+pub fn store_scheme(scheme: &str) {
+    // Storage can be switched off; then the choice lasts as long as the page.
+    let _ = LocalStorage::set(SCHEME_KEY, scheme);
+}
+
+/// Puts the scheme on the root element; `None` follows the system.
+pub fn set_scheme(scheme: Option<&str>) {
+    if let Some(root) = gloo::utils::document().document_element() {
+        let _ = match scheme {
+            Some(scheme) => root.set_attribute("data-scheme", scheme),
+            None => root.remove_attribute("data-scheme"),
+        };
+    }
+}
+
+/// Whether the system asks for dark.
+#[must_use]
+pub fn system_is_dark() -> bool {
+    let query = gloo::utils::window().match_media("(prefers-color-scheme: dark)");
+    query.ok().flatten().is_some_and(|query| query.matches())
+}
+
+/// Copies a text to the clipboard; calls back with whether it worked.
+pub fn copy(text: &str, done: impl FnOnce(bool) + 'static) {
+    let clipboard = gloo::utils::window().navigator().clipboard();
+    if clipboard.is_undefined() {
+        done(false);
+        return;
+    }
+    let promise = clipboard.write_text(text);
+    wasm_bindgen_futures::spawn_local(async move {
+        done(wasm_bindgen_futures::JsFuture::from(promise).await.is_ok());
+    });
+}
+
+/// Offers a text as a download.
+pub fn download(name: &str, mime: &str, text: &str) {
+    let options = web_sys::BlobPropertyBag::new();
+    options.set_type(mime);
+    let parts = js_sys::Array::of1(&text.into());
+    let Ok(blob) = web_sys::Blob::new_with_str_sequence_and_options(&parts, &options) else { return };
+    let Ok(url) = web_sys::Url::create_object_url_with_blob(&blob) else { return };
+    if let Ok(anchor) = gloo::utils::document().create_element("a") {
+        let anchor: web_sys::HtmlAnchorElement = anchor.unchecked_into();
+        anchor.set_href(&url);
+        anchor.set_download(name);
+        anchor.click();
+    }
+    // The download has the blob by then; the address need not outlive it long.
+    gloo::timers::callback::Timeout::new(60_000, move || {
+        let _ = web_sys::Url::revoke_object_url(&url);
+    })
+    .forget();
+}
+
+/// Whether keys now go into a text field.
+#[must_use]
+pub fn is_typing() -> bool {
+    let Some(active) = gloo::utils::document().active_element() else { return false };
+    let editable = active.dyn_ref::<HtmlElement>().is_some_and(HtmlElement::is_content_editable);
+    editable || matches!(active.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT")
+}
+
+/// Moves the focus to the element with this test handle.
+pub fn focus(testid: &str) {
+    if let Some(element) = by_testid(testid)
+        && let Some(element) = element.dyn_ref::<HtmlElement>()
+    {
+        // An element that can't take the focus leaves it where it is.
+        let _ = element.focus();
+    }
+}
+
+/// Clicks the element with this test handle: how keys open the pickers.
+pub fn click(testid: &str) {
+    if let Some(element) = by_testid(testid)
+        && let Some(element) = element.dyn_ref::<HtmlElement>()
+    {
+        element.click();
+    }
+}
+
+fn by_testid(testid: &str) -> Option<Element> {
+    gloo::utils::document().query_selector(&format!("[data-testid='{testid}']")).ok().flatten()
+}
+
+/// Random bits for the hashes of this session.
+#[must_use]
+pub fn seed() -> u64 {
+    let mut bytes = [0u8; 8];
+    let crypto = gloo::utils::window().crypto();
+    if crypto.and_then(|crypto| crypto.get_random_values_with_u8_array(&mut bytes)).is_err() {
+        bytes = js_sys::Date::now().to_bits().to_le_bytes();
+    }
+    u64::from_le_bytes(bytes)
+}
+
+/// Tries to reach another origin, to show that the policy refuses it; calls back with whether it was.
+pub fn try_to_connect(url: &'static str, done: impl FnOnce(bool) + 'static) {
+    let promise = gloo::utils::window().fetch_with_str(url);
+    wasm_bindgen_futures::spawn_local(async move {
+        done(wasm_bindgen_futures::JsFuture::from(promise).await.is_err());
+    });
+}

@@ -1,0 +1,231 @@
+//! Files go in, answers come out: the same ones however the files are spread and cut.
+//!
+//! What is expected is worked out by `serde_json` over the same files, with nothing of this crate.
+
+mod host;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use host::{Host, fixture, fixtures};
+use serde_json::Value;
+use trailscope::event::Field;
+use trailscope::protocol::{Detail, Outcome};
+
+/// Every record of the delivery files, as serde_json reads them.
+fn delivered() -> Vec<(String, Value)> {
+    let mut records = Vec::new();
+    for name in fixtures("invictus") {
+        let file: Value = serde_json::from_slice(&fixture(&format!("invictus/{name}"))).unwrap();
+        for record in file["Records"].as_array().unwrap() {
+            records.push((name.clone(), record.clone()));
+        }
+    }
+    records
+}
+
+fn loaded(shards: u16) -> Host {
+    let mut host = Host::new(shards);
+    for name in fixtures("invictus") {
+        host.drop_file(&name, fixture(&format!("invictus/{name}")));
+    }
+    host
+}
+
+/// The distinct records: equal ones count once.
+fn distinct() -> Vec<Value> {
+    let mut seen = BTreeSet::new();
+    delivered()
+        .into_iter()
+        .map(|(_, record)| record)
+        .filter(|record| seen.insert(record.to_string()))
+        .collect()
+}
+
+fn counts(records: &[Value], pointer: &str) -> BTreeMap<Option<String>, u64> {
+    let mut counts = BTreeMap::new();
+    for record in records {
+        let value = match record.pointer(pointer) {
+            None | Some(Value::Null) => None,
+            Some(Value::String(text)) => Some(text.clone()),
+            Some(other) => Some(other.to_string()),
+        };
+        *counts.entry(value).or_default() += 1;
+    }
+    counts
+}
+
+#[test]
+fn counts_and_facets_are_those_of_an_independent_reader() {
+    let expected = distinct();
+    for shards in [1, 2, 5] {
+        let mut host = loaded(shards);
+        let answer = host.ask("");
+        assert_eq!(answer.events, expected.len() as u64);
+        assert_eq!(answer.matched, expected.len() as u64);
+        for (field, pointer) in [
+            (Field::EventSource, "/eventSource"),
+            (Field::EventName, "/eventName"),
+            (Field::IdentityType, "/userIdentity/type"),
+            (Field::ErrorCode, "/errorCode"),
+            (Field::Region, "/awsRegion"),
+            (Field::SourceIp, "/sourceIPAddress"),
+            (Field::UserAgent, "/userAgent"),
+            (Field::ReadOnly, "/readOnly"),
+            (Field::RecipientAccount, "/recipientAccountId"),
+            (Field::EventCategory, "/eventCategory"),
+        ] {
+            let facet = answer.facets.iter().find(|facet| facet.field == field).unwrap();
+            let got: BTreeMap<_, _> = facet.values.iter().cloned().collect();
+            assert_eq!(got, counts(&expected, pointer), "{field:?} over {shards} shards");
+        }
+    }
+}
+
+#[test]
+fn rows_are_in_the_order_of_time_and_records_open_as_they_stand() {
+    let mut host = loaded(3);
+    host.ask("");
+    let rows = host.rows();
+    assert_eq!(rows.len(), distinct().len());
+    assert!(rows.windows(2).all(|pair| pair[0].time_ms >= pair[1].time_ms));
+    for row in rows.iter().step_by(17) {
+        let view = host.record(row.row);
+        let parsed: Value = serde_json::from_str(&view.raw).unwrap();
+        assert_eq!(parsed["eventID"], view.event_id);
+        assert_eq!(parsed["eventTime"], view.time_text);
+        assert_eq!(
+            view.tree.iter().filter(|line| line.depth == 0).count(),
+            parsed.as_object().unwrap().len()
+        );
+    }
+}
+
+#[test]
+fn copies_are_shown_once_and_the_ledger_adds_up() {
+    for shards in [1, 2, 4] {
+        let mut host = loaded(shards);
+        for name in fixtures("invictus") {
+            host.drop_file(&format!("again/{name}"), fixture(&format!("invictus/{name}")));
+        }
+        let answer = host.ask("");
+        assert_eq!(answer.events, distinct().len() as u64);
+        let sum =
+            |count: fn(&trailscope::protocol::LedgerEntry) -> u64| host.ledger.iter().map(count).sum::<u64>();
+        assert_eq!(sum(|line| line.events), answer.events);
+        assert_eq!(sum(|line| line.records()), 2 * delivered().len() as u64);
+        // The files dropped first show the events, whichever shard was faster.
+        assert!(
+            host.ledger.iter().filter(|line| line.name.starts_with("again/")).all(|line| line.events == 0)
+        );
+        assert!(host.rows().iter().all(|row| row.copies >= 1));
+    }
+}
+
+#[test]
+fn every_kind_of_term_finds_what_an_independent_filter_finds() {
+    let records = distinct();
+    let text = |record: &Value, pointer: &str| {
+        record.pointer(pointer).and_then(Value::as_str).unwrap_or("").to_owned()
+    };
+    let cases: Vec<(&str, Box<dyn Fn(&Value) -> bool>)> = vec![
+        ("service:ssm", Box::new(|r| text(r, "/eventSource") == "ssm.amazonaws.com")),
+        (
+            "eventName:(Describe* OR List*)",
+            Box::new(|r| {
+                text(r, "/eventName").starts_with("Describe") || text(r, "/eventName").starts_with("List")
+            }),
+        ),
+        ("errorCode:*", Box::new(|r| !text(r, "/errorCode").is_empty())),
+        (
+            "NOT errorCode:* AND readOnly:false",
+            Box::new(|r| text(r, "/errorCode").is_empty() && r["readOnly"] == false),
+        ),
+        (
+            "requestParameters.parameterFilters.key:name",
+            Box::new(|r| r.pointer("/requestParameters/parameterFilters/0/key") == Some(&"Name".into())),
+        ),
+        ("stratus", Box::new(|r| r.to_string().to_lowercase().contains("stratus"))),
+        (
+            "service:iam AND stratus",
+            Box::new(|r| {
+                text(r, "/eventSource") == "iam.amazonaws.com"
+                    && r.to_string().to_lowercase().contains("stratus")
+            }),
+        ),
+    ];
+    for shards in [1, 3] {
+        let mut host = loaded(shards);
+        for (query, expected) in &cases {
+            let count = records.iter().filter(|record| expected(record)).count() as u64;
+            assert!(count > 0, "{query} must have something to find");
+            assert_eq!(host.ask(query).matched, count, "{query}");
+        }
+    }
+}
+
+#[test]
+fn a_facet_ignores_the_terms_about_its_own_field() {
+    let mut host = loaded(2);
+    let all = host.ask("");
+    let narrowed = host.ask("service:ssm");
+    let services = |answer: &trailscope::protocol::Answer| {
+        answer.facets.iter().find(|facet| facet.field == Field::EventSource).unwrap().values.clone()
+    };
+    assert_eq!(services(&all), services(&narrowed));
+    let names = narrowed.facets.iter().find(|facet| facet.field == Field::EventName).unwrap();
+    assert_eq!(names.values.iter().map(|(_, count)| count).sum::<u64>(), narrowed.matched);
+}
+
+#[test]
+fn the_brush_narrows_all_but_the_histogram() {
+    let mut host = loaded(2);
+    let whole = host.ask("");
+    let (first, last) = (host.ledger.iter().filter_map(|l| l.first_ms).min().unwrap(), i64::MAX);
+    let half = host.ask_with("", |ask| ask.time = Some((first + 600_000, last)));
+    assert_eq!(half.histogram, whole.histogram);
+    assert!(half.matched < whole.matched && half.matched > 0);
+    assert_eq!(
+        half.matched,
+        host.rows().iter().filter(|row| row.time_ms >= Some(first + 600_000)).count() as u64
+    );
+}
+
+#[test]
+fn the_lists_of_views_add_up_to_the_matches() {
+    let mut host = loaded(2);
+    for (detail, query) in
+        [(Detail::Services, ""), (Detail::Identities, "readOnly:false"), (Detail::Redactions, "")]
+    {
+        let answer = host.ask_with(query, |ask| ask.detail = detail);
+        match detail {
+            Detail::Services => {
+                assert_eq!(answer.services.iter().map(|s| s.events).sum::<u64>(), answer.matched);
+                assert_eq!(answer.services.iter().map(|s| s.errors).sum::<u64>(), answer.errors);
+                assert!(
+                    answer.services.iter().all(|s| s.names.iter().map(|(_, n)| n).sum::<u64>() <= s.events)
+                );
+            }
+            Detail::Identities => {
+                assert_eq!(answer.identities.iter().map(|i| i.events).sum::<u64>(), answer.matched);
+            }
+            _ => {
+                assert!(answer.redactions > 0);
+                assert_eq!(answer.redaction_groups.iter().map(|g| g.count).sum::<u64>(), answer.redactions);
+                assert!(answer.redaction_groups.iter().all(|g| g.of >= 1));
+            }
+        }
+    }
+}
+
+#[test]
+fn a_file_cut_in_the_middle_keeps_what_was_whole() {
+    let name = fixtures("invictus").remove(0);
+    let whole = fixture(&format!("invictus/{name}"));
+    let mut host = Host::new(1);
+    host.drop_in_pieces("cut.json", whole[..whole.len() * 2 / 3].to_vec(), 7);
+    let answer = host.ask("");
+    let line = &host.ledger[0];
+    assert_eq!((line.outcome, line.rejected), (Outcome::Partial, 1));
+    assert!(answer.events > 0 && line.events == answer.events);
+    assert!(line.reason.is_some() && line.remedy.is_some());
+}
