@@ -1,5 +1,6 @@
 //! How a file ended, in figures and in sentences.
 
+use super::file::BOMB_RATIO;
 use super::findings::{Findings, Met};
 use super::gzip::Wound;
 use super::kind::{self, Kind};
@@ -64,7 +65,7 @@ impl Facts {
         }
         let hurt = self.wound.is_some() || self.bomb.is_some();
         match (found.kind, found.foreign_kind) {
-            (Some(kind), _) if hurt && std::ptr::eq(kind, kind::EMPTY_FILE) => None,
+            (Some(kind), _) if hurt && kind == kind::EMPTY_FILE => None,
             (Some(kind), _) | (None, Some(kind)) => Some(kind),
             (None, None) if found.stray.is_some() => Some(kind::TEXT),
             (None, None) if found.wrappers > 0 || found.open_at_end || hurt => None,
@@ -179,7 +180,7 @@ impl Facts {
         if let Some(limit) = self.bomb {
             let shown = self.shown("that");
             let sentence = format!(
-                "It inflates to more than a thousand times its size: reading stopped at {} bytes. {shown}",
+                "It inflates to more than {BOMB_RATIO} times its size: reading stopped at {} bytes. {shown}",
                 grouped(limit)
             );
             return (sentence, "Unpack it and look at it before dropping it again.");
