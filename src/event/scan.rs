@@ -375,3 +375,6 @@ fn first_instance<'a>(cursor: &mut Cursor<'a>) -> Read<Text<'a>> {
     })?;
     Ok(instance)
 }
+
+#[cfg(test)]
+mod tests;

@@ -200,27 +200,28 @@ const TEXT_SIGNS: &[(&[&str], &Kind)] = &[
 /// How many bytes are enough to say what something is.
 pub(super) const ENOUGH: usize = 512;
 
-/// What bytes that do not start as JSON are. `head` is their start, [`ENOUGH`] of it or all.
-pub(super) fn of_bytes(head: &[u8]) -> &'static Kind {
+/// What bytes that do not start as JSON are, and whether records could stand in them as they are: in
+/// log lines, in a pasted session. `head` is their start, [`ENOUGH`] of it or all.
+pub(super) fn of_bytes(head: &[u8]) -> (&'static Kind, bool) {
     let by_magic =
         MAGIC.iter().find(|(at, magic, _)| head.get(*at..).is_some_and(|rest| rest.starts_with(magic)));
     if let Some((_, _, kind)) = by_magic {
-        return kind;
+        return (kind, false);
     }
     let head = &head[..head.len().min(ENOUGH)];
     if head.get(1) == Some(&0) || (head.first() == Some(&0) && head.get(1).is_some_and(|&byte| byte != 0)) {
         let pairs = head.chunks_exact(2).filter(|pair| (pair[0] == 0) != (pair[1] == 0)).count();
         if pairs * 10 > head.len() / 2 * 9 {
-            return UTF16;
+            return (UTF16, false);
         }
     }
     let unreadable =
         head.iter().filter(|&&byte| byte < b' ' && !byte.is_ascii_whitespace() && byte != 0x1b).count();
     let foreign = String::from_utf8_lossy(head).matches('\u{fffd}').count();
     if unreadable > 0 && unreadable * 20 > head.len() || foreign * 5 > head.len() {
-        return BINARY;
+        return (BINARY, false);
     }
-    of_text(head)
+    (of_text(head), true)
 }
 
 fn of_text(head: &[u8]) -> &'static Kind {

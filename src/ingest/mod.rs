@@ -36,3 +36,6 @@ pub trait RecordSink {
     /// One record: where it is, its text from `{` to `}`, and its fields.
     fn record(&mut self, place: Place, text: &[u8], fields: &RecordFields<'_>);
 }
+
+#[cfg(test)]
+mod tests;

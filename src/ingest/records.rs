@@ -20,8 +20,12 @@ pub(super) const LONGEST_RECORD: usize = 256 << 20;
 /// end swallows a little of it.
 const SWALLOWED: usize = 1024;
 
-/// How often the inside of a record that is cut by the end of the text is searched for whole ones.
+/// How often the inside of a record that is cut by the end of the text is searched for a whole one, and
+/// how many places are tried each time.
 const RESCUES: usize = 16;
+
+/// Levels at most: a wrapper inside a list inside a wrapper… is read once for each.
+const DEEPEST: usize = 8;
 
 /// What the text around the place of reading is.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -62,6 +66,7 @@ pub(super) struct RecordReader {
     levels: Vec<Level>,
     /// Nothing is tried again before so much text is here, so that no text is read more than twice.
     wait: usize,
+    rescues: usize,
     /// What was found so far.
     pub findings: Findings,
 }
@@ -74,6 +79,7 @@ impl RecordReader {
             state: State::Start,
             levels: vec![Level::Stream],
             wait: 0,
+            rescues: RESCUES,
             findings: Findings::default(),
         }
     }
@@ -147,13 +153,12 @@ impl RecordReader {
     }
 
     fn start_of_other(&mut self) {
-        let found = kind::of_bytes(self.window.text());
+        let (found, searchable) = kind::of_bytes(self.window.text());
         self.findings.kind = Some(found);
-        // A text may have records somewhere in it: log lines, a pasted session.
-        let searchable = std::ptr::eq(found, kind::TEXT) || std::ptr::eq(found, kind::CSV);
-        self.state = if searchable { State::Lost } else { State::Stopped };
         if searchable {
-            self.findings.stray(self.window.offset());
+            self.lose();
+        } else {
+            self.state = State::Stopped;
         }
     }
 
@@ -174,7 +179,7 @@ impl RecordReader {
                 other => {
                     let other = other.copied();
                     self.window.read(at);
-                    return self.no_object(level, other);
+                    return self.no_object(level, other, last);
                 }
             }
             // A stream's object may be a wrapper of any size: that is told by its keys.
@@ -202,7 +207,8 @@ impl RecordReader {
                 shape => shape,
             };
             let rest_len = rest.len();
-            let rescue = if last && matches!(shape, Shape::Cut) { rescue(rest) } else { None };
+            let rescue =
+                if last && self.rescues > 0 && matches!(shape, Shape::Cut) { rescue(rest) } else { None };
             self.window.read(at);
             return self.odd_object(&shape, rest_len, rescue, last);
         }
@@ -213,6 +219,7 @@ impl RecordReader {
         match *shape {
             // Told above.
             Shape::Event => {}
+            Shape::Wrapper { .. } if self.levels.len() >= DEEPEST => self.foreign(kind::JSON),
             Shape::Wrapper { list } => {
                 self.window.read(list);
                 self.levels.extend([Level::Wrapper, Level::List]);
@@ -226,7 +233,10 @@ impl RecordReader {
             }
             Shape::Malformed { at } => self.malformed(at),
             Shape::Cut if last => match rescue {
-                Some(next) => self.malformed(next + SWALLOWED),
+                Some(next) => {
+                    self.rescues -= 1;
+                    self.malformed(next + SWALLOWED);
+                }
                 None => {
                     self.findings.cut_record();
                     self.window.read(usize::MAX);
@@ -257,7 +267,7 @@ impl RecordReader {
     }
 
     /// No object starts here: the end of the list, another value, or nothing that is JSON.
-    fn no_object(&mut self, level: Level, first: Option<u8>) -> Flow {
+    fn no_object(&mut self, level: Level, first: Option<u8>, last: bool) -> Flow {
         match (first, level) {
             (None, _) => return Flow::More,
             (Some(b']'), Level::List) => {
@@ -269,16 +279,39 @@ impl RecordReader {
                 self.levels.push(Level::List);
                 self.findings.lists += 1;
             }
-            (Some(b'"' | b'[' | b'-' | b'0'..=b'9' | b't' | b'f' | b'n'), Level::List) => {
-                self.findings.no_object(self.window.offset());
-                self.state = State::Skipping(Skip::default());
-            }
-            (Some(_), _) => {
-                self.findings.stray(self.window.offset());
-                self.state = State::Lost;
-            }
+            (Some(_), Level::List) => return self.other_element(last),
+            (Some(_), _) => self.lose(),
         }
         Flow::On
+    }
+
+    /// An element of a list that is no object, or something that is no element.
+    fn other_element(&mut self, last: bool) -> Flow {
+        let text = self.window.text();
+        let mut cursor = Cursor::new(text);
+        let value = cursor.skip();
+        let end = cursor.at();
+        let next = cursor.peek();
+        if cursor.at_end() && !last {
+            if text.len() <= LONGEST_RECORD {
+                self.wait = text.len() * 2;
+                return Flow::More;
+            }
+            self.findings.no_object(self.window.offset());
+            self.state = State::Skipping(Skip::default());
+        } else if value.is_ok() && (cursor.at_end() || matches!(next, b',' | b']')) {
+            self.findings.no_object(self.window.offset());
+            self.window.read(end);
+        } else {
+            self.lose();
+        }
+        Flow::On
+    }
+
+    /// What stands at the start of the window is no JSON.
+    fn lose(&mut self) {
+        self.findings.stray(self.window.offset());
+        self.state = State::Lost;
     }
 
     /// The next member of a wrapper, or its end.
@@ -321,9 +354,8 @@ impl RecordReader {
             }
             Err(_) => {
                 self.window.read(passed);
-                self.findings.stray(self.window.offset());
                 self.levels.pop();
-                self.state = State::Lost;
+                self.lose();
             }
         }
         Flow::On

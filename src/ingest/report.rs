@@ -1,5 +1,6 @@
 //! How a file ended, in figures and in sentences.
 
+use super::file::BOMB_RATIO;
 use super::findings::{Findings, Met};
 use super::gzip::Wound;
 use super::kind::{self, Kind};
@@ -50,33 +51,37 @@ const COPY_AGAIN: &str = "Copy the file again.";
 impl Facts {
     /// Says it.
     pub fn report(self) -> FileReport {
-        let found = &self.findings;
-        let hurt = self.wound.is_some() || self.bomb.is_some();
-        let nothing_else = found.unread() == 0 && found.delivered == 0 && found.wrappers == 0 && !hurt;
-        let empty_list = nothing_else && found.lists > 0 && found.foreign.count == 0 && found.stray.is_none();
-        let whole_kind = match (found.kind, found.foreign_kind) {
-            _ if !nothing_else && !self.is_foreign_list() => None,
-            (Some(kind), _) | (None, Some(kind)) => Some(kind),
-            (None, None) if empty_list && !found.open_at_end => Some(kind::EMPTY_JSON),
-            (None, None) if found.stray.is_some() => Some(kind::JSON),
-            (None, None) => None,
-        };
-        match whole_kind {
+        match self.kind() {
             Some(kind) => self.of_kind(kind),
             None => self.of_records(),
         }
     }
 
-    /// A list of nothing but objects of another kind: that is no log file with rejected records.
-    fn is_foreign_list(&self) -> bool {
+    /// What the file is, where it holds no records at all, read or unread.
+    fn kind(&self) -> Option<&'static Kind> {
         let found = &self.findings;
+        if found.delivered > 0 || found.unread() > 0 {
+            return None;
+        }
         let hurt = self.wound.is_some() || self.bomb.is_some();
-        found.delivered == 0 && found.unread() == 0 && found.foreign.count > 0 && !hurt
+        match (found.kind, found.foreign_kind) {
+            (Some(kind), _) if hurt && kind == kind::EMPTY_FILE => None,
+            (Some(kind), _) | (None, Some(kind)) => Some(kind),
+            (None, None) if found.stray.is_some() => Some(kind::TEXT),
+            (None, None) if found.wrappers > 0 || found.open_at_end || hurt => None,
+            (None, None) => Some(kind::EMPTY_JSON),
+        }
     }
 
     fn of_kind(self, kind: &Kind) -> FileReport {
-        let remedy = (!kind.remedy.is_empty()).then(|| kind.remedy.to_owned());
-        self.with(kind.outcome, kind.name, 0, Some(kind.reason.to_owned()), remedy)
+        let mut reason = kind.reason.to_owned();
+        let mut remedy = (!kind.remedy.is_empty()).then(|| kind.remedy.to_owned());
+        if self.wound.is_some() {
+            let (trouble, would_work) = self.container_trouble();
+            reason = format!("{reason} {trouble}");
+            remedy = remedy.or(Some(would_work.to_owned()));
+        }
+        self.with(kind.outcome, kind.name, 0, Some(reason), remedy)
     }
 
     fn of_records(self) -> FileReport {
@@ -85,18 +90,18 @@ impl Facts {
         let (reason, remedy) = self.troubles();
         let outcome = match (&reason, found.delivered) {
             (None, _) => Outcome::Read,
-            (Some(_), 0) if rejected > 0 || self.wound != Some(Wound::Checksum) => Outcome::Failed,
+            // An empty list is whole, whatever is wrong around it.
+            (Some(_), 0) if rejected > 0 || found.open_at_end || found.wrappers == 0 => Outcome::Failed,
             (Some(_), _) => Outcome::Partial,
         };
         let name = match found {
-            Findings { kind: Some(kind), .. } if found.delivered == 0 => kind.name,
-            Findings { kind: Some(_), .. } => "text with records",
+            Findings { kind: Some(_), delivered: 1.., .. } => "text with records",
             Findings { wrappers: 1.., .. } => "log file",
             Findings { lists: 1.., .. } => "event list",
             Findings { delivered: 2.., .. } => "event lines",
             Findings { delivered: 1, .. } => "single event",
-            _ if self.wound.is_some() => "gzip file",
-            _ => "JSON",
+            Findings { kind: Some(_), .. } => "gzip file",
+            _ => "broken JSON",
         };
         self.with(outcome, name, rejected, reason, remedy)
     }
@@ -134,45 +139,9 @@ impl Facts {
                 remedy = Some(would_work.to_owned());
             }
         };
-        if let Some(limit) = self.bomb {
-            say(
-                format!(
-                    "Inflated, it would be a thousand times its size: reading stopped at {} bytes. {}",
-                    grouped(limit),
-                    self.shown("that")
-                ),
-                "Unpack it and look at it before dropping it again.",
-            );
-        }
-        match self.wound {
-            Some(Wound::Cut { at }) => {
-                say(
-                    format!("The gzip stream ends early, at byte {}. {}", grouped(at), self.shown("the cut")),
-                    COPY_AGAIN,
-                );
-            }
-            Some(Wound::Damaged { at }) => {
-                say(
-                    format!(
-                        "The gzip stream is damaged, near byte {}. {}",
-                        grouped(at),
-                        self.shown("the damage")
-                    ),
-                    COPY_AGAIN,
-                );
-            }
-            Some(Wound::Checksum) => say(
-                "The checksum at the end does not fit the content: bytes of it were changed.".to_owned(),
-                COPY_AGAIN,
-            ),
-            Some(Wound::Garbage { at }) => say(
-                format!(
-                    "What follows the gzip stream, from byte {}, is no gzip. It is left out.",
-                    grouped(at)
-                ),
-                COPY_AGAIN,
-            ),
-            None => {}
+        let (trouble, would_work) = self.container_trouble();
+        if !trouble.is_empty() {
+            say(trouble, would_work);
         }
         let explained =
             self.bomb.is_some() || matches!(self.wound, Some(Wound::Cut { .. } | Wound::Damaged { .. }));
@@ -204,6 +173,37 @@ impl Facts {
             say(format!("From byte {} there is text that is no JSON. It is left out.", grouped(at)), "");
         }
         ((!sentences.is_empty()).then(|| sentences.join(" ")), remedy)
+    }
+
+    /// What is wrong with the container, and what would help; empty where nothing is.
+    fn container_trouble(&self) -> (String, &'static str) {
+        if let Some(limit) = self.bomb {
+            let shown = self.shown("that");
+            let sentence = format!(
+                "It inflates to more than {BOMB_RATIO} times its size: reading stopped at {} bytes. {shown}",
+                grouped(limit)
+            );
+            return (sentence, "Unpack it and look at it before dropping it again.");
+        }
+        let sentence = match self.wound {
+            None => return (String::new(), ""),
+            Some(Wound::Cut { at }) => {
+                format!("The gzip stream ends early, at byte {}. {}", grouped(at), self.shown("the cut"))
+            }
+            Some(Wound::Damaged { at }) => {
+                format!("The gzip stream is damaged, near byte {}. {}", grouped(at), self.shown("the damage"))
+            }
+            Some(Wound::Checksum) => {
+                "The checksum at the end does not fit the content: bytes of it were changed.".to_owned()
+            }
+            Some(Wound::Garbage { at }) => {
+                format!(
+                    "What follows the gzip stream, from byte {}, is no gzip. It is left out.",
+                    grouped(at)
+                )
+            }
+        };
+        (sentence, COPY_AGAIN)
     }
 
     /// What is there in spite of a cut.

@@ -1,0 +1,587 @@
+//! Files of every shape with every wound, from the outside: bytes in, records and a report out.
+
+use std::io::Write;
+
+use flate2::{Compression, write::GzEncoder};
+use proptest::prelude::*;
+
+use super::*;
+use crate::protocol::Outcome;
+
+/// Keeps what it is given.
+#[derive(Default)]
+pub(super) struct Kept(pub Vec<(Place, Vec<u8>)>);
+
+impl RecordSink for Kept {
+    fn record(&mut self, place: Place, text: &[u8], fields: &RecordFields<'_>) {
+        assert!(fields.has_event_shape);
+        self.0.push((place, text.to_vec()));
+    }
+}
+
+impl Kept {
+    /// The texts alone.
+    fn texts(&self) -> Vec<&str> {
+        self.0.iter().map(|(_, text)| std::str::from_utf8(text).unwrap()).collect()
+    }
+}
+
+/// Reads `bytes` in pieces of these sizes, the last one again and again.
+fn read_split(bytes: &[u8], sizes: &[usize]) -> (Kept, FileReport) {
+    let mut kept = Kept::default();
+    let mut reader = FileReader::new("x", bytes.len() as u64);
+    let (mut rest, mut sizes) = (bytes, sizes.iter().copied());
+    let mut size = 0;
+    while !rest.is_empty() {
+        size = sizes.next().unwrap_or(size).max(1);
+        let (piece, later) = rest.split_at(size.min(rest.len()));
+        reader.push(piece, &mut kept);
+        rest = later;
+    }
+    let report = reader.finish(&mut kept);
+    (kept, report)
+}
+
+fn read(bytes: &[u8]) -> (Kept, FileReport) {
+    read_split(bytes, &[usize::MAX])
+}
+
+fn gzip(text: &[u8]) -> Vec<u8> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
+    encoder.write_all(text).unwrap();
+    encoder.finish().unwrap()
+}
+
+/// A record with this number in it.
+fn event(number: usize) -> String {
+    format!(
+        r#"{{"eventVersion":"1.08","eventName":"E{number}","requestParameters":{{"a":[{{"b":"}}\\\"{{"}}]}}}}"#
+    )
+}
+
+fn events(count: usize) -> Vec<String> {
+    (0..count).map(event).collect()
+}
+
+fn log_file(count: usize) -> String {
+    format!(r#"{{"Records":[{}]}}"#, events(count).join(","))
+}
+
+/// Outcome, kind, records, rejected.
+type Ending = (Outcome, &'static str, u64, u64);
+
+fn check(name: &str, bytes: &[u8], (outcome, kind, records, rejected): Ending) -> FileReport {
+    let (kept, report) = read(bytes);
+    assert_eq!(
+        (report.outcome, report.kind.as_str(), report.records, report.rejected),
+        (outcome, kind, records, rejected),
+        "{name}: {report:?}"
+    );
+    assert_eq!(kept.0.len() as u64, records, "{name}");
+    assert_eq!(report.reason.is_none(), outcome == Outcome::Read, "{name}: {report:?}");
+    for (place, text) in &kept.0 {
+        let start = usize::try_from(place.offset).unwrap();
+        if report.compressed {
+            assert_eq!(read_text(bytes, true, place.offset, text.len()).as_ref(), Ok(text), "{name}");
+        } else {
+            assert_eq!(&bytes[start..start + text.len()], text, "{name}");
+            assert_eq!(read_text(bytes, false, place.offset, text.len()).as_ref(), Ok(text), "{name}");
+        }
+    }
+    report
+}
+
+#[test]
+fn reads_every_shape_plain_and_compressed() {
+    let e = events(3);
+    let pretty =
+        serde_json::to_string_pretty(&serde_json::from_str::<serde_json::Value>(&log_file(3)).unwrap())
+            .unwrap();
+    let pretty_one =
+        serde_json::to_string_pretty(&serde_json::from_str::<serde_json::Value>(&e[0]).unwrap()).unwrap();
+    for (name, text, kind, records) in [
+        ("log file", log_file(3), "log file", 3),
+        ("pretty log file", pretty, "log file", 3),
+        (
+            "siblings before",
+            format!(r#"{{"a":{{"Records":[1]}},"b":"x","Records":[{}]}}"#, e.join(",")),
+            "log file",
+            3,
+        ),
+        (
+            "siblings behind",
+            format!(r#"{{"Records":[{}],"c":[1,{{}}],"d":null}}"#, e.join(",")),
+            "log file",
+            3,
+        ),
+        ("two lists", format!(r#"{{"Records":[{}],"x":1,"Records":[{}]}}"#, e[0], e[1]), "log file", 2),
+        ("escaped key", format!(r#"{{"\u0052ecords":[{}]}}"#, e[0]), "log file", 1),
+        ("log files joined", format!("{}\n{}", log_file(2), log_file(3)), "log file", 5),
+        ("list of log files", format!("[{},{}]", log_file(2), log_file(1)), "log file", 3),
+        ("no records", r#"{"Records":[]}"#.to_owned(), "log file", 0),
+        ("no records, spaced", " {\r\n \"Records\" : [ ] \t} ".to_owned(), "log file", 0),
+        ("list", format!("[{}]", e.join(" ,\n")), "event list", 3),
+        ("single event", e[0].clone(), "single event", 1),
+        ("pretty event", pretty_one.clone(), "single event", 1),
+        ("lines", e.join("\n"), "event lines", 3),
+        ("lines, CRLF", e.join("\r\n") + "\r\n", "event lines", 3),
+        ("joined without anything", e.concat(), "event lines", 3),
+        ("pretty ones in a row", format!("{pretty_one}\n{pretty_one}\n"), "event lines", 2),
+        ("byte order mark", format!("\u{feff}{}", log_file(2)), "log file", 2),
+        ("byte order marks inside", format!("\u{feff}{}\n\u{feff}{}", e[0], e[1]), "event lines", 2),
+        ("unknown first key", format!(r#"{{"p_log":{{"x":1}},{}"#, &e[0][1..]), "single event", 1),
+        ("insight event", r#"{"Records":[{"insightDetails":{"state":"Start"}}]}"#.to_owned(), "log file", 1),
+    ] {
+        check(name, text.as_bytes(), (Outcome::Read, kind, records, 0));
+        let report = check(name, &gzip(text.as_bytes()), (Outcome::Read, kind, records, 0));
+        assert_eq!((report.compressed, report.inflated), (true, Some(text.len() as u64)), "{name}");
+    }
+}
+
+#[test]
+fn names_what_holds_no_events() {
+    use Outcome::{Failed, Other};
+    let zip = b"PK\x03\x04\x14\0\0\0\x08\0".as_slice();
+    let tar = [[b'a'; 100].as_slice(), &[0; 157], b"ustar\x0000", &[0; 248]].concat();
+    let utf16: Vec<u8> = log_file(1).encode_utf16().flat_map(u16::to_le_bytes).collect();
+    for (bytes, outcome, kind) in [
+        (b"".as_slice(), Failed, "empty file"),
+        (b" \n\t ", Failed, "empty file"),
+        (b"{}", Other, "empty JSON"),
+        (b"[]", Other, "empty JSON"),
+        (br#"{"a":1}"#, Other, "other JSON"),
+        (br#"[{"a":1},{"b":2}]"#, Other, "other JSON"),
+        (br#"{"Records":[{"eventVersion":"2.1","eventSource":"aws:s3","s3":{}}]}"#, Other, "S3 notification"),
+        (br#"{"Records":[{"eventSource":"aws:sqs","body":"x"}]}"#, Other, "service notification"),
+        (br#"{"awsAccountId":"1","digestStartTime":"x","logFiles":[]}"#, Other, "digest file"),
+        (br#"{"region":"x","files":[{"fileHashValue":"x"}],"hashSignature":"x"}"#, Other, "signature file"),
+        (br#"{"PublicKeyList":[{"Value":"x"}]}"#, Other, "public keys"),
+        (br#"{"version":"0","id":"x","detail-type":"AWS API Call via CloudTrail","detail":{"eventName":"x"}}"#, Failed, "EventBridge event"),
+        (br#"{"Events":[{"EventId":"x","CloudTrailEvent":"{}"}]}"#, Failed, "lookup-events output"),
+        (br#"{"messageType":"DATA_MESSAGE","logEvents":[{"message":"{}"}]}"#, Failed, "CloudWatch Logs data"),
+        (br#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow"}]}"#, Other, "IAM policy"),
+        (br#"{"fileVersion":"1.0","configSnapshotId":"x","configurationItems":[]}"#, Other, "AWS Config data"),
+        (br#"{"schemaVersion":"2.0","region":"x","severity":8,"service":{}}"#, Other, "GuardDuty finding"),
+        (b"User name,AWS access key,Event time,Event source,Event name,AWS region,Source IP address,User agent,Error code,Resources,Request ID,Event ID\n", Failed, "Event history CSV"),
+        (b"eventversion,useridentity,eventtime\n1.08,x,y\n", Failed, "CloudTrail CSV"),
+        (b"a,b,c\n1,2,3\n", Other, "CSV"),
+        (b"Dear reader,\nnothing here { at all }.\n", Other, "text"),
+        (b"[2026-01-01 10:00] INFO started\n", Other, "text"),
+        (b"<?xml version=\"1.0\"?><Error><Code>AccessDenied</Code></Error>", Other, "web page or XML"),
+        (b"\0\x01\x02\x03\x04\x05\x06\x07\x08\xff\xfe\xfd", Failed, "binary data"),
+        (zip, Failed, "zip archive"),
+        (&tar, Failed, "tar archive"),
+        (&utf16, Failed, "UTF-16 text"),
+        (b"7z\xbc\xaf\x27\x1c\0\x04", Failed, "7z archive"),
+        (b"Rar!\x1a\x07\x01\0", Failed, "rar archive"),
+        (b"\xfd7zXZ\0\0\x04", Failed, "xz file"),
+        (b"BZh91AY&SY", Failed, "bzip2 file"),
+        (b"\x28\xb5\x2f\xfd\x24", Failed, "zstd file"),
+        (b"PAR1\x15\x04", Failed, "Parquet file"),
+        (b"%PDF-1.7\n", Other, "PDF"),
+        (b"\x89PNG\r\n\x1a\n\0\0", Other, "picture"),
+        (b"\xff\xd8\xff\xe0\0\x10JFIF", Other, "picture"),
+        (b"GIF89a\x01\0", Other, "picture"),
+        (b"\x7fELF\x02\x01\x01\0", Other, "program"),
+        (b"MZ\x90\0\x03\0", Other, "program"),
+        (b"Salted__abcdefgh", Failed, "encrypted file"),
+        (b"-----BEGIN PGP MESSAGE-----\n", Failed, "encrypted file"),
+        (b"H4sIAAAAAAAAA6tWKkktLlGyUlBKTixOVaoFAA", Failed, "base64 text"),
+    ] {
+        let name = format!("{kind}: {}", String::from_utf8_lossy(&bytes[..bytes.len().min(40)]));
+        check(&name, bytes, (outcome, kind, 0, 0));
+        if !bytes.is_empty() {
+            check(&name, &gzip(bytes), (outcome, kind, 0, 0));
+        }
+    }
+    check("gzip of nothing", &gzip(b""), (Failed, "empty file", 0, 0));
+    check("gzip in gzip", &gzip(&gzip(b"{}")), (Failed, "gzip in gzip", 0, 0));
+}
+
+#[test]
+fn loses_only_what_is_broken() {
+    use Outcome::{Failed, Partial};
+    let e = events(6);
+    let list = |elements: &[&str]| format!(r#"{{"Records":[{}]}}"#, elements.join(","));
+    let cut = &e[1][..e[1].len() / 2];
+    for (name, text, ending, reason) in [
+        (
+            "no objects",
+            list(&["1", "\"x\"", "null", "[{}]", &e[0], "true"]),
+            (Partial, "log file", 1, 5),
+            "5 records are no objects: record 1, at byte 12",
+        ),
+        ("not an event", list(&[&e[0], "{}", &e[1]]), (Partial, "log file", 2, 1), "Record 2, at byte"),
+        (
+            "line break in a string",
+            list(&[&e[0], &e[1].replace("1.08", "1.\n08"), &e[2]]),
+            (Partial, "log file", 2, 1),
+            "is no JSON",
+        ),
+        (
+            "a record without its end",
+            list(&[&e[0], cut, &e[2], &e[3]]),
+            (Partial, "log file", 3, 1),
+            "Record 2",
+        ),
+        (
+            "a string without its end",
+            list(&[&e[0], r#"{"eventVersion":"1.08,"eventName":"x"}"#, &e[2]]),
+            (Partial, "log file", 2, 1),
+            "Record 2",
+        ),
+        (
+            "two broken ones",
+            list(&[&e[0], "{nope}", &e[1], "{'eventName':1}", &e[2]]),
+            (Partial, "log file", 3, 2),
+            "2 records are no JSON: record 2, at byte",
+        ),
+        (
+            "a broken line",
+            [&e[0], r#"{"eventVersion":}"#, &e[2]].map(str::to_owned).join("\n"),
+            (Partial, "event lines", 2, 1),
+            "Record 2",
+        ),
+        (
+            "a line without its end",
+            [&e[0], cut, &e[2], &e[3]].map(str::to_owned).join("\n"),
+            (Partial, "event lines", 3, 1),
+            "Record 2",
+        ),
+        (
+            "a brace too many",
+            format!("[{}}},{}]", e[0], e[1]),
+            (Partial, "event list", 2, 0),
+            "text that is no JSON",
+        ),
+        (
+            "cut in a record",
+            format!(r#"{{"Records":[{},{cut}"#, e[0]),
+            (Partial, "log file", 1, 1),
+            "1 record before the cut is shown, record 2 is cut.",
+        ),
+        (
+            "cut behind a record",
+            format!(r#"{{"Records":[{},"#, e[0]),
+            (Partial, "log file", 1, 0),
+            "The text ends early",
+        ),
+        (
+            "cut in a sibling",
+            format!(r#"{{"Records":[{}],"x":"ab"#, e[0]),
+            (Partial, "log file", 1, 0),
+            "The text ends early",
+        ),
+        (
+            "cut in the first record",
+            format!(r#"{{"Records":[{cut}"#),
+            (Failed, "log file", 0, 1),
+            "No whole record stands before the cut, record 1 is cut.",
+        ),
+        (
+            "cut before any",
+            r#"{"Records":["#.to_owned(),
+            (Failed, "log file", 0, 0),
+            "No whole record stands before the cut.",
+        ),
+        ("cut line", format!("{}\n{cut}", e[0]), (Partial, "single event", 1, 1), "record 2 is cut"),
+        ("only a brace", "{".to_owned(), (Failed, "broken JSON", 0, 1), "The text ends early, at byte 1."),
+        (
+            "an open list swallows others",
+            format!(r#"{{"Records":[{{"eventVersion":"1","resources":[{{}},{},{}]}}"#, e[0], e[1]),
+            (Partial, "log file", 1, 0),
+            "ends early",
+        ),
+        (
+            "an open object swallows others",
+            format!(r#"{{"eventVersion":"1","resources":[{},{}"#, e[0], e[1]),
+            (Partial, "event lines", 2, 1),
+            "Record 1",
+        ),
+        (
+            "noise around",
+            format!("$ cat x\n{}\n$ exit", log_file(2)),
+            (Partial, "text with records", 2, 0),
+            "From byte 0 there is text",
+        ),
+        (
+            "starts in a token",
+            format!("ion\":\"1.08\"}},{}]}}\nroot@host:~#", e[0]),
+            (Partial, "text with records", 1, 0),
+            "From byte 0",
+        ),
+        (
+            "log lines",
+            format!("2026-01-01T00:00:00.000Z {}\n2026-01-01T00:00:01.000Z {}\n", e[0], e[1]),
+            (Partial, "text with records", 2, 0),
+            "text that is no JSON",
+        ),
+        (
+            "EventBridge among lines",
+            format!("{}\n{{\"detail-type\":\"x\",\"detail\":{}}}\n{}", e[0], e[1], e[2]),
+            (Partial, "event lines", 2, 1),
+            "is no event but an EventBridge event",
+        ),
+        ("missing comma", format!("[{} {}]", e[0], e[1]), (Outcome::Read, "event list", 2, 0), ""),
+    ] {
+        for bytes in [text.clone().into_bytes(), gzip(text.as_bytes())] {
+            let report = check(name, &bytes, ending);
+            let said = report.reason.unwrap_or_default();
+            assert!(said.contains(reason), "{name}: {said}");
+        }
+    }
+}
+
+#[test]
+fn a_wounded_gzip_stream_keeps_its_records() {
+    use Outcome::{Failed, Other, Partial, Read};
+    let whole = gzip(log_file(50).as_bytes());
+    let end = whole.len();
+    let edit = |edit: &dyn Fn(&mut Vec<u8>)| {
+        let mut bytes = whole.clone();
+        edit(&mut bytes);
+        bytes
+    };
+    let digest = gzip(br#"{"digestEndTime":"x"}"#);
+    let members = [gzip(log_file(2).as_bytes()), gzip(log_file(3).as_bytes())].concat();
+    let across =
+        [gzip(&log_file(4).as_bytes()[..100]), gzip(b""), gzip(&log_file(4).as_bytes()[100..])].concat();
+    let mut named = vec![0x1f, 0x8b, 8, 4 | 8 | 16 | 2, 0, 0, 0, 0, 0, 3, 3, 0, b'a', b'b', b'c'];
+    named.extend(b"name\0comment\0\x12\x34");
+    named.extend(&whole[10..]);
+    for (name, bytes, ending, reason) in [
+        ("members", members.clone(), (Read, "log file", 5, 0), ""),
+        ("a file over three members", across, (Read, "log file", 4, 0), ""),
+        ("every header field", named, (Read, "log file", 50, 0), ""),
+        ("zeros behind", [whole.as_slice(), &[0; 700]].concat(), (Read, "log file", 50, 0), ""),
+        (
+            "wrong checksum",
+            edit(&|bytes| bytes[end - 8] ^= 1),
+            (Partial, "log file", 50, 0),
+            "The checksum at the end does not fit the content",
+        ),
+        (
+            "wrong length",
+            edit(&|bytes| bytes[end - 1] ^= 1),
+            (Partial, "log file", 50, 0),
+            "The checksum at the end",
+        ),
+        ("no checksum", edit(&|bytes| bytes.truncate(end - 8)), (Partial, "log file", 50, 0), "ends early"),
+        (
+            "garbage behind",
+            [whole.as_slice(), b"garbage"].concat(),
+            (Partial, "log file", 50, 0),
+            "is no gzip",
+        ),
+        (
+            "a member cut in its header",
+            [whole.as_slice(), &whole[..7]].concat(),
+            (Partial, "log file", 50, 0),
+            "ends early",
+        ),
+        (
+            "no deflate",
+            b"\x1f\x8b\x08\0\0\0\0\0\0\x03\xff\xff\xff\xff".to_vec(),
+            (Failed, "gzip file", 0, 0),
+            "The gzip stream is damaged, near byte",
+        ),
+        (
+            "another method",
+            b"\x1f\x8b\x07\0\0\0\0\0\0\x03abc".to_vec(),
+            (Failed, "gzip file", 0, 0),
+            "damaged, near byte 0",
+        ),
+        ("only the magic", b"\x1f\x8b".to_vec(), (Failed, "gzip file", 0, 0), "ends early, at byte 2"),
+        (
+            "digest with a wrong checksum",
+            [&digest[..digest.len() - 1], b"x"].concat(),
+            (Other, "digest file", 0, 0),
+            "A digest file. It lists log files and holds no events. The checksum",
+        ),
+    ] {
+        let report = check(name, &bytes, ending);
+        let said = report.reason.unwrap_or_default();
+        assert!(said.contains(reason), "{name}: {said}");
+        assert_eq!(report.remedy.is_some(), !said.is_empty(), "{name}");
+    }
+    assert_eq!(inflate_all(&members), ([log_file(2), log_file(3)].concat().into_bytes(), None));
+    let (text, broke) = inflate_all(&whole[..end / 2]);
+    assert!(
+        log_file(50).as_bytes().starts_with(&text) && broke.is_some_and(|broke| broke.contains("ends early"))
+    );
+}
+
+#[test]
+fn speaks_as_the_ledger_does() {
+    let text = log_file(3000);
+    let mut noisy = Vec::new();
+    for (number, line) in text.split_inclusive("},").enumerate() {
+        noisy.extend(line.replace("1.08", &format!("1.{:x}", number * 7_919 % 65_521)).into_bytes());
+    }
+    let bytes = gzip(&noisy);
+    let cut = &bytes[..bytes.len() * 3 / 4];
+    let (kept, report) = read(cut);
+    let grouped = |number: usize| {
+        if number < 1000 { number.to_string() } else { format!("{},{:03}", number / 1000, number % 1000) }
+    };
+    let (shown, length) = (kept.0.len(), cut.len());
+    assert!(shown > 1000, "{shown}");
+    assert_eq!(
+        report.reason.unwrap(),
+        format!(
+            "The gzip stream ends early, at byte {}. {} records before the cut are shown, record {} is cut.",
+            grouped(length),
+            grouped(shown),
+            grouped(shown + 1)
+        ),
+    );
+    assert_eq!(report.remedy.as_deref(), Some("Copy the file again."));
+    assert_eq!(report.rejected, 1);
+}
+
+#[test]
+fn every_truncation_keeps_every_whole_record() {
+    let text = log_file(5);
+    let ends: Vec<usize> = text.match_indices("]}}").map(|(at, _)| at + 3).collect();
+    assert_eq!(ends.len(), 5);
+    let whole_before = |length: usize| ends.iter().filter(|&&end| end <= length).count();
+    for length in 0..text.len() {
+        let (kept, report) = read(&text.as_bytes()[..length]);
+        assert_eq!(kept.0.len(), whole_before(length), "{length}: {report:?}");
+        assert_ne!(report.outcome, Outcome::Read, "{length}");
+    }
+    // Stored blocks would make it easy: the real thing, and what a decoder can know of it.
+    let bytes = gzip(text.as_bytes());
+    for length in 0..bytes.len() {
+        let (kept, report) = read(&bytes[..length]);
+        let known = if length < 2 { 0 } else { inflate_all(&bytes[..length]).0.len() };
+        assert_eq!(kept.0.len(), whole_before(known), "{length}: {report:?}");
+        assert_ne!(report.outcome, Outcome::Read, "{length}");
+    }
+}
+
+#[test]
+fn survives_what_is_made_to_hurt() {
+    // Deep, long, many: each would be a stack overflow, a rescan without end or a full memory.
+    let deep = format!(
+        r#"{{"Records":[{{"eventName":"x","a":{}1{}}},{}]}}"#,
+        "[".repeat(10_000),
+        "]".repeat(10_000),
+        event(1)
+    );
+    check("deep", deep.as_bytes(), (Outcome::Read, "log file", 2, 0));
+    let nested = format!("{}{}", r#"{"a":1,"Records":["#.repeat(20_000), "]}".repeat(20_000));
+    check("wrappers in wrappers", nested.as_bytes(), (Outcome::Other, "other JSON", 0, 0));
+    let openings = r#"{"eventVersion":["#.repeat(50_000);
+    check("openings", openings.as_bytes(), (Outcome::Failed, "broken JSON", 0, 1));
+    let swallowed = format!(r#"{{"eventVersion":[{}"#, event(0)).repeat(20_000);
+    assert!(read(swallowed.as_bytes()).1.records > 0);
+    let wrong = format!("{openings}X");
+    check(
+        "openings that end wrong",
+        wrong.as_bytes(),
+        (Outcome::Failed, "broken JSON", 0, read(wrong.as_bytes()).1.rejected),
+    );
+    let braces = "{".repeat(1 << 20);
+    assert_eq!(read(braces.as_bytes()).1.records, 0);
+
+    let long = format!(r#"[{{"eventName":"{}"}},{}]"#, "x".repeat(20 << 20), event(1));
+    let (kept, report) = read_split(long.as_bytes(), &[64 << 10]);
+    assert_eq!((kept.0.len(), report.outcome), (2, Outcome::Read));
+    let (kept, report) = read(&gzip(long.as_bytes()));
+    assert_eq!((kept.0.len(), report.outcome), (2, Outcome::Read));
+}
+
+#[test]
+fn a_bomb_stops_and_keeps_what_was_read() {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+    encoder.write_all(log_file(3).as_bytes()).unwrap();
+    encoder.write_all(&vec![b' '; 4 << 20]).unwrap();
+    let bytes = encoder.finish().unwrap();
+    assert_eq!(read(&bytes).1.outcome, Outcome::Read);
+
+    let mut kept = Kept::default();
+    let mut reader = FileReader::new("x", bytes.len() as u64);
+    reader.bomb_floor = 1 << 20;
+    reader.push(&bytes, &mut kept);
+    assert!(reader.is_done());
+    let report = reader.finish(&mut kept);
+    assert_eq!((kept.0.len(), report.outcome), (3, Outcome::Partial));
+    assert!(report.reason.unwrap().starts_with("It inflates to more than 250 times its size"));
+    assert!(report.inflated.unwrap() < 3 << 20);
+}
+
+#[test]
+fn numbers_count_what_was_rejected_too() {
+    let text = format!(r#"[{},5,{{"eventVersion":"1" x}},{},{{}},{}]"#, event(0), event(1), event(2));
+    let (kept, _) = read(text.as_bytes());
+    assert_eq!(kept.0.iter().map(|(place, _)| place.number).collect::<Vec<_>>(), [0, 3, 5]);
+    assert_eq!(kept.texts(), events(3));
+}
+
+#[test]
+fn what_is_gone_is_said() {
+    let text = log_file(1);
+    for (raw, compressed) in [(text.clone().into_bytes(), false), (gzip(text.as_bytes()), true)] {
+        for (from, len) in [(5, text.len()), (1 << 40, 1), (u64::MAX, usize::MAX)] {
+            assert!(read_text(&raw, compressed, from, len).is_err(), "{from} {len}");
+        }
+    }
+}
+
+#[test]
+fn the_origin_comes_from_the_path() {
+    let path = "AWSLogs/218007301253/CloudTrail/us-east-1/2023/07/10/218007301253_CloudTrail_us-east-1_20230710T1145Z_x.json";
+    let report = FileReader::new(path, 0).finish(&mut Kept::default());
+    assert_eq!(
+        (report.account.as_deref(), report.region.as_deref()),
+        (Some("218007301253"), Some("us-east-1"))
+    );
+}
+
+/// Something to read: whole, cut, broken, foreign.
+fn any_file() -> impl Strategy<Value = Vec<u8>> {
+    let element = prop_oneof![
+        8 => (0_usize..1000).prop_map(event),
+        1 => prop::sample::select(vec!["1", "{}", "[{}]", "{oops", "\"\n\"", "]", "}", "{\"a\":\"", "{\"Records\":[", "text"]).prop_map(str::to_owned),
+    ];
+    let text = (prop::collection::vec(element, 0..12), 0_u8..4).prop_map(|(elements, shape)| match shape {
+        0 => format!(r#"{{"x":[1],"Records":[{}],"y":"\""}}"#, elements.join(",")),
+        1 => format!("[{}]", elements.join(", ")),
+        2 => elements.join("\n"),
+        _ => elements.concat(),
+    });
+    (text, any::<bool>(), any::<prop::sample::Index>(), any::<bool>()).prop_map(|(text, packed, at, cut)| {
+        let mut bytes = if packed { gzip(text.as_bytes()) } else { text.into_bytes() };
+        if cut {
+            bytes.truncate(at.index(bytes.len().max(1)));
+        }
+        bytes
+    })
+}
+
+proptest! {
+    #[test]
+    fn any_split_gives_the_same(bytes in any_file(), sizes in prop::collection::vec(1_usize..90, 1..40)) {
+        let (whole, report) = read(&bytes);
+        let (split, split_report) = read_split(&bytes, &sizes);
+        prop_assert_eq!(whole.0, split.0);
+        prop_assert_eq!(report, split_report);
+    }
+
+    #[test]
+    fn whole_lists_come_out_whole(count in 0_usize..40, packed in any::<bool>(), size in 1_usize..500) {
+        let text = log_file(count);
+        let bytes = if packed { gzip(text.as_bytes()) } else { text.into_bytes() };
+        let (kept, report) = read_split(&bytes, &[size]);
+        prop_assert_eq!(kept.texts(), events(count));
+        prop_assert_eq!(report.outcome, Outcome::Read);
+    }
+
+    #[test]
+    fn no_bytes_hurt(bytes in prop::collection::vec(any::<u8>(), 0..2000), size in 1_usize..300) {
+        read_split(&bytes, &[size]);
+        read_split(&[b"\x1f\x8b\x08\0\0\0\0\0\0\x03", bytes.as_slice()].concat(), &[size]);
+        read_split(&[b"{\"Records\":[", bytes.as_slice()].concat(), &[size]);
+    }
+}
