@@ -347,7 +347,7 @@ mod tests {
             ("x:()", 3, "a value is missing between `(` and `)`"),
             ("errorCode:", 10, "a value is missing after `errorCode:`"),
             ("errorCode:)", 10, "a value is missing after `errorCode:`"),
-            ("errorCode > ", 12, "a value is missing after `errorCode >`"),
+            ("errorCode > ", 12, "a value is missing after `>`"),
             ("errorCode:OR", 10, "a value is missing after `errorCode:`; write `\"OR\"` if that is the value"),
             (":x", 0, "a field name is missing before `:`"),
             ("a >= 5 > 3", 7, "a field name is missing before `>`"),
