@@ -68,7 +68,16 @@ mod tests {
         ] {
             assert_eq!(Block::parse(block).unwrap().contains(address), inside, "{block} {address}");
         }
-        for text in ["10.0.0.0", "10.0.0.0/33", "::/129", "10.0.0.0/", "10.0.0/8", "10.0.0.0/+8", "a/8", "10.0.0.0/8/8"] {
+        for text in [
+            "10.0.0.0",
+            "10.0.0.0/33",
+            "::/129",
+            "10.0.0.0/",
+            "10.0.0/8",
+            "10.0.0.0/+8",
+            "a/8",
+            "10.0.0.0/8/8",
+        ] {
             assert_eq!(Block::parse(text), None, "{text}");
         }
     }

@@ -82,7 +82,8 @@ impl Test {
             Check::Text(pattern) => pattern.is(value),
             Check::Within(block) => block.contains(value),
             Check::Equal(wanted) => {
-                number && Number::parse(value).and_then(|value| value.compare(*wanted)) == Some(Ordering::Equal)
+                number
+                    && Number::parse(value).and_then(|value| value.compare(*wanted)) == Some(Ordering::Equal)
             }
             Check::Number(comparison, bound) => Number::parse(value)
                 .and_then(|value| value.compare(*bound))
@@ -106,7 +107,8 @@ impl Test {
 fn looks_like_block(text: &str) -> bool {
     text.split_once('/').is_some_and(|(address, prefix)| {
         prefix.bytes().all(|byte| byte.is_ascii_digit())
-            && (address.parse::<IpAddr>().is_ok() || address.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'.')))
+            && (address.parse::<IpAddr>().is_ok()
+                || address.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'.')))
     })
 }
 

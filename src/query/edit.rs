@@ -68,7 +68,8 @@ pub fn exclude(text: &str, field: &str, value: Option<&str>) -> String {
         for part in parts.iter_mut().filter_map(Kept::about) {
             part.choices.retain(|choice| !choice.is(value));
         }
-        match parts.iter_mut().filter_map(Kept::about).find(|part| !part.include && !part.choices.is_empty()) {
+        match parts.iter_mut().filter_map(Kept::about).find(|part| !part.include && !part.choices.is_empty())
+        {
             Some(part) => part.choices.push(Choice::new(&part.name, value)),
             None => {
                 let choices = vec![Choice::new(name, value)];
@@ -237,17 +238,23 @@ fn read(text: &str, name: &str) -> Option<(Vec<Kept>, &'static str)> {
         None => (vec![], " "),
         Some(Expr { kind: ExprKind::And(parts), grouped: false, .. }) => {
             let between = |pair: &[Expr]| text.get(pair[0].span.end..pair[1].span.start);
-            let explicit = parts.windows(2).any(|pair| between(pair).is_some_and(|joint| joint.contains("AND")));
+            let explicit =
+                parts.windows(2).any(|pair| between(pair).is_some_and(|joint| joint.contains("AND")));
             (parts, if explicit { " AND " } else { " " })
         }
         Some(expr) => (vec![expr], " "),
     };
     let parts = exprs.iter().map(|expr| match choices(expr, &target) {
         Some((include, name, choices)) => Kept::About(Part { name, include, choices }),
-        None if matches!(expr.kind, ExprKind::Or(_)) && !expr.grouped => {
-            Kept::Other(format!("({})", expr.span.of(text)))
+        None => {
+            // A backslash at the end would take what is put behind it for its own.
+            let typed = expr.span.of(text);
+            let text = if typed.ends_with('\\') { expr.to_string() } else { typed.to_owned() };
+            // Beside other parts an OR would come apart, and a word such as `=x` take one for its field.
+            let loose = matches!(expr.kind, ExprKind::Or(_)) && !expr.grouped;
+            let alone = !loose && !text.starts_with(['<', '>', '=', '!', ':']);
+            Kept::Other(if alone { text } else { format!("({text})") })
         }
-        None => Kept::Other(expr.span.of(text).to_owned()),
     });
     Some((parts.collect(), joint))
 }
@@ -259,11 +266,14 @@ fn choices(expr: &Expr, target: &Target) -> Option<(bool, String, Vec<Choice>)> 
             if Target::resolve(&name.text).as_ref() != Some(target) {
                 return None;
             }
-            let choice = if value.is_any() { Choice::new(&name.text, None) } else { Choice::of(value, target) };
+            let choice =
+                if value.is_any() { Choice::new(&name.text, None) } else { Choice::of(value, target) };
             Some((!value.is_any(), name.text.clone(), vec![choice]))
         }
         ExprKind::Term(_) => None,
-        ExprKind::Not(part) => choices(part, target).map(|(include, name, choices)| (!include, name, choices)),
+        ExprKind::Not(part) => {
+            choices(part, target).map(|(include, name, choices)| (!include, name, choices))
+        }
         // Any of these values, or none of these and none of those.
         ExprKind::Or(parts) => joined(parts, target, true),
         ExprKind::And(parts) => joined(parts, target, false),
@@ -329,4 +339,101 @@ fn reads(name: &str, text: &str, value: &str) -> bool {
         Some(Expr { kind: ExprKind::Term(Term { name: Some(read), value: literal, .. }), .. })
             if read.text == name && literal.exact() == Some(value)
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quotes_only_what_needs_it() {
+        for (value, text) in [
+            ("AccessDenied", "AccessDenied"),
+            ("arn:aws:iam::1:user/x", "arn:aws:iam::1:user/x"),
+            ("Client.UnauthorizedOperation", "Client.UnauthorizedOperation"),
+            ("AWS Internal", "\"AWS Internal\""),
+            ("***", "\"***\""),
+            ("<hidden>", "\"<hidden>\""),
+            ("say \"hi\" \\", "\"say \\\"hi\\\" \\\\\""),
+            ("NOT", "\"NOT\""),
+            ("", "\"\""),
+            ("-5", "\"-5\""),
+            ("10.0.0.0/8", "\"10.0.0.0/8\""),
+            ("2001:db8::1", "\"2001:db8::1\""),
+            ("Mozilla/5.0 (X11)", "\"Mozilla/5.0 (X11)\""),
+        ] {
+            assert_eq!(quote(value), text);
+        }
+    }
+
+    /// One line: the text, `+` or `-`, field, value (`-` for absence), the new text.
+    #[test]
+    fn clicks_change_the_part_about_the_field_and_nothing_else() {
+        for (before, button, field, value, after) in [
+            ("", "+", "eventName", "PutObject", "eventName:PutObject"),
+            ("denied", "+", "eventName", "PutObject", "denied eventName:PutObject"),
+            ("a  AND  b", "+", "eventName", "PutObject", "a AND b AND eventName:PutObject"),
+            ("a OR b", "+", "eventName", "PutObject", "(a OR b) eventName:PutObject"),
+            ("eventName:PutObject", "+", "eventName", "GetObject", "eventName:(PutObject OR GetObject)"),
+            ("eventName:(PutObject OR GetObject)", "+", "eventName", "PutObject", "eventName:GetObject"),
+            ("event:putobject x", "+", "eventName", "PutObject", "x"),
+            ("event:a", "+", "eventName", "b", "event:(a OR b)"),
+            ("service:s3", "+", "eventSource", "s3.amazonaws.com", ""),
+            (
+                "eventName:(Put* OR GetObject)",
+                "+",
+                "eventName",
+                "PutObject",
+                "eventName:(GetObject OR PutObject)",
+            ),
+            ("NOT eventName:PutObject x", "+", "eventName", "PutObject", "x eventName:PutObject"),
+            ("NOT eventName:Put* x", "+", "eventName", "PutObject", "x eventName:PutObject"),
+            ("NOT eventName:(a OR b)", "+", "eventName", "a", "NOT eventName:b eventName:a"),
+            ("", "+", "errorCode", "-", "NOT errorCode:*"),
+            ("NOT errorCode:*", "+", "errorCode", "X", "errorCode:(NOT * OR X)"),
+            ("errorCode:(NOT * OR X)", "+", "errorCode", "-", "errorCode:X"),
+            ("errorCode:*", "+", "errorCode", "-", "NOT errorCode:*"),
+            ("", "-", "errorCode", "-", "errorCode:*"),
+            ("", "-", "eventName", "a b", "NOT eventName:\"a b\""),
+            ("NOT eventName:a", "-", "eventName", "b", "NOT eventName:(a OR b)"),
+            ("NOT eventName:(a OR b)", "-", "eventName", "a", "NOT eventName:b"),
+            ("eventName:a x", "-", "eventName", "a", "x NOT eventName:a"),
+            ("eventName:Put*", "-", "eventName", "PutObject", "eventName:Put* NOT eventName:PutObject"),
+            ("x > 5", "-", "x", "7", "x > 5 NOT x:7"),
+            ("eventName:(broken", "+", "eventName", "a", "eventName:a"),
+            (
+                "",
+                "+",
+                "requestParameters.users[0].password",
+                "***",
+                "requestParameters.users[0].password:\"***\"",
+            ),
+            ("", "+", "5x.y", "1", "\"5x\".\"y\":1"),
+        ] {
+            let value = (value != "-").then_some(value);
+            let edited =
+                if button == "+" { include(before, field, value) } else { exclude(before, field, value) };
+            assert_eq!(edited, after, "{before} {button} {field}");
+        }
+    }
+
+    #[test]
+    fn chosen_values_are_named_whole() {
+        let text = "service:s3 NOT eventSource:(odd OR *x) errorCode:* (eventSource:a OR b)";
+        let own = |value: &str, include| (Some(value.to_owned()), include);
+        assert_eq!(
+            chosen(text, "eventSource"),
+            [own("s3.amazonaws.com", true), own("odd.amazonaws.com", false)]
+        );
+        assert_eq!(chosen(text, "errorCode"), [(None, false)]);
+        assert_eq!(chosen("(", "errorCode"), []);
+    }
+
+    #[test]
+    fn a_text_that_grows_too_long_is_given_up_for_what_was_clicked() {
+        let long = "é".repeat(5_000);
+        assert_eq!(only("userAgent", Some(&long)), format!("userAgent:\"{}\"*", "é".repeat(LONGEST_VALUE)));
+        let full = "a ".repeat(9_999);
+        assert_eq!(include(&full, "eventName", Some("x")), "eventName:x");
+    }
 }

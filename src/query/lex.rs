@@ -108,7 +108,7 @@ impl<'t> Lexer<'t> {
             '-' if self.after == After::Term && negates(&rest[1..]) => {
                 self.push(Lexeme::Minus, 1, After::Term);
             }
-            '<' | '>' if value && self.after != After::Compare && !run(rest).ends_with('>') => self.operator(),
+            '<' | '>' if value && self.after != After::Compare && !is_bracketed(run(rest)) => self.operator(),
             ':' | '=' | '<' | '>' | '!' if !value && self.stray_operator() => self.operator(),
             _ if !value && self.name() => {}
             _ => self.literal(value),
@@ -144,6 +144,7 @@ impl<'t> Lexer<'t> {
             && !matches!(name, "AND" | "OR" | "NOT")
             && operator_at(operator).is_some()
             && !(operator.len() == behind.len() && is_one_word(name, operator))
+            && !(operator.len() < behind.len() && is_bracketed(run(operator)))
             && !name.starts_with(|c: char| c.is_ascii_digit());
         if taken {
             self.push(Lexeme::Name, length, After::Name);
@@ -169,6 +170,11 @@ impl<'t> Lexer<'t> {
 /// Whether a `-` with this behind it stands before a term.
 fn negates(behind: &str) -> bool {
     behind.chars().next().is_some_and(|next| !next.is_whitespace() && next != ')')
+}
+
+/// Whether it is a word such as `<sensitiveDataRemoved>`, and no comparison.
+fn is_bracketed(run: &str) -> bool {
+    run.starts_with('<') && run.ends_with('>')
 }
 
 /// What stands here up to the next white space or parenthesis.
@@ -250,7 +256,8 @@ fn read_literal(text: &str, start: usize) -> (Option<Literal>, usize) {
         match character {
             '\\' => {
                 let escapes = |&(_, next): &(usize, char)| {
-                    matches!(next, '"' | '\\') || (!in_quotes && (next.is_whitespace() || "*():<>=!-/".contains(next)))
+                    matches!(next, '"' | '\\')
+                        || (!in_quotes && (next.is_whitespace() || "*():<>=!-/".contains(next)))
                 };
                 piece.push(characters.next_if(escapes).map_or('\\', |(_, next)| next));
             }

@@ -17,6 +17,8 @@ mod path;
 mod pattern;
 mod plan;
 mod raw;
+#[cfg(test)]
+mod reference;
 mod syntax;
 mod time;
 mod tokens;

@@ -18,7 +18,8 @@ impl Number {
         let starts_and_ends_with_digit = |part: &str| {
             part.starts_with(|c: char| c.is_ascii_digit()) && part.ends_with(|c: char| c.is_ascii_digit())
         };
-        let plain = unsigned.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'.' | b'e' | b'E' | b'+' | b'-'));
+        let plain =
+            unsigned.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'.' | b'e' | b'E' | b'+' | b'-'));
         if !plain || !starts_and_ends_with_digit(unsigned) {
             return None;
         }
@@ -59,7 +60,9 @@ mod tests {
         ] {
             assert_eq!(compare(one, other), Some(order), "{one} {other}");
         }
-        for text in ["", "-", "inf", "NaN", "1_000", "+1", ".5", "5.", "1e", "0x1", "1 ", "1-2", "1.2.3", "10.0.0.1"] {
+        for text in
+            ["", "-", "inf", "NaN", "1_000", "+1", ".5", "5.", "1e", "0x1", "1 ", "1-2", "1.2.3", "10.0.0.1"]
+        {
             assert_eq!(Number::parse(text), None, "{text}");
         }
     }

@@ -73,7 +73,10 @@ impl<'t> Parser<'t> {
 
     /// The text of the lexeme before the next one.
     fn before(&self) -> &'t str {
-        self.at.checked_sub(1).and_then(|at| self.lexemes.get(at)).map_or("", |placed| placed.span.of(self.text))
+        self.at
+            .checked_sub(1)
+            .and_then(|at| self.lexemes.get(at))
+            .map_or("", |placed| placed.span.of(self.text))
     }
 
     fn query(&mut self) -> Result<Query, Problem> {
@@ -246,13 +249,21 @@ impl<'t> Parser<'t> {
             Some(Lexeme::Unclosed) => (self.here(), "the closing `\"` is missing".to_owned()),
             Some(Lexeme::And | Lexeme::Or | Lexeme::Not) => {
                 let word = self.here().of(self.text);
-                (self.here(), format!("a value is missing after `{head}`; write `\"{word}\"` if that is the value"))
+                (
+                    self.here(),
+                    format!("a value is missing after `{head}`; write `\"{word}\"` if that is the value"),
+                )
             }
             _ => (self.here(), format!("a value is missing after `{head}`")),
         }
     }
 
-    fn term(&mut self, name: Option<&Name>, comparison: Option<Comparison>, value: &Literal) -> Result<Expr, Problem> {
+    fn term(
+        &mut self,
+        name: Option<&Name>,
+        comparison: Option<Comparison>,
+        value: &Literal,
+    ) -> Result<Expr, Problem> {
         self.at += 1;
         let term = Term { name: name.cloned(), comparison, value: value.clone() };
         leaf_of(&term, self.text)?;
@@ -347,8 +358,12 @@ mod tests {
             ("x:()", 3, "a value is missing between `(` and `)`"),
             ("errorCode:", 10, "a value is missing after `errorCode:`"),
             ("errorCode:)", 10, "a value is missing after `errorCode:`"),
-            ("errorCode > ", 12, "a value is missing after `errorCode >`"),
-            ("errorCode:OR", 10, "a value is missing after `errorCode:`; write `\"OR\"` if that is the value"),
+            ("errorCode > ", 12, "a value is missing after `>`"),
+            (
+                "errorCode:OR",
+                10,
+                "a value is missing after `errorCode:`; write `\"OR\"` if that is the value",
+            ),
             (":x", 0, "a field name is missing before `:`"),
             ("a >= 5 > 3", 7, "a field name is missing before `>`"),
             ("é \"abc", 2, "the closing `\"` is missing"),
@@ -356,9 +371,17 @@ mod tests {
             ("a..b:x", 0, "`a..b` is no field or path; put keys with odd characters in quotes"),
             ("request*:x", 0, "`request*` is no field: a name holds no `*`"),
             ("eventTime:yesterday", 10, "`yesterday` is no time; write 2026-03-01 or 2026-03-01T14:30Z"),
-            ("x > abc", 4, "`abc` is no number, time or address, and `>` compares nothing else; put text with `>` in quotes"),
+            (
+                "x > abc",
+                4,
+                "`abc` is no number, time or address, and `>` compares nothing else; put text with `>` in quotes",
+            ),
             ("x > 5*", 4, "`*` has no order; `>` needs a number, a time or an address"),
-            ("ip:10.0.0.0/40", 3, "`10.0.0.0/40` is no block of addresses; write 10.0.0.0/8 or 2001:db8::/32"),
+            (
+                "ip:10.0.0.0/40",
+                3,
+                "`10.0.0.0/40` is no block of addresses; write 10.0.0.0/8 or 2001:db8::/32",
+            ),
             ("x /a.*b/", 2, "expressions between `/` are not supported; use `*`, or put the text in quotes"),
         ] {
             let error = parse(text).unwrap_err();
@@ -369,7 +392,12 @@ mod tests {
 
     #[test]
     fn depth_and_length_are_limited() {
-        for deep in ["(".repeat(9_999), "NOT ".repeat(5_000), "-(".repeat(9_000), "x:(".to_owned() + &"(".repeat(9_000)] {
+        for deep in [
+            "(".repeat(9_999),
+            "NOT ".repeat(5_000),
+            "-(".repeat(9_000),
+            "x:(".to_owned() + &"(".repeat(9_000),
+        ] {
             assert!(parse(&deep).unwrap_err().message.starts_with("more than 100"));
         }
         let most = "(".repeat(MAX_DEPTH) + "a" + &")".repeat(MAX_DEPTH);
@@ -400,8 +428,38 @@ mod tests {
     /// Pieces of the language in any order.
     fn soup() -> impl Strategy<Value = String> {
         let piece = prop::sample::select(vec![
-            "a", "x.y", "eventName", "time", "ip", ":", "=", "!=", "<", ">=", "(", ")", "\"", "*", "\\", "-", " ", " ",
-            "AND", "OR", "NOT", "10.0.0.0/8", "2026-03-01", "5", "/", "é", "[", "]", "\n", "arn:aws:", "::1", ".",
+            "a",
+            "x.y",
+            "eventName",
+            "time",
+            "ip",
+            ":",
+            "=",
+            "!=",
+            "<",
+            ">=",
+            "(",
+            ")",
+            "\"",
+            "*",
+            "\\",
+            "-",
+            " ",
+            " ",
+            "AND",
+            "OR",
+            "NOT",
+            "10.0.0.0/8",
+            "2026-03-01",
+            "5",
+            "/",
+            "é",
+            "[",
+            "]",
+            "\n",
+            "arn:aws:",
+            "::1",
+            ".",
         ]);
         prop::collection::vec(piece, 0..14).prop_map(|pieces| pieces.concat())
     }

@@ -14,9 +14,7 @@ pub(super) fn reach<'d>(root: Value<'d>, path: &Path) -> Vec<Value<'d>> {
                 .filter(|value| value.kind() == Kind::Object)
                 .flat_map(|object| object.children().filter(|member| member.key().eq_ignore_ascii_case(key)))
                 .collect(),
-            Step::Index(index) => {
-                lists(here).filter_map(|list| list.children().nth(*index)).collect()
-            }
+            Step::Index(index) => lists(here).filter_map(|list| list.children().nth(*index)).collect(),
             Step::Each => lists(here).flat_map(|list| list.children()).collect(),
         };
         if here.is_empty() {

@@ -107,7 +107,9 @@ mod tests {
         match pattern.split_first() {
             None => text.is_empty(),
             Some(('*', rest)) => (0..=text.len()).any(|at| glob(rest, &text[at..])),
-            Some((first, rest)) => text.split_first().is_some_and(|(c, after)| c == first && glob(rest, after)),
+            Some((first, rest)) => {
+                text.split_first().is_some_and(|(c, after)| c == first && glob(rest, after))
+            }
         }
     }
 

@@ -139,7 +139,8 @@ mod tests {
     fn finds_what_is_written_and_is_unsure_only_where_escapes_matter() {
         for (text, raw, found) in [
             ("denied", r#"{"e":"AccessDENIED"}"#, Found::Yes),
-            ("denied", r#"{"e":"x\ny"}"#, Found::Unsure),
+            ("denied", r#"{"e":"x\u0044enied"}"#, Found::Unsure),
+            ("denied", r#"{"e":"x\ny"}"#, Found::No),
             ("access", r#"{"e":"x\"y"}"#, Found::No),
             ("<s", r#"{"e":"\u003cs"}"#, Found::Unsure),
             ("003c", r#"{"e":"\u003c!"}"#, Found::No),

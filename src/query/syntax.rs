@@ -195,7 +195,7 @@ impl Literal {
             out
         };
         let written = escape(&|at, character| {
-            !is_plain(character) || (at == 0 && matches!(character, '-' | '<' | '>' | '=' | '!' | '/' | ':'))
+            !is_plain(character) || (at == 0 && matches!(character, '-' | '<' | '>' | '=' | '!' | '/'))
         });
         if value || reads_as_word(&written, &self.pieces) {
             return written;

@@ -49,9 +49,9 @@ struct Reader<'t> {
 impl Reader<'_> {
     fn number(&mut self, digits: usize) -> Option<i64> {
         let (head, rest) = self.bytes.split_at_checked(digits)?;
-        let value = head.iter().try_fold(0, |value, byte| {
-            byte.is_ascii_digit().then(|| value * 10 + i64::from(byte - b'0'))
-        })?;
+        let value = head
+            .iter()
+            .try_fold(0, |value, byte| byte.is_ascii_digit().then(|| value * 10 + i64::from(byte - b'0')))?;
         self.bytes = rest;
         Some(value)
     }
@@ -147,9 +147,22 @@ mod tests {
     #[test]
     fn refuses_what_is_no_time() {
         for text in [
-            "", "2026", "2026-13-01", "2026-02-29", "2026-03-00", "2026-03-01T", "2026-03-01T25:00Z",
-            "2026-03-01T10", "2026-03-01T10:00x", "2026-03-01T10:00Zx", "2026-03-01T10:00:00.Z",
-            "2026-03-01T10:00+", "2026-03-01T10:00+1", "26-03-01", "２026-03-01", "2026-03-01T10:00+24:00",
+            "",
+            "2026",
+            "2026-13-01",
+            "2026-02-29",
+            "2026-03-00",
+            "2026-03-01T",
+            "2026-03-01T25:00Z",
+            "2026-03-01T10",
+            "2026-03-01T10:00x",
+            "2026-03-01T10:00Zx",
+            "2026-03-01T10:00:00.Z",
+            "2026-03-01T10:00+",
+            "2026-03-01T10:00+1",
+            "26-03-01",
+            "２026-03-01",
+            "2026-03-01T10:00+24:00",
         ] {
             assert_eq!(parse(text), None, "{text}");
         }

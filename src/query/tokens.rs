@@ -35,7 +35,9 @@ pub enum TokenKind {
 pub fn tokens(text: &str) -> Vec<Token> {
     let kind = |lexeme: &Lexeme| match lexeme {
         Lexeme::Name => TokenKind::Field,
-        Lexeme::Open | Lexeme::Close | Lexeme::Is | Lexeme::IsNot | Lexeme::Compare(_) => TokenKind::Punctuation,
+        Lexeme::Open | Lexeme::Close | Lexeme::Is | Lexeme::IsNot | Lexeme::Compare(_) => {
+            TokenKind::Punctuation
+        }
         Lexeme::Value(_) => TokenKind::Value,
         Lexeme::And | Lexeme::Or | Lexeme::Not | Lexeme::Minus => TokenKind::Operator,
         Lexeme::Word(_) => TokenKind::Word,
@@ -56,18 +58,31 @@ mod tests {
     fn colours_each_piece() {
         use TokenKind::{Error, Field, Operator, Punctuation, Value, Word};
         for (text, wanted) in [
-            ("errorCode:AccessDenied", vec![(Field, "errorCode"), (Punctuation, ":"), (Value, "AccessDenied")]),
+            (
+                "errorCode:AccessDenied",
+                vec![(Field, "errorCode"), (Punctuation, ":"), (Value, "AccessDenied")],
+            ),
             (
                 "NOT event:(a OR -b) x >= 5",
                 vec![
-                    (Operator, "NOT"), (Field, "event"), (Punctuation, ":"), (Punctuation, "("), (Value, "a"),
-                    (Operator, "OR"), (Operator, "-"), (Value, "b"), (Punctuation, ")"), (Field, "x"),
-                    (Punctuation, ">="), (Value, "5"),
+                    (Operator, "NOT"),
+                    (Field, "event"),
+                    (Punctuation, ":"),
+                    (Punctuation, "("),
+                    (Value, "a"),
+                    (Operator, "OR"),
+                    (Operator, "-"),
+                    (Value, "b"),
+                    (Punctuation, ")"),
+                    (Field, "x"),
+                    (Punctuation, ">="),
+                    (Value, "5"),
                 ],
             ),
             ("arn:aws:s3:::b \"q", vec![(Word, "arn:aws:s3:::b"), (Error, "\"q")]),
         ] {
-            let got: Vec<_> = tokens(text).iter().map(|token| (token.kind, &text[token.start..token.end])).collect();
+            let got: Vec<_> =
+                tokens(text).iter().map(|token| (token.kind, &text[token.start..token.end])).collect();
             assert_eq!(got, wanted, "{text}");
         }
     }

@@ -33,7 +33,9 @@ impl Word {
     /// Decides from the raw text of a record alone, mostly without parsing it.
     pub(super) fn look(&self, raw: &[u8]) -> Found {
         match self.needle.as_ref().map_or(Found::Unsure, |needle| needle.look(raw)) {
-            Found::Yes if self.pattern.pieces().iter().filter(|piece| !piece.is_empty()).count() > 1 => Found::Unsure,
+            Found::Yes if self.pattern.pieces().iter().filter(|piece| !piece.is_empty()).count() > 1 => {
+                Found::Unsure
+            }
             found => found,
         }
     }
