@@ -12,10 +12,17 @@ pub(super) const TOKENS: [&str; 6] = [
     "***OMITTED***",
 ];
 
+/// Whether a decoded text is a marker and nothing else.
+#[must_use]
+pub fn is_marker(text: &str) -> bool {
+    let whole = text.trim_ascii();
+    is_token(whole) || is_mask(whole)
+}
+
 /// Where markers stand in `text`, as byte ranges, in order.
 pub(super) fn spans(text: &str) -> Vec<(usize, usize)> {
-    let whole = text.trim_ascii();
-    if is_token(whole) || is_mask(whole) {
+    if is_marker(text) {
+        let whole = text.trim_ascii();
         let start = text.len() - text.trim_ascii_start().len();
         return vec![(start, start + whole.len())];
     }

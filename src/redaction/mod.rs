@@ -11,4 +11,5 @@ mod marker;
 mod suspicious;
 
 pub use find::find;
+pub use marker::is_marker;
 pub use suspicious::suspicious;

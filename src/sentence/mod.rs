@@ -1,1 +1,103 @@
-//! sentence
+//! One record as a sentence: who did what to what, and how it ended.
+//!
+//! The words come from the service's definition where it has the call, else from the event's name.
+//! A sentence never says more than the record: no success where there is a sign of failure, and no
+//! value that AWS hid.
+
+mod actor;
+mod extra;
+mod outcome;
+mod pattern;
+mod phrases;
+mod verb;
+
+use crate::event::Field;
+use crate::json::{Document, Value};
+use crate::protocol::Phrase;
+use crate::redaction::is_marker;
+use crate::services;
+
+use outcome::Outcome;
+use phrases::Phrases;
+
+/// What happened, in one or two sentences. The principal, the resource and the error code carry the
+/// filter they stand for.
+#[must_use]
+pub fn sentence(record: &Document<'_>) -> Vec<Phrase> {
+    let root = record.root();
+    let text = |key: &str| root.text_at(&[key]).filter(|text| !text.is_empty() && !is_marker(text));
+    let source = text("eventSource").unwrap_or_default();
+    let mut phrases = Phrases::default();
+    if let Some(insight) = root.get("insightDetails") {
+        return insight_sentence(insight, phrases);
+    }
+    let Some(name) = text("eventName") else {
+        phrases.text("The record does not say what was called.");
+        return phrases.finish();
+    };
+    let service_event = text("eventType").is_some_and(|kind| kind.eq_ignore_ascii_case("AwsServiceEvent"));
+    if service_event {
+        service_event_sentence(&mut phrases, &source, &name);
+    } else {
+        call_sentence(record, &mut phrases, &source, &name);
+    }
+    phrases.finish()
+}
+
+fn call_sentence(record: &Document<'_>, phrases: &mut Phrases, source: &str, name: &str) {
+    let outcome = outcome::outcome(record);
+    let worked = !matches!(outcome, Outcome::Failed { .. });
+    let resource = services::resource(record);
+    actor::write(record, phrases);
+    phrases.text(if worked { " " } else { " tried to " });
+    let plain = services::plain_name(name);
+    let act = services::definition(source)
+        .and_then(|service| service.acts.iter().find(|act| act.event.eq_ignore_ascii_case(plain)));
+    match act {
+        Some(act) => {
+            let words = if worked { act.done } else { act.tried };
+            pattern::write(words, record.root(), resource.as_deref(), phrases);
+        }
+        None => verb::write(plain, name, worked, record.root(), resource.as_deref(), phrases),
+    }
+    if worked {
+        extra::write(record.root(), source, plain, phrases);
+    }
+    outcome::write(&outcome, phrases);
+}
+
+/// A service event is no call: the service reports what it did itself.
+fn service_event_sentence(phrases: &mut Phrases, source: &str, name: &str) {
+    let service = services::service(source);
+    phrases.filter(&service.name, Field::EventSource, source);
+    phrases.text(" reported ");
+    phrases.filter(name, Field::EventName, name);
+    phrases.text(" by itself: nobody called an API.");
+}
+
+fn insight_sentence(insight: Value<'_>, mut phrases: Phrases) -> Vec<Phrase> {
+    let text = |key: &str| insight.text_at(&[key]).unwrap_or_default();
+    phrases.text("CloudTrail Insights ");
+    phrases.text(match &*text("state") {
+        "Start" => "saw the start of an unusual rate of ",
+        "End" => "saw the end of an unusual rate of ",
+        _ => "saw an unusual rate of ",
+    });
+    phrases.text(if &*text("insightType") == "ApiErrorRateInsight" { "errors in " } else { "calls of " });
+    let name = text("eventName");
+    if name.is_empty() {
+        phrases.text("an API")
+    } else {
+        phrases.filter(&name, Field::EventName, &name)
+    }
+    let source = text("eventSource");
+    if !source.is_empty() {
+        phrases.text(" in ");
+        phrases.text(&services::service(&source).name);
+    }
+    phrases.text(".");
+    phrases.finish()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,127 @@
+//! How a call ended, wherever the service says so.
+
+use std::borrow::Cow;
+
+use crate::event::Field;
+use crate::json::{Document, Kind, Value};
+use crate::redaction::is_marker;
+
+use super::phrases::Phrases;
+
+/// Keys under which replies list entries that failed in a call that worked as a whole.
+const FAILED_LISTS: [&str; 7] =
+    ["failed", "failures", "unsuccessful", "errors", "failedEntries", "unprocessedItems", "unprocessedKeys"];
+
+/// How a call ended.
+pub(super) enum Outcome<'d> {
+    /// No sign of a failure.
+    Worked,
+    /// The call worked, this many of its entries did not.
+    Partly(usize),
+    /// The reply holds a message that may be anything.
+    Said(Cow<'d, str>),
+    /// It failed.
+    Failed { code: Option<Cow<'d, str>>, message: Option<Cow<'d, str>> },
+}
+
+/// Reads the outcome of a call.
+///
+/// Failures stand in `errorCode`, in `errorMessage` alone (console sign-ins), or only in the reply
+/// (`Message`, Monitron; `"ConsoleLogin": "Failure"`).
+pub(super) fn outcome<'d>(record: &'d Document<'_>) -> Outcome<'d> {
+    let root = record.root();
+    let shown = |text: Option<Cow<'d, str>>| text.filter(|text| !text.is_empty());
+    let reply = root.get("responseElements");
+    let code = shown(root.text_at(&["errorCode"]));
+    let replied = reply.and_then(|reply| {
+        ["errorMessage", "message"].iter().find_map(|key| shown(reply.get_loose(key)?.scalar()))
+    });
+    let message = shown(root.text_at(&["errorMessage"]));
+    if code.is_some() || message.is_some() {
+        return Outcome::Failed { code, message: message.or(replied) };
+    }
+    if let Some(reply) = reply {
+        if let Some(code) = shown(reply.get_loose("errorCode").and_then(|code| code.scalar())) {
+            return Outcome::Failed { code: Some(code), message: replied };
+        }
+        if reply.children().any(|member| member.as_str().is_some_and(|text| text == "Failure")) {
+            return Outcome::Failed { code: None, message: replied };
+        }
+        if let Some(text) = replied {
+            let sounds_bad = sounds_like_failure(&text);
+            return if sounds_bad {
+                Outcome::Failed { code: None, message: Some(text) }
+            } else {
+                Outcome::Said(text)
+            };
+        }
+        let failed = failed_entries(reply);
+        if failed > 0 {
+            return Outcome::Partly(failed);
+        }
+    }
+    Outcome::Worked
+}
+
+fn sounds_like_failure(text: &str) -> bool {
+    let text = text.to_ascii_lowercase();
+    let words = ["not authorized", "denied", "fail", "error", "exception", "invalid", "cannot", "not found"];
+    words.iter().any(|word| text.contains(word))
+}
+
+fn failed_entries(reply: Value<'_>) -> usize {
+    let listed = |key: &&str| reply.get_loose(key).filter(|list| list.kind() == Kind::Array).map(|l| l.len());
+    let counted = || {
+        ["failedEntryCount", "failedRecordCount", "failedPutCount"]
+            .iter()
+            .find_map(|key| reply.get_loose(key)?.scalar()?.parse().ok())
+    };
+    FAILED_LISTS.iter().filter_map(listed).find(|count| *count > 0).or_else(counted).unwrap_or(0)
+}
+
+/// Ends the sentence.
+pub(super) fn write(outcome: &Outcome<'_>, phrases: &mut Phrases) {
+    match outcome {
+        Outcome::Worked => phrases.text(". It worked."),
+        Outcome::Partly(1) => phrases.text(". One of its entries failed."),
+        Outcome::Partly(count) => phrases.text(&format!(". {count} of its entries failed.")),
+        Outcome::Said(text) => {
+            phrases.text(". The reply says: ");
+            said(text, phrases);
+        }
+        Outcome::Failed { code, message } => failed(code.as_deref(), message.as_deref(), phrases),
+    }
+}
+
+fn failed(code: Option<&str>, message: Option<&str>, phrases: &mut Phrases) {
+    let heard = |word: &str| {
+        let text = code.or(message).unwrap_or_default().to_ascii_lowercase();
+        text.contains(word)
+    };
+    let denied = ["denied", "unauthorized", "notauthorized", "not authorized", "forbidden"];
+    phrases.text(if denied.iter().any(|word| heard(word)) { "; denied" } else { "; failed" });
+    let message = message.filter(|text| !is_marker(text));
+    match (code.filter(|code| !is_marker(code)), message) {
+        (Some(code), _) => {
+            phrases.text(": ");
+            phrases.filter(code, Field::ErrorCode, code);
+            phrases.text(".");
+        }
+        (None, Some(message)) => {
+            phrases.text(": ");
+            said(message, phrases);
+        }
+        (None, None) => phrases.text("."),
+    }
+}
+
+/// A message that ends like a sentence; messages of AWS do so now and then.
+fn said(text: &str, phrases: &mut Phrases) {
+    if is_marker(text) {
+        return phrases.text("(hidden).");
+    }
+    phrases.value(text.trim_ascii(), None);
+    if !text.trim_ascii().ends_with(['.', '!', '?']) {
+        phrases.text(".");
+    }
+}

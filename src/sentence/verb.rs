@@ -1,0 +1,301 @@
+//! Words for a call that no service definition has, from the event's name alone.
+//!
+//! AWS names calls with a verb and a noun: `AuthorizeSecurityGroupIngress`. A verb that is not in the
+//! table leaves the name as it is: "called DescribeThing on thing", which is always right.
+
+use crate::event::Field;
+use crate::json::{Kind, Value};
+use crate::services::resource_name;
+
+use super::phrases::Phrases;
+
+/// Writes the call after the principal, or after "tried to".
+pub(super) fn write(
+    plain: &str,
+    name: &str,
+    worked: bool,
+    record: Value<'_>,
+    resource: Option<&str>,
+    phrases: &mut Phrases,
+) {
+    let words = words(plain);
+    let Some((done, tried, noun)) = split(&words).filter(|(_, _, noun)| !noun.is_empty()) else {
+        phrases.text(if worked { "called " } else { "call " });
+        phrases.filter(name, Field::EventName, name);
+        on(resource, phrases);
+        return;
+    };
+    let thing = resource.and_then(|resource| named_by(record, resource));
+    let joined =
+        noun.iter().any(|word| matches!(word.as_str(), "to" | "from" | "for" | "in" | "on" | "with"));
+    let noun = noun.join(" ");
+    if joined && resource.is_some() && thing.as_ref().is_none_or(|thing| !noun.ends_with(thing.as_str())) {
+        // "added the role to DB instance for the role X" would be no sentence.
+        phrases.text(if worked { "called " } else { "call " });
+        phrases.filter(name, Field::EventName, name);
+        on(resource, phrases);
+        return;
+    }
+    phrases.text(if worked { done } else { tried });
+    phrases.text(if noun.ends_with('s') && !noun.ends_with("ss") && !noun.ends_with("us") {
+        " "
+    } else {
+        " the "
+    });
+    phrases.text(&noun);
+    let Some(resource) = resource else { return };
+    match thing {
+        // The parameter's own name says that the resource is the thing: `brokerId` of a broker.
+        Some(thing) if noun.ends_with(&thing) => phrases.text(" "),
+        Some(thing) => phrases.text(&format!(" for the {thing} ")),
+        None => phrases.text(" on "),
+    }
+    phrases.value(resource, Some(resource));
+}
+
+fn on(resource: Option<&str>, phrases: &mut Phrases) {
+    if let Some(resource) = resource {
+        phrases.text(" on ");
+        phrases.value(resource, Some(resource));
+    }
+}
+
+/// What the parameter that holds `resource` calls it: `role` where `roleName` or `roleArn` holds it,
+/// nothing where it is only the `name` or `id` of the call's own noun.
+fn named_by(record: Value<'_>, resource: &str) -> Option<String> {
+    let parameters = record.get("requestParameters").filter(|value| value.kind() == Kind::Object)?;
+    let key = parameters
+        .children()
+        .find(|member| member.scalar().is_some_and(|text| resource_name(&text) == resource))?
+        .key()
+        .into_owned();
+    let mut words = words(&key);
+    // `dBInstanceIdentifier`: AWS makes only the first letter of a leading abbreviation small.
+    if words.len() > 1 && words[0].len() == 1 && words[1].starts_with(|c: char| c.is_lowercase()) {
+        let mut letters = key.chars();
+        let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
+        words = self::words(&(first + letters.as_str()));
+    }
+    let what = words.last()?.as_str();
+    if matches!(what, "name" | "id" | "arn" | "url" | "identifier") {
+        words.pop();
+    }
+    (words != ["resource"]).then(|| words.join(" "))
+}
+
+/// Verb and noun of an event name; the verb in the past and in the infinitive.
+fn split(words: &[String]) -> Option<(&'static str, &'static str, &[String])> {
+    let two = words.get(..2).map(|two| two.concat());
+    let find = |verb: &str| VERBS.iter().find(|line| line.0.eq_ignore_ascii_case(verb));
+    if let Some(line) = two.as_deref().and_then(find) {
+        return Some((line.1, line.2, &words[2..]));
+    }
+    let line = find(words.first()?)?;
+    Some((line.1, line.2, &words[1..]))
+}
+
+/// The words of a name in camel case, in lower case but for abbreviations: `DBInstance` is `DB
+/// instance`, `dBInstance` too, `IPv6` stays whole.
+fn words(name: &str) -> Vec<String> {
+    let letters: Vec<char> = name.chars().collect();
+    let mut words: Vec<String> = Vec::new();
+    let mut word = String::new();
+    for (at, &letter) in letters.iter().enumerate() {
+        let before = at.checked_sub(1).and_then(|before| letters.get(before));
+        let after = letters.get(at + 1);
+        let breaks = letter.is_uppercase()
+            && (before.is_some_and(|c| !c.is_uppercase())
+                || after.is_some_and(|c| c.is_lowercase() && !plural_end(&letters, at)));
+        if (breaks || matches!(letter, '-' | '_' | ' ' | '.')) && !word.is_empty() {
+            words.push(cased(&word));
+            word.clear();
+        }
+        if letter.is_alphanumeric() {
+            word.push(letter);
+        }
+    }
+    if !word.is_empty() {
+        words.push(cased(&word));
+    }
+    words
+}
+
+/// Whether the small letter behind `at` is only the plural of an abbreviation: `DescribeVPCs`.
+fn plural_end(letters: &[char], at: usize) -> bool {
+    letters.get(at + 1) == Some(&'s') && letters.get(at + 2).is_none_or(|c| !c.is_lowercase())
+}
+
+/// Lower case, but for abbreviations, and for the few that AWS writes like words.
+fn cased(word: &str) -> String {
+    let capitals = word.chars().filter(|c| c.is_uppercase()).count();
+    if capitals > 1 {
+        return word.to_owned();
+    }
+    let lower = word.to_lowercase();
+    match lower.as_str() {
+        "vpc" | "acl" | "mfa" | "saml" | "ssh" | "iam" | "dns" | "acls" | "vpcs" | "db" | "kms" => {
+            lower.to_uppercase().replace("ACLS", "ACLs").replace("VPCS", "VPCs")
+        }
+        _ => lower,
+    }
+}
+
+/// Event verb, in the past, in the infinitive.
+const VERBS: &[(&str, &str, &str)] = &[
+    ("Abort", "aborted", "abort"),
+    ("Accept", "accepted", "accept"),
+    ("Acknowledge", "acknowledged", "acknowledge"),
+    ("Activate", "activated", "activate"),
+    ("Add", "added", "add"),
+    ("Allocate", "allocated", "allocate"),
+    ("Apply", "applied", "apply"),
+    ("Archive", "archived", "archive"),
+    ("Assign", "assigned", "assign"),
+    ("Associate", "associated", "associate"),
+    ("Assume", "assumed", "assume"),
+    ("Attach", "attached", "attach"),
+    ("Authorize", "authorized", "authorize"),
+    ("BatchCheck", "checked", "check"),
+    ("BatchDelete", "deleted", "delete"),
+    ("BatchGet", "read", "read"),
+    ("BatchImport", "imported", "import"),
+    ("BatchPut", "put", "put"),
+    ("BatchUpdate", "updated", "update"),
+    ("BatchWrite", "wrote", "write"),
+    ("Bundle", "bundled", "bundle"),
+    ("Cancel", "cancelled", "cancel"),
+    ("Change", "changed", "change"),
+    ("Check", "checked", "check"),
+    ("Close", "closed", "close"),
+    ("Complete", "completed", "complete"),
+    ("Configure", "configured", "configure"),
+    ("Confirm", "confirmed", "confirm"),
+    ("Copy", "copied", "copy"),
+    ("Create", "created", "create"),
+    ("Deactivate", "deactivated", "deactivate"),
+    ("Decrypt", "decrypted", "decrypt"),
+    ("Delete", "deleted", "delete"),
+    ("Deprovision", "deprovisioned", "deprovision"),
+    ("Deregister", "deregistered", "deregister"),
+    ("Describe", "read", "read"),
+    ("Detach", "detached", "detach"),
+    ("Disable", "disabled", "disable"),
+    ("Disassociate", "disassociated", "disassociate"),
+    ("Discover", "discovered", "discover"),
+    ("Download", "downloaded", "download"),
+    ("Enable", "enabled", "enable"),
+    ("Encrypt", "encrypted", "encrypt"),
+    ("Estimate", "estimated", "estimate"),
+    ("Exchange", "exchanged", "exchange"),
+    ("Execute", "executed", "execute"),
+    ("Export", "exported", "export"),
+    ("Generate", "generated", "generate"),
+    ("Get", "read", "read"),
+    ("Grant", "granted", "grant"),
+    ("Head", "looked at", "look at"),
+    ("Import", "imported", "import"),
+    ("Initiate", "initiated", "initiate"),
+    ("Invite", "invited", "invite"),
+    ("Invoke", "invoked", "invoke"),
+    ("Issue", "issued", "issue"),
+    ("Join", "joined", "join"),
+    ("Leave", "left", "leave"),
+    ("Link", "linked", "link"),
+    ("List", "listed", "list"),
+    ("Lock", "locked", "lock"),
+    ("Lookup", "looked up", "look up"),
+    ("Merge", "merged", "merge"),
+    ("Modify", "modified", "modify"),
+    ("Monitor", "monitored", "monitor"),
+    ("Move", "moved", "move"),
+    ("Open", "opened", "open"),
+    ("Preview", "previewed", "preview"),
+    ("Promote", "promoted", "promote"),
+    ("Provision", "provisioned", "provision"),
+    ("Publish", "published", "publish"),
+    ("Purge", "purged", "purge"),
+    ("Put", "put", "put"),
+    ("Query", "queried", "query"),
+    ("Reboot", "rebooted", "reboot"),
+    ("Receive", "received", "receive"),
+    ("Register", "registered", "register"),
+    ("Reject", "rejected", "reject"),
+    ("Release", "released", "release"),
+    ("Remove", "removed", "remove"),
+    ("Renew", "renewed", "renew"),
+    ("Replace", "replaced", "replace"),
+    ("Request", "requested", "request"),
+    ("Reset", "reset", "reset"),
+    ("Resolve", "resolved", "resolve"),
+    ("Restore", "restored", "restore"),
+    ("Resume", "resumed", "resume"),
+    ("Retire", "retired", "retire"),
+    ("Revoke", "revoked", "revoke"),
+    ("Rotate", "rotated", "rotate"),
+    ("Run", "ran", "run"),
+    ("Scan", "scanned", "scan"),
+    ("Schedule", "scheduled", "schedule"),
+    ("Search", "searched", "search"),
+    ("Send", "sent", "send"),
+    ("Set", "set", "set"),
+    ("Share", "shared", "share"),
+    ("Sign", "signed", "sign"),
+    ("Simulate", "simulated", "simulate"),
+    ("Start", "started", "start"),
+    ("Stop", "stopped", "stop"),
+    ("Store", "stored", "store"),
+    ("Submit", "submitted", "submit"),
+    ("Subscribe", "subscribed", "subscribe"),
+    ("Suspend", "suspended", "suspend"),
+    ("Tag", "tagged", "tag"),
+    ("Terminate", "terminated", "terminate"),
+    ("Test", "tested", "test"),
+    ("Transfer", "transferred", "transfer"),
+    ("Unarchive", "unarchived", "unarchive"),
+    ("Unassign", "unassigned", "unassign"),
+    ("Unlink", "unlinked", "unlink"),
+    ("Unlock", "unlocked", "unlock"),
+    ("Unmonitor", "unmonitored", "unmonitor"),
+    ("Unsubscribe", "unsubscribed", "unsubscribe"),
+    ("Untag", "untagged", "untag"),
+    ("Update", "updated", "update"),
+    ("Upgrade", "upgraded", "upgrade"),
+    ("Upload", "uploaded", "upload"),
+    ("Validate", "validated", "validate"),
+    ("Verify", "verified", "verify"),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn names_fall_into_words() {
+        for (name, expected) in [
+            ("AuthorizeSecurityGroupIngress", "authorize security group ingress"),
+            ("CreateDBInstance", "create DB instance"),
+            ("DescribeVpcs", "describe VPCs"),
+            ("DescribeVPCs", "describe VPCs"),
+            ("ListMFADevices", "list MFA devices"),
+            ("CreateOpenIDConnectProvider", "create open ID connect provider"),
+            ("kebab-case_name", "kebab case name"),
+            ("", ""),
+        ] {
+            assert_eq!(words(name).join(" "), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn verbs_stand_once() {
+        let mut seen = std::collections::HashSet::new();
+        assert!(VERBS.iter().all(|line| seen.insert(line.0)));
+    }
+
+    proptest! {
+        #[test]
+        fn any_name_has_words(name in any::<String>()) {
+            let _ = split(&words(&name));
+        }
+    }
+}
