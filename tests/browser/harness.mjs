@@ -93,7 +93,6 @@ export async function openPage({ build = "hosted", scheme = "light", width = 144
     requests.push(address);
     if (!/^(data|blob):/.test(address) && !own(address)) problems.push(`request: ${address}`);
   });
-  context.on("requestfailed", (request) => problems.push(`failed request: ${request.url()}`));
   await page.addInitScript(() => {
     window.__violations = [];
     const note = (event) => window.__violations.push(`${event.effectiveDirective}: ${event.blockedURI}`);
@@ -139,20 +138,35 @@ export async function waitReady(page, condition = () => true, timeout = 30_000) 
   }
 }
 
-/** Opens files through the file picker's input and waits until they are in the ledger. */
-export async function dropFiles(page, paths) {
+/** Does something that loads, and waits until the ledger has at least that many lines more. */
+async function loading(page, lines, act) {
   const before = await status(page);
-  await handle(page, "file-input").first().setInputFiles(paths);
-  const files = (now) => (now.files ?? 0) + (now.skipped ?? 0);
-  return waitReady(page, (now) => files(now) >= files(before) + paths.length);
+  await act();
+  return waitReady(page, (now) => now.files >= (before.files ?? 0) + lines);
 }
 
+/** Opens files through the file picker's input. */
+export const openFiles = (page, paths) =>
+  loading(page, paths.length, () => handle(page, "file-input").setInputFiles(paths));
+
 /** Opens a folder through the folder picker's input. */
-export async function dropFolder(page, folder) {
-  const before = await status(page);
-  await handle(page, "folder-input").first().setInputFiles(folder);
-  return waitReady(page, (now) => now.files > (before.files ?? 0));
-}
+export const openFolder = (page, folder) =>
+  loading(page, 1, () => handle(page, "folder-input").setInputFiles(folder));
+
+/** Drags files or folders from outside onto the middle of the page and lets them go. */
+export const dropFiles = (page, paths) =>
+  loading(page, paths.length, async () => {
+    const devtools = await page.context().newCDPSession(page);
+    const { width, height } = page.viewportSize();
+    const data = { items: [], files: paths, dragOperationsMask: 1 };
+    for (const type of ["dragEnter", "dragOver", "drop"]) {
+      await devtools.send("Input.dispatchDragEvent", { type, x: width / 2, y: height / 2, data });
+    }
+    await devtools.detach();
+  });
+
+/** Opens the sample trail that the project makes. */
+export const openSample = (page) => loading(page, 1, () => handle(page, "load-sample").first().click());
 
 /** Applies a query and waits for its answer. */
 export async function ask(page, query) {
