@@ -1,0 +1,7 @@
+//! Events over time, stacked by outcome, with a brush.
+
+mod bars;
+mod brush;
+mod panel;
+
+pub use panel::{HistogramPanel, HistogramPanelProps};
