@@ -2,9 +2,16 @@
 
 pub mod facets;
 pub mod frame;
+pub mod help;
 pub mod histogram;
+pub mod identities;
+pub mod paste;
 pub mod query_bar;
+pub mod redactions;
+pub mod services;
 pub mod shared;
+pub mod start;
+pub mod toast;
 
 /// Mounts the page.
 pub fn mount() {}

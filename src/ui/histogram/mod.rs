@@ -4,4 +4,5 @@ mod bars;
 mod brush;
 mod panel;
 
+pub(crate) use bars::{Bar, Bars};
 pub use panel::{HistogramPanel, HistogramPanelProps};
