@@ -4,11 +4,13 @@
 mod heights;
 mod ledger;
 mod scroll;
+mod source;
 mod tree;
 mod value;
 
 pub use heights::Heights;
 pub use ledger::{LedgerFilter, LedgerGroup, LedgerGroups, LedgerLine, LedgerSum, file_name};
 pub use scroll::{Scroll, TRACK_MAX_PX, ask_window};
+pub use source::line_sources;
 pub use tree::{FOLD_LINES, ORDINARY_LINES, ancestors, folded_at_first, unfolded};
 pub use value::{LONG_BYTES, Piece, keep_end, opening, pieces};

@@ -10,24 +10,32 @@ pub const LONG_BYTES: usize = 2_048;
 pub enum Piece<'a> {
     /// Text as logged.
     Text(&'a str),
-    /// What stands in a marked span.
-    Mark(&'a str),
+    /// What stands in a marked span, and the number of the mark.
+    Mark(usize, &'a str),
 }
 
-/// Splits a value at a marked span of bytes. A span that does not lie in it at the edges of
-/// characters marks nothing.
+/// Splits a value at marked spans of bytes, each with its number.
+///
+/// A mark is never lost: one whose span does not lie in the value at the edges of characters, or
+/// overlaps another, marks the whole value.
 #[must_use]
-pub fn pieces(text: &str, mark: Option<Range<usize>>) -> Vec<Piece<'_>> {
-    let parts = mark
-        .filter(|span| !span.is_empty())
-        .and_then(|span| Some((text.get(..span.start)?, text.get(span.clone())?, text.get(span.end..)?)));
-    match parts {
-        None => vec![Piece::Text(text)],
-        Some((before, marked, after)) => [Piece::Text(before), Piece::Mark(marked), Piece::Text(after)]
-            .into_iter()
-            .filter(|piece| *piece != Piece::Text(""))
-            .collect(),
+pub fn pieces<'a>(text: &'a str, marks: &[(usize, Range<usize>)]) -> Vec<Piece<'a>> {
+    let mut sorted = marks.to_vec();
+    sorted.sort_by_key(|(_, span)| span.start);
+    let mut found = Vec::new();
+    let mut at = 0;
+    for (mark, span) in sorted {
+        let inside = if span.is_empty() { None } else { text.get(span.clone()) };
+        let (Some(before), Some(inside)) = (text.get(at..span.start), inside) else {
+            return vec![Piece::Mark(mark, text)];
+        };
+        found.extend((!before.is_empty()).then_some(Piece::Text(before)));
+        found.push(Piece::Mark(mark, inside));
+        at = span.end;
     }
+    let rest = text.get(at..).unwrap_or_default();
+    found.extend((!rest.is_empty() || found.is_empty()).then_some(Piece::Text(rest)));
+    found
 }
 
 /// The start of a long value, cut between characters, or the whole of a shorter one.
@@ -64,15 +72,26 @@ mod tests {
     #[test]
     fn a_mark_stands_where_it_was_found() {
         use Piece::{Mark, Text};
-        for (text, mark, expected) in [
-            ("***", Some(0..3), vec![Mark("***")]),
-            ("id = ***(Redacted);", Some(5..18), vec![Text("id = "), Mark("***(Redacted)"), Text(";")]),
-            ("***", None, vec![Text("***")]),
-            ("é***", Some(1..5), vec![Text("é***")]),
-            ("***", Some(1..9), vec![Text("***")]),
-            ("***", Some(2..2), vec![Text("***")]),
+        for (text, marks, expected) in [
+            ("***", vec![(0, 0..3)], vec![Mark(0, "***")]),
+            (
+                "id = ***(Redacted);",
+                vec![(4, 5..18)],
+                vec![Text("id = "), Mark(4, "***(Redacted)"), Text(";")],
+            ),
+            ("***", vec![], vec![Text("***")]),
+            ("", vec![], vec![Text("")]),
+            (
+                "a *** b ***",
+                vec![(2, 8..11), (1, 2..5)],
+                vec![Text("a "), Mark(1, "***"), Text(" b "), Mark(2, "***")],
+            ),
+            ("é***", vec![(0, 1..5)], vec![Mark(0, "é***")]),
+            ("***", vec![(0, 1..9)], vec![Mark(0, "***")]),
+            ("***", vec![(0, 2..2)], vec![Mark(0, "***")]),
+            ("*****", vec![(0, 0..3), (1, 2..5)], vec![Mark(1, "*****")]),
         ] {
-            assert_eq!(pieces(text, mark), expected);
+            assert_eq!(pieces(text, &marks), expected);
         }
     }
 
@@ -95,9 +114,9 @@ mod tests {
         fn nothing_is_lost(text: String, from in 0usize..20, len in 0usize..20, keep in 0usize..12) {
             let (start, end) = keep_end(&text, keep);
             prop_assert_eq!(format!("{start}{end}"), text.clone());
-            let joined: String = pieces(&text, Some(from..from + len))
+            let joined: String = pieces(&text, &[(0, from..from + len)])
                 .into_iter()
-                .map(|piece| match piece { Piece::Text(part) | Piece::Mark(part) => part })
+                .map(|piece| match piece { Piece::Text(part) | Piece::Mark(_, part) => part })
                 .collect();
             prop_assert_eq!(joined, text);
         }

@@ -1,0 +1,234 @@
+//! The events table: any of millions of rows, of which only those in sight are on the page.
+
+mod cursor;
+mod row;
+mod viewport;
+
+use std::ops::Range;
+
+use yew::prelude::*;
+
+use self::cursor::{Cursor, Window, use_cursor};
+use self::row::{Row, blank_row, row_id};
+use self::viewport::{Viewport, use_viewport};
+use super::shared::{Button, ButtonKind, Icon, Same, icon, icon_tiny, labelled_count};
+use crate::display::{day_header, day_start};
+use crate::layout::ask_window;
+use crate::protocol::{EventRow, RowRef};
+
+/// Of [`EventTable`].
+#[derive(Clone, PartialEq, Properties)]
+pub struct EventTableProps {
+    /// Rows in the whole list.
+    pub total: u64,
+    /// The place of the first of `rows` in the list.
+    pub window_first: u64,
+    /// The rows that are known, in the order of the list.
+    pub rows: Same<Vec<EventRow>>,
+    /// The chosen row.
+    pub selected: Option<RowRef>,
+    /// The order of the list.
+    pub newest_first: bool,
+    /// An answer is awaited: what is shown is the last one.
+    pub loading: bool,
+    /// Files are still being read, so counts are "so far".
+    #[prop_or_default]
+    pub reading: bool,
+    /// The number of the list. A new one starts at its top.
+    #[prop_or_default]
+    pub list: u32,
+    /// Moves to a place as a key would: a turn number, so that the same place can be asked for
+    /// twice, and the place. [`EventTableProps::on_select`] tells of the row once it is known.
+    #[prop_or_default]
+    pub reveal: Option<(u32, u64)>,
+    /// Rows are needed: the first place, and how many.
+    pub on_window: Callback<(u64, u32)>,
+    /// A row is opened, with its place: Enter or a click.
+    pub on_open: Callback<(u64, RowRef)>,
+    /// A row is chosen, with its place: the cursor moved to it.
+    pub on_select: Callback<(u64, RowRef)>,
+    /// The other order.
+    pub on_toggle_order: Callback<()>,
+    /// The next row with an error, or the previous one (`false`).
+    pub on_next_error: Callback<bool>,
+    /// A way out where nothing matches.
+    pub on_clear_query: Callback<()>,
+}
+
+/// A virtual grid of events with its toolbar.
+#[component]
+pub fn EventTable(props: &EventTableProps) -> Html {
+    let viewport = use_viewport(props.total);
+    let window = Window { first: props.window_first, total: props.total, rows: props.rows.clone() };
+    let cursor = use_cursor(props, &window, &viewport);
+    let drawn = viewport.drawn();
+    use_window_question(props, &window, &drawn);
+    let onkeydown = {
+        let (cursor, props, viewport) = (cursor.clone(), props.clone(), viewport.clone());
+        Callback::from(move |event: KeyboardEvent| pressed(&event, &cursor, &props, &viewport))
+    };
+    let day = day_in_sight(&window, viewport.first_row());
+    let sort = if props.newest_first { "descending" } else { "ascending" };
+    let active = cursor.place().filter(|place| drawn.contains(place)).map(row_id);
+    let nodes = &viewport.nodes;
+    html! {
+        <section class="events" aria-label="Events">
+            { toolbar(props) }
+            <div class={classes!("event-table", props.loading.then_some("waiting"))} ref={nodes.scroller.clone()}
+                role="grid" tabindex="0" data-testid="event-table" aria-label="Events" aria-rowcount={props.total.to_string()}
+                aria-activedescendant={active} aria-busy={if props.loading { "true" } else { "false" }} {onkeydown}>
+                <div class="event-head" ref={nodes.head.clone()} role="presentation">
+                    { column_names(props.newest_first, sort, &props.on_toggle_order) }
+                    if props.total > 0 {
+                        <div class="event-day" aria-hidden="true">{ day.map(day_header).unwrap_or_default() }</div>
+                    }
+                </div>
+                <div class="event-track" ref={nodes.track.clone()} role="rowgroup">
+                    <div class="event-rows" ref={nodes.rows.clone()} role="presentation">
+                        for place in drawn {
+                            { row(place, props, &window, &cursor) }
+                        }
+                    </div>
+                </div>
+                <div class="event-ruler" ref={nodes.ruler.clone()} aria-hidden="true" />
+                if props.total == 0 && !props.loading { { nothing(props) } }
+            </div>
+        </section>
+    }
+}
+
+/// Asks for rows when the ones to draw are not all in the window, but never twice for the same.
+#[hook]
+fn use_window_question(props: &EventTableProps, window: &Window, drawn: &Range<u64>) {
+    let asked = use_mut_ref(|| None::<(u32, u64, (u64, u32), Same<Vec<EventRow>>)>);
+    let covered =
+        drawn.is_empty() || (window.row(drawn.start).is_some() && window.row(drawn.end - 1).is_some());
+    let wanted = ask_window(drawn, props.total);
+    let question = (props.list, props.total, wanted, props.rows.clone());
+    let on_window = props.on_window.clone();
+    use_effect(move || {
+        let mut asked = asked.borrow_mut();
+        if !covered && asked.as_ref() != Some(&question) {
+            *asked = Some(question);
+            drop(asked);
+            on_window.emit(wanted);
+        }
+    });
+}
+
+fn row(place: u64, props: &EventTableProps, window: &Window, cursor: &Cursor) -> Html {
+    let here = cursor.place() == Some(place);
+    let Some((at, event)) = window.row(place) else { return blank_row(place, here) };
+    let day = |row: &EventRow| row.time_ms.map(day_start);
+    let before = place.checked_sub(1).map(|before| window.row(before));
+    let new_day = match before {
+        None => event.time_ms.is_some(),
+        Some(None) => false,
+        Some(Some((_, before))) => day(event).is_some() && day(before) != day(event),
+    };
+    let chosen = props.selected == Some(event.row);
+    html! {
+        <Row key={place.to_string()} rows={props.rows.clone()} {at} {place} {chosen} cursor={here} {new_day}
+            on_row={cursor.on_row()} />
+    }
+}
+
+/// The day of the first row in sight. A row that is not here yet leaves the line empty.
+fn day_in_sight(window: &Window, first: u64) -> Option<i64> {
+    window.row(first).and_then(|(_, row)| row.time_ms)
+}
+
+fn pressed(event: &KeyboardEvent, cursor: &Cursor, props: &EventTableProps, viewport: &Viewport) {
+    if event.ctrl_key() || event.meta_key() || event.alt_key() {
+        return;
+    }
+    let last = props.total.saturating_sub(1);
+    let here = cursor.place();
+    let from = here.unwrap_or_else(|| viewport.first_row());
+    let target = match event.key().as_str() {
+        // The first press puts the cursor in sight, the next ones move it.
+        "ArrowDown" | "ArrowUp" if here.is_none() => Some(from),
+        "ArrowDown" => Some(from.saturating_add(1)),
+        "ArrowUp" => Some(from.saturating_sub(1)),
+        "PageDown" => Some(from.saturating_add(viewport.page_rows())),
+        "PageUp" => Some(from.saturating_sub(viewport.page_rows())),
+        "Home" => Some(0),
+        "End" => Some(last),
+        "Enter" => {
+            cursor.open();
+            None
+        }
+        "e" => {
+            props.on_next_error.emit(true);
+            None
+        }
+        "E" => {
+            props.on_next_error.emit(false);
+            None
+        }
+        _ => return,
+    };
+    // The page has the same keys for when the table has not the focus.
+    event.prevent_default();
+    event.stop_propagation();
+    if let Some(target) = target.filter(|_| props.total > 0) {
+        cursor.go(target.min(last));
+    }
+}
+
+fn toolbar(props: &EventTableProps) -> Html {
+    let order = if props.newest_first { "newest first" } else { "oldest first" };
+    let word = match (props.total, props.reading) {
+        (1, false) => format!("event, {order}"),
+        (_, false) => format!("events, {order}"),
+        (_, true) => format!("events so far, {order}"),
+    };
+    html! {
+        <div class="toolbar">
+            <div class="told">{ labelled_count(props.total, &word) }</div>
+            <div class="tools">
+                <Button label="Next error" icon={Icon::Error} kind={ButtonKind::Quiet} key_name="e"
+                    title="The next event that failed; E for the previous one" onclick={props.on_next_error.reform(|()| true)} />
+            </div>
+        </div>
+    }
+}
+
+fn column_names(newest_first: bool, sort: &'static str, on_toggle: &Callback<()>) -> Html {
+    let onclick = on_toggle.reform(|_: MouseEvent| ());
+    let (arrow, title) = if newest_first {
+        (Icon::ArrowDown, "Newest first; press for oldest first")
+    } else {
+        (Icon::ArrowUp, "Oldest first; press for newest first")
+    };
+    html! {
+        <div class="event-columns" role="row">
+            <span role="columnheader" class="c-time" aria-sort={sort}>
+                <button type="button" {onclick} {title} tabindex="-1">{ "Time" }{ icon_tiny(arrow) }</button>
+            </span>
+            <span role="columnheader" class="c-marks">{ "Marks" }</span>
+            <span role="columnheader" class="c-service">{ "Service" }</span>
+            <span role="columnheader" class="c-event">{ "Event" }</span>
+            <span role="columnheader" class="c-principal">{ "Principal" }</span>
+            <span role="columnheader" class="c-resource">{ "Resource" }</span>
+            <span role="columnheader" class="c-outcome">{ "Outcome" }</span>
+            <span role="columnheader" class="c-source">{ "Source" }</span>
+        </div>
+    }
+}
+
+fn nothing(props: &EventTableProps) -> Html {
+    if props.reading {
+        return Html::default();
+    }
+    html! {
+        <div class="empty" role="status">
+            { icon(Icon::Search) }
+            <h2>{ "No event matches" }</h2>
+            <p>{ "Nothing in the loaded files fits the query and the time range" }</p>
+            <div class="actions">
+                <Button label="Clear the query" onclick={props.on_clear_query.clone()} />
+            </div>
+        </div>
+    }
+}

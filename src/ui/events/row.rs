@@ -1,0 +1,158 @@
+//! One row of the events table.
+
+use yew::prelude::*;
+
+use crate::display::{clock, day, grouped, iso, shown, source};
+use crate::layout::keep_end;
+use crate::protocol::EventRow;
+use crate::ui::shared::{Icon, Same, icon_small, mark};
+
+/// Of [`Row`].
+#[derive(Clone, PartialEq, Properties)]
+pub struct RowProps {
+    /// The rows of the window.
+    pub rows: Same<Vec<EventRow>>,
+    /// Which of them.
+    pub at: usize,
+    /// Its place in the whole list, counted from 0.
+    pub place: u64,
+    /// It is the chosen one.
+    pub chosen: bool,
+    /// Keys go from here.
+    pub cursor: bool,
+    /// It is the first row of its day.
+    pub new_day: bool,
+    /// With its place, when clicked.
+    pub on_row: Callback<u64>,
+}
+
+/// An event on one line, or on two where the table is narrow.
+#[component]
+pub fn Row(props: &RowProps) -> Html {
+    let Some(row) = props.rows.get(props.at) else { return blank_row(props.place, props.cursor) };
+    let place = props.place;
+    let onclick = props.on_row.reform(move |_: MouseEvent| place);
+    let moment = row.time_ms.map_or_else(|| row.time_text.clone(), iso);
+    html! {
+        <div role="row" class={row_class(props)} id={row_id(place)} {onclick}
+            aria-rowindex={(place + 1).to_string()} aria-selected={if props.chosen { "true" } else { "false" }}
+            data-testid="event-row" data-event-id={row.event_id.clone()} data-time={moment.clone()}
+            data-source={row.source.clone()} data-name={row.name.clone()} data-principal={row.principal.clone()}>
+            <span role="gridcell" class="c-time v line" title={moment}>{ time(row, props.new_day) }</span>
+            <span role="gridcell" class="c-marks">{ marks(row) }</span>
+            <span role="gridcell" class="c-service clip" title={row.source.clone()}>
+                { shown(source(&row.source)).into_owned() }
+            </span>
+            <span role="gridcell" class="c-event">{ ends(&row.name, 8) }{ copies(row.copies) }</span>
+            <span role="gridcell" class={classes!("c-principal", row.root.then_some("root"))}>
+                { ends(&row.principal, 6) }
+            </span>
+            <span role="gridcell" class="c-resource">{ ends(&row.resource, 6) }</span>
+            <span role="gridcell" class="c-outcome">{ outcome(row.error.as_deref()) }</span>
+            <span role="gridcell" class="c-source">{ ends(&row.source_ip, 0) }</span>
+        </div>
+    }
+}
+
+fn row_class(props: &RowProps) -> Classes {
+    classes!(
+        "event-row",
+        props.chosen.then_some("chosen"),
+        props.cursor.then_some("cursor"),
+        props.new_day.then_some("new-day")
+    )
+}
+
+/// The id that `aria-activedescendant` names.
+pub fn row_id(place: u64) -> String {
+    format!("event-{place}")
+}
+
+/// A row that is not here yet. It says nothing, so it says nothing wrong.
+pub fn blank_row(place: u64, cursor: bool) -> Html {
+    html! {
+        <div key={place.to_string()} role="row" id={row_id(place)} aria-busy="true"
+            class={classes!("event-row", "blank", cursor.then_some("cursor"))}
+            aria-rowindex={(place + 1).to_string()}>
+            <span role="gridcell" class="c-time"><i /></span>
+            <span role="gridcell" class="c-service"><i /></span>
+            <span role="gridcell" class="c-event"><i /></span>
+            <span role="gridcell" class="c-principal"><i /></span>
+        </div>
+    }
+}
+
+fn time(row: &EventRow, new_day: bool) -> Html {
+    match row.time_ms {
+        Some(ms) if new_day => html! { <>{ clock(ms) }<b class="day">{ day(ms) }</b></> },
+        Some(ms) => html! { { clock(ms) } },
+        None if row.time_text.is_empty() => html! { <span class="quiet">{ "no time" }</span> },
+        None => html! { <span class="quiet">{ shown(&row.time_text).into_owned() }</span> },
+    }
+}
+
+/// Fixed slots, so that each kind of mark can be scanned down.
+fn marks(row: &EventRow) -> Html {
+    let who = if row.root {
+        mark(Icon::Root, "", "root user")
+    } else if row.no_mfa {
+        mark(Icon::NoMfa, "", "no MFA")
+    } else {
+        Html::default()
+    };
+    html! {
+        <>
+            <span class="slot">if row.write { { mark(Icon::Write, "is-wr", "write") } }</span>
+            <span class="slot">if row.redactions > 0 { { hid(row.redactions) } }</span>
+            <span class="slot">{ who }</span>
+        </>
+    }
+}
+
+fn hid(count: u32) -> Html {
+    let name = if count == 1 {
+        "AWS hid a value".to_owned()
+    } else {
+        format!("AWS hid {} values", grouped(count.into()))
+    };
+    html! {
+        <span class="mark is-hid" role="img" aria-label={name.clone()} title={name}>{ icon_small(Icon::Hid) }</span>
+    }
+}
+
+/// An identifier whose middle gives way when there is no room; text and title are whole.
+fn ends(text: &str, keep: usize) -> Html {
+    let whole = shown(text).into_owned();
+    let (start, end) = keep_end(&whole, keep);
+    if keep == 0 || start.chars().count() < 4 {
+        return html! { <span class="v line" title={whole.clone()}>{ whole }</span> };
+    }
+    html! {
+        <span class="v ends" title={whole.clone()}>
+            <span class="start">{ start.to_owned() }</span><span class="end">{ end.to_owned() }</span>
+        </span>
+    }
+}
+
+fn copies(count: u32) -> Html {
+    if count == 0 {
+        return Html::default();
+    }
+    let word = if count == 1 { "copy" } else { "copies" };
+    let title = format!("{} exact {word} not shown", grouped(count.into()));
+    html! { <span class="badge" {title}>{ grouped(u64::from(count) + 1) }{ "×" }</span> }
+}
+
+fn outcome(error: Option<&str>) -> Html {
+    match error {
+        Some(error) => {
+            let whole = shown(error).into_owned();
+            html! {
+                <span class="outcome is-err" title={whole.clone()}>
+                    { icon_small(Icon::Error) }<span class="clip isolate">{ whole }</span>
+                </span>
+            }
+        }
+        None => html! { <span class="quiet">{ "ok" }</span> },
+    }
+}

@@ -1,0 +1,154 @@
+//! The lines of the ledger, of which only those near the view are on the page.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use web_sys::HtmlElement;
+use yew::prelude::*;
+
+use super::row::{entry_row, group_row, is_troubled};
+use crate::layout::{Heights, LedgerGroups, LedgerLine};
+use crate::protocol::LedgerEntry;
+use crate::ui::shared::{Same, use_width};
+
+/// So many lines are all on the page: browser search finds them.
+const ALL_LINES: usize = 400;
+
+/// Pixels above and below the view that are drawn too.
+const OVERSCAN_PX: u64 = 1_000;
+
+/// A scroll of less than this draws nothing new.
+const STEP_PX: i32 = 200;
+
+/// Of [`LedgerList`].
+#[derive(Clone, PartialEq, Properties)]
+pub struct LedgerListProps {
+    /// The ledger.
+    pub ledger: Same<Vec<LedgerEntry>>,
+    /// Its listed entries by folder or outcome.
+    pub groups: Same<LedgerGroups>,
+    /// The names of the groups that are folded.
+    pub folded: Same<BTreeSet<String>>,
+    /// Folds or unfolds a group.
+    pub on_fold: Callback<String>,
+}
+
+/// Heights of a heading, of an entry, and of an entry with a second line. The stylesheet decides.
+type RowHeights = (u32, u32, u32);
+
+/// The table of entries.
+#[component]
+pub fn LedgerList(props: &LedgerListProps) -> Html {
+    let scroller = use_node_ref();
+    let track = use_node_ref();
+    let rows = use_node_ref();
+    let rulers = [use_node_ref(), use_node_ref(), use_node_ref()];
+    let step = use_state_eq(|| 0i32);
+    // Another width can mean other heights.
+    let width = use_width(&scroller);
+    let measured = row_heights(&rulers, width);
+
+    let lines =
+        use_memo((props.groups.clone(), props.folded.clone()), |(groups, folded)| groups.lines(folded));
+    let heights = use_memo((lines.clone(), props.ledger.clone(), measured), |(lines, ledger, measured)| {
+        Heights::new(lines.iter().map(|line| height(*line, ledger, *measured)))
+    });
+    let drawn = drawn(&scroller, &heights, lines.len(), *step);
+    {
+        let (track, rows, total, top) =
+            (track.clone(), rows.clone(), heights.total(), heights.top(drawn.start));
+        use_effect(move || {
+            set_px(&track, "height", total);
+            set_px(&rows, "top", top);
+        });
+    }
+    let onscroll = {
+        let (scroller, step) = (scroller.clone(), step.setter());
+        use_callback((), move |_: Event, ()| {
+            if let Some(scroller) = scroller.cast::<HtmlElement>() {
+                step.set(scroller.scroll_top() / STEP_PX);
+            }
+        })
+    };
+    html! {
+        <div class="file-table" ref={scroller} role="table" tabindex="0" aria-label="Ledger" {onscroll}
+            aria-rowcount={lines.len().to_string()} data-testid="file-table">
+            { column_names() }
+            <div class="file-track" ref={track} role="rowgroup">
+                <div class="file-rows" ref={rows} role="presentation">
+                    for place in drawn {
+                        { line(props, &lines, place) }
+                    }
+                </div>
+                <div class="file-group ruler" ref={rulers[0].clone()} aria-hidden="true" />
+                <div class="file-row ruler" ref={rulers[1].clone()} aria-hidden="true" />
+                <div class="file-row troubled ruler" ref={rulers[2].clone()} aria-hidden="true" />
+            </div>
+            if lines.is_empty() { <p class="none">{ "No entry of this kind" }</p> }
+        </div>
+    }
+}
+
+fn line(props: &LedgerListProps, lines: &[LedgerLine], place: usize) -> Html {
+    match lines.get(place) {
+        Some(LedgerLine::Group(group)) => {
+            props.groups.groups.get(*group).map_or_else(Html::default, |group| {
+                group_row(place, group, props.folded.contains(&group.name), &props.on_fold)
+            })
+        }
+        Some(LedgerLine::Entry(entry)) => {
+            let grouped = props.groups.groups.iter().any(|group| !group.note.is_empty());
+            props.ledger.get(*entry).map_or_else(Html::default, |entry| entry_row(place, entry, grouped))
+        }
+        None => Html::default(),
+    }
+}
+
+fn row_heights(rulers: &[NodeRef; 3], width: u32) -> RowHeights {
+    let px = |ruler: &NodeRef, otherwise: u32| {
+        let height = ruler.cast::<HtmlElement>().map_or(0, |element| element.offset_height());
+        u32::try_from(height).ok().filter(|height| *height > 0 && width > 0).unwrap_or(otherwise)
+    };
+    (px(&rulers[0], 28), px(&rulers[1], 28), px(&rulers[2], 46))
+}
+
+fn height(line: LedgerLine, ledger: &[LedgerEntry], (group, entry, troubled): RowHeights) -> u32 {
+    match line {
+        LedgerLine::Group(_) => group,
+        LedgerLine::Entry(at) if ledger.get(at).is_some_and(is_troubled) => troubled,
+        LedgerLine::Entry(_) => entry,
+    }
+}
+
+fn drawn(scroller: &NodeRef, heights: &Heights, lines: usize, step: i32) -> Range<usize> {
+    if lines <= ALL_LINES {
+        return 0..lines;
+    }
+    let view = scroller.cast::<HtmlElement>().map_or(0, |scroller| scroller.client_height());
+    let view = u64::try_from(view).unwrap_or_default();
+    let top = u64::try_from(step.saturating_mul(STEP_PX)).unwrap_or_default();
+    heights.visible(top.saturating_sub(OVERSCAN_PX), top + view + OVERSCAN_PX)
+}
+
+fn set_px(node: &NodeRef, property: &str, px: u64) {
+    if let Some(element) = node.cast::<HtmlElement>() {
+        // A browser refuses no length in pixels.
+        let _ = element.style().set_property(property, &format!("{px}px"));
+    }
+}
+
+fn column_names() -> Html {
+    html! {
+        <div class="file-columns" role="row">
+            <span role="columnheader" class="f-outcome">{ "Outcome" }</span>
+            <span role="columnheader" class="f-name">{ "Name" }</span>
+            <span role="columnheader" class="f-kind">{ "Kind" }</span>
+            <span role="columnheader" class="f-number">{ "Size" }</span>
+            <span role="columnheader" class="f-number f-inflated">{ "Inflated" }</span>
+            <span role="columnheader" class="f-number">{ "Events" }</span>
+            <span role="columnheader" class="f-number">{ "Duplicates" }</span>
+            <span role="columnheader" class="f-number">{ "Rejected" }</span>
+            <span role="columnheader" class="f-times">{ "First and last" }</span>
+        </div>
+    }
+}

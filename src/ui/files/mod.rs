@@ -1,0 +1,138 @@
+//! The ledger: what became of every file that was dropped, and proof that it adds up.
+
+mod list;
+mod row;
+mod sum;
+
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use self::list::LedgerList;
+use self::sum::{banner, sum_line};
+use super::shared::{Button, ButtonKind, Icon, Same, Segmented, labelled_count};
+use crate::display::grouped;
+use crate::layout::{LedgerFilter, LedgerGroups, LedgerSum};
+use crate::protocol::LedgerEntry;
+
+/// Of [`FilesView`].
+#[derive(Clone, PartialEq, Properties)]
+pub struct FilesProps {
+    /// A line for every file and archive entry.
+    pub ledger: Same<Vec<LedgerEntry>>,
+    /// Events that the shards hold, where it is known: the ledger must come to the same.
+    #[prop_or_default]
+    pub held: Option<u64>,
+    /// Files are still being read, so nothing has to add up yet.
+    #[prop_or_default]
+    pub reading: bool,
+    /// The listed lines as text, for the clipboard.
+    pub on_copy: Callback<String>,
+    /// The ledger as a CSV file.
+    #[prop_or_default]
+    pub on_csv: Option<Callback<()>>,
+}
+
+/// What the choice of a filter does.
+const FILTERS: [LedgerFilter; 3] = [LedgerFilter::All, LedgerFilter::NeedsALook, LedgerFilter::NoEvents];
+
+/// The Files view.
+#[component]
+pub fn FilesView(props: &FilesProps) -> Html {
+    let filter = use_state_eq(LedgerFilter::default);
+    let folded = use_state(|| Rc::new(BTreeSet::<String>::new()));
+    let sum = use_memo(props.ledger.clone(), |ledger| LedgerSum::of(ledger));
+    let groups =
+        use_memo((props.ledger.clone(), *filter), |(ledger, filter)| LedgerGroups::new(ledger, *filter));
+    let on_fold = {
+        let setter = folded.setter();
+        use_callback((*folded).clone(), move |name: String, folded| {
+            let mut changed = BTreeSet::clone(folded);
+            if !changed.remove(&name) {
+                changed.insert(name);
+            }
+            setter.set(Rc::new(changed));
+        })
+    };
+    let on_choose = {
+        let filter = filter.setter();
+        use_callback((), move |place: usize, ()| filter.set(FILTERS.get(place).copied().unwrap_or_default()))
+    };
+    let copy = {
+        let (ledger, filter) = (props.ledger.clone(), *filter);
+        props.on_copy.reform(move |()| listed(&ledger, filter))
+    };
+    html! {
+        <section class="files" aria-label="Files">
+            { banner(&sum, props.reading) }
+            { toolbar(props, &sum, &groups, *filter, on_choose, copy) }
+            <LedgerList ledger={props.ledger.clone()} groups={Same::from(groups)} folded={Same::from((*folded).clone())}
+                {on_fold} />
+            { sum_line(&sum, props.held.filter(|_| !props.reading)) }
+        </section>
+    }
+}
+
+fn toolbar(
+    props: &FilesProps,
+    sum: &LedgerSum,
+    groups: &LedgerGroups,
+    filter: LedgerFilter,
+    on_choose: Callback<usize>,
+    copy: Callback<()>,
+) -> Html {
+    let listed: u64 = groups.groups.iter().map(|group| group.entries.len() as u64).sum();
+    let folders = groups.groups.iter().filter(|group| !group.name.is_empty()).count() as u64;
+    let word = if sum.entries == 1 { "entry" } else { "entries" };
+    let options = vec![
+        AttrValue::from(format!("All {}", grouped(sum.entries))),
+        AttrValue::from(format!("Needs a look {}", grouped(sum.look))),
+        AttrValue::from(format!("No events {}", grouped(sum.other))),
+    ];
+    html! {
+        <div class="toolbar">
+            <div class="told">
+                if filter == LedgerFilter::All {
+                    { labelled_count(sum.entries, word) }
+                    if folders > 0 {
+                        { " in " }<b>{ grouped(folders) }</b>{ if folders == 1 { " folder" } else { " folders" } }
+                    }
+                } else {
+                    <b>{ grouped(listed) }</b>{ " of " }{ labelled_count(sum.entries, word) }
+                }
+            </div>
+            <div class="tools">
+                <Segmented label="Which entries" {options} {on_choose}
+                    chosen={FILTERS.iter().position(|other| *other == filter).unwrap_or_default()} />
+                <Button label="Copy" icon={Icon::Copy} kind={ButtonKind::Quiet} title="Copy the listed lines" onclick={copy} />
+                if let Some(on_csv) = &props.on_csv {
+                    <Button label="CSV" icon={Icon::Download} kind={ButtonKind::Quiet} title="Save the ledger as CSV"
+                        onclick={on_csv.clone()} />
+                }
+            </div>
+        </div>
+    }
+}
+
+/// The listed entries as lines of text with tabs.
+fn listed(ledger: &[LedgerEntry], filter: LedgerFilter) -> String {
+    let mut text = String::from("outcome\tname\tkind\tsize\tevents\tduplicates\trejected\treason\tremedy\n");
+    for entry in ledger.iter().filter(|entry| filter.lists(entry)) {
+        let cells = [
+            entry.outcome.label(),
+            &entry.name,
+            &entry.kind,
+            &entry.size.to_string(),
+            &entry.events.to_string(),
+            &entry.duplicates.to_string(),
+            &entry.rejected.to_string(),
+            entry.reason.as_deref().unwrap_or_default(),
+            entry.remedy.as_deref().unwrap_or_default(),
+        ];
+        // A tab or a line end in a name would shift the cells.
+        text.push_str(&cells.map(|cell| crate::display::shown(cell).into_owned()).join("\t"));
+        text.push('\n');
+    }
+    text
+}

@@ -1,0 +1,122 @@
+//! A line of the ledger: a folder or an outcome, or one entry.
+
+use yew::prelude::*;
+
+use crate::display::{clock, day, day_clock, day_start, full, grouped, shown, size};
+use crate::layout::{LedgerGroup, file_name, keep_end};
+use crate::protocol::{LedgerEntry, Outcome};
+use crate::ui::shared::{Icon, icon_small, icon_tiny};
+
+/// Whether an entry has a second line that says what is wrong with it.
+pub fn is_troubled(entry: &LedgerEntry) -> bool {
+    entry.reason.is_some() || entry.remedy.is_some()
+}
+
+/// The heading of a group; it folds it.
+pub fn group_row(place: usize, group: &LedgerGroup, folded: bool, on_fold: &Callback<String>) -> Html {
+    let name = group.name.clone();
+    let onclick = on_fold.reform(move |_: MouseEvent| name.clone());
+    let count = group.entries.len() as u64;
+    let folder = group.note.is_empty();
+    let title =
+        if group.name.is_empty() { "not in a folder".to_owned() } else { shown(&group.name).into_owned() };
+    html! {
+        <button key={place.to_string()} type="button" class="file-group" {onclick} role="row"
+            aria-rowindex={(place + 1).to_string()} aria-expanded={if folded { "false" } else { "true" }}>
+            <span class="caret">{ icon_tiny(if folded { Icon::Right } else { Icon::Down }) }</span>
+            if folder {
+                { icon_small(Icon::Folder) }
+                <span class={classes!("name", "v", "line", group.name.is_empty().then_some("ours"))} title={title.clone()}>{ title }</span>
+            } else {
+                <b>{ title }</b>
+                <span class="note clip">{ group.note }</span>
+            }
+            <span class="count">{ grouped(count) }{ entries_word(folder, count) }</span>
+            <span class="events">
+                { match group.events { 0 => "no events".to_owned(), 1 => "1 event".to_owned(), more => format!("{} events", grouped(more)) } }
+            </span>
+        </button>
+    }
+}
+
+fn entries_word(folder: bool, count: u64) -> &'static str {
+    match (folder, count) {
+        (true, 1) => " file",
+        (true, _) => " files",
+        (false, 1) => " entry",
+        (false, _) => " entries",
+    }
+}
+
+/// One entry, with a second line where something is wrong with it. `whole_name` shows its folder
+/// too, for lists that are not grouped by folder.
+pub fn entry_row(place: usize, entry: &LedgerEntry, whole_name: bool) -> Html {
+    let name = shown(if whole_name { &entry.name } else { file_name(&entry.name) }).into_owned();
+    let (start, end) = keep_end(&name, 34);
+    // Absent counts are not zero: nothing was there to count.
+    let none = entry.records() == 0 && entry.outcome != Outcome::Read;
+    let class = classes!("file-row", entry.outcome.name(), is_troubled(entry).then_some("troubled"));
+    html! {
+        <div key={place.to_string()} {class} role="row" aria-rowindex={(place + 1).to_string()} data-testid="file-row"
+            data-name={entry.name.clone()} data-outcome={entry.outcome.name()} data-events={entry.events.to_string()}
+            data-kind={entry.kind.clone()} data-reason={entry.reason.clone()}>
+            <span role="cell" class="f-outcome">{ outcome(entry.outcome) }</span>
+            <span role="cell" class="f-name v ends" title={shown(&entry.name).into_owned()}>
+                if !start.is_empty() { <span class="start">{ start.to_owned() }</span> }
+                <span class="end">{ end.to_owned() }</span>
+            </span>
+            <span role="cell" class="f-kind clip">{ shown(&entry.kind).into_owned() }</span>
+            <span role="cell" class="f-number f-size">{ size(entry.size) }</span>
+            <span role="cell" class="f-number f-inflated">{ entry.inflated.map_or_else(dash, size) }</span>
+            <span role="cell" class="f-number f-events">{ count(entry.events, none) }</span>
+            <span role="cell" class="f-number f-duplicates">{ count(entry.duplicates, none) }</span>
+            <span role="cell" class={classes!("f-number", "f-rejected", (entry.rejected > 0).then_some("is-err"))}>
+                { count(entry.rejected, none) }
+            </span>
+            { times(entry) }
+            if is_troubled(entry) { { trouble(entry) } }
+        </div>
+    }
+}
+
+fn dash() -> String {
+    "–".to_owned()
+}
+
+fn count(count: u64, none: bool) -> String {
+    if none { dash() } else { grouped(count) }
+}
+
+fn outcome(outcome: Outcome) -> Html {
+    let (shape, class) = match outcome {
+        Outcome::Read => (Icon::Tick, ""),
+        Outcome::Partial => (Icon::Partly, "weight"),
+        Outcome::Other => (Icon::Info, ""),
+        Outcome::Failed => (Icon::Error, "weight is-err"),
+    };
+    html! { <span class={classes!("outcome", class)}>{ icon_small(shape) }{ outcome.label() }</span> }
+}
+
+fn trouble(entry: &LedgerEntry) -> Html {
+    let reason = entry.reason.as_deref().map(|reason| shown(reason).into_owned()).unwrap_or_default();
+    let remedy = entry.remedy.as_deref().map(|remedy| shown(remedy).into_owned()).unwrap_or_default();
+    let title = format!("{reason} {remedy}");
+    html! {
+        <span role="cell" class="f-trouble" {title}>
+            <span class="reason isolate">{ reason }</span>{ " " }<b class="remedy isolate">{ remedy }</b>
+        </span>
+    }
+}
+
+fn times(entry: &LedgerEntry) -> Html {
+    let (Some(first), Some(last)) = (entry.first_ms, entry.last_ms) else {
+        return html! { <span role="cell" class="f-times" /> };
+    };
+    let text = if day_start(first) == day_start(last) {
+        format!("{} {} to {}", day(first), clock(first), clock(last))
+    } else {
+        format!("{} to {}", day_clock(first), day_clock(last))
+    };
+    let title = format!("{} to {}", full(first), full(last));
+    html! { <span role="cell" class="f-times v line" {title}>{ text }</span> }
+}

@@ -1,0 +1,38 @@
+//! The three questions that AWS's `userIdentity` reference asks of every record.
+
+use yew::prelude::*;
+
+use crate::display::shown;
+use crate::protocol::{IdentityAnswer, Verdict};
+use crate::ui::shared::{Icon, icon};
+
+/// The answers, each with what in the record says so.
+pub fn answers(answers: &[IdentityAnswer]) -> Html {
+    html! {
+        <section class="inspector-answers" aria-label="Who made this call">
+            <h3>{ "Who made this call" }</h3>
+            for answer in answers { { row(answer) } }
+        </section>
+    }
+}
+
+fn row(answer: &IdentityAnswer) -> Html {
+    let (shape, word) = match answer.verdict {
+        Verdict::Yes => (Icon::Check, "Yes"),
+        Verdict::No => (Icon::Minus, "No"),
+        Verdict::Unknown => (Icon::Question, "Can't tell"),
+    };
+    html! {
+        <div class={classes!("answer", answer.verdict.name())} data-testid="identity-answer"
+            data-question={answer.question.name()} data-answer={answer.verdict.name()}>
+            { icon(shape) }
+            <b class="verdict">{ word }</b>
+            <div class="why">
+                <p><b>{ answer.question.label() }</b>{ " " }<span class="isolate">{ shown(&answer.detail).into_owned() }</span></p>
+                <p class="evidence">
+                    for fact in &answer.evidence { <span class="v">{ shown(fact).into_owned() }</span> }
+                </p>
+            </div>
+        </div>
+    }
+}

@@ -1,0 +1,129 @@
+//! The inspector: one record in full, in words, as a tree and as it was logged.
+
+mod answers;
+mod head;
+mod line;
+mod raw;
+mod record;
+mod tree;
+
+use yew::prelude::*;
+
+use self::answers::answers;
+use self::head::{Head, facts};
+use self::record::RecordPane;
+use super::shared::{Icon, IconButton, Same, icon, icon_small};
+use crate::display::{grouped, shown};
+use crate::layout::file_name;
+use crate::protocol::RecordView;
+
+/// What the page's keys can ask of the inspector while the focus is elsewhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum InspectorCommand {
+    /// The next mark: `n`.
+    NextMark,
+    /// The one before: `p`.
+    PreviousMark,
+    /// From the tree to the source text and back: `r`.
+    ToggleRaw,
+}
+
+/// Of [`Inspector`].
+#[derive(Clone, PartialEq, Properties)]
+pub struct InspectorProps {
+    /// The record; `None` while it is being fetched.
+    pub record: Option<Same<RecordView>>,
+    /// Why there is none.
+    #[prop_or_default]
+    pub problem: Option<AttrValue>,
+    /// A turn number, so that the same can be asked for twice, and what is asked for.
+    #[prop_or_default]
+    pub command: Option<(u32, InspectorCommand)>,
+    /// Esc, or the cross.
+    pub on_close: Callback<()>,
+    /// The row above in the table.
+    pub on_previous: Callback<()>,
+    /// The row below.
+    pub on_next: Callback<()>,
+    /// A field or path, its value, and whether events with it are wanted or unwanted.
+    pub on_filter: Callback<(String, String, bool)>,
+    /// Text for the clipboard, as logged.
+    pub on_copy: Callback<String>,
+}
+
+/// One record in full.
+#[component]
+pub fn Inspector(props: &InspectorProps) -> Html {
+    let raw = use_state_eq(|| false);
+    let on_raw = {
+        let raw = raw.setter();
+        use_callback((), move |chosen, ()| raw.set(chosen))
+    };
+    let onkeydown = props.on_close.clone();
+    let onkeydown = Callback::from(move |event: KeyboardEvent| {
+        if event.key() == "Escape" {
+            event.stop_propagation();
+            onkeydown.emit(());
+        }
+    });
+    let id = props.record.as_ref().map(|record| record.event_id.clone());
+    html! {
+        <aside class="inspector" data-testid="inspector" data-event-id={id} aria-label="Record" {onkeydown}>
+            if let Some(record) = &props.record {
+                <Head record={record.clone()} on_close={props.on_close.clone()} on_previous={props.on_previous.clone()}
+                    on_next={props.on_next.clone()} on_copy={props.on_copy.clone()} />
+                <div class="inspector-body">
+                    <div class="inspector-words">
+                        { facts(record, &props.on_filter) }
+                        { answers(&record.answers) }
+                    </div>
+                    <RecordPane key={format!("{}-{}", record.row.shard, record.row.row)} record={record.clone()}
+                        raw={*raw} {on_raw} command={props.command} on_filter={props.on_filter.clone()}
+                        on_copy={props.on_copy.clone()} />
+                </div>
+                { origin(record) }
+            } else {
+                { absent(props) }
+            }
+        </aside>
+    }
+}
+
+/// Where the record is from, and what a reader must know of its text.
+fn origin(record: &RecordView) -> Html {
+    let place = format!("{}, record {}, at byte {}", record.file, record.record, grouped(record.offset));
+    let copies = match record.copies {
+        0 => None,
+        1 => Some("1 exact copy not shown".to_owned()),
+        more => Some(format!("{} exact copies not shown", grouped(more.into()))),
+    };
+    html! {
+        <footer class="inspector-origin">
+            <span class="v line" title={shown(&place).into_owned()}>{ shown(file_name(&record.file)).into_owned() }</span>
+            <span class="fixed">{ "record " }{ grouped(record.record.into()) }</span>
+            if let Some(copies) = copies { <span class="fixed">{ copies }</span> }
+            for note in &record.notes {
+                <span class="note">{ icon_small(Icon::Info) }{ shown(note).into_owned() }</span>
+            }
+        </footer>
+    }
+}
+
+/// Instead of a record: why there is none, or nothing while it is on its way.
+fn absent(props: &InspectorProps) -> Html {
+    html! {
+        <>
+            <header class="inspector-head">
+                <span class="name" />
+                <IconButton icon={Icon::Close} name="Close (Esc)" onclick={props.on_close.clone()} />
+            </header>
+            if let Some(problem) = &props.problem {
+                <div class="empty" role="alert" data-testid="problem" data-kind="record">
+                    { icon(Icon::Warn) }
+                    <h2>{ "This record cannot be shown" }</h2>
+                    <p class="isolate">{ shown(problem).into_owned() }</p>
+                </div>
+            }
+        </>
+    }
+}

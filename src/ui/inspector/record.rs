@@ -1,0 +1,138 @@
+//! The tabs Record and Raw, and the way from mark to mark.
+
+use yew::prelude::*;
+
+use super::InspectorCommand;
+use super::raw::Raw;
+use super::tree::Tree;
+use crate::display::grouped;
+use crate::protocol::RecordView;
+use crate::ui::shared::{Icon, IconButton, Same, key_cap};
+
+/// Of [`RecordPane`].
+#[derive(Clone, PartialEq, Properties)]
+pub struct RecordPaneProps {
+    /// The record. Another record is another pane: give it a key.
+    pub record: Same<RecordView>,
+    /// The source text is shown and not the tree.
+    pub raw: bool,
+    /// Show the one or the other.
+    pub on_raw: Callback<bool>,
+    /// See [`super::InspectorProps::command`].
+    pub command: Option<(u32, InspectorCommand)>,
+    /// A path, its value, wanted or unwanted.
+    pub on_filter: Callback<(String, String, bool)>,
+    /// Text for the clipboard.
+    pub on_copy: Callback<String>,
+}
+
+/// Which mark is chosen, and whether it was asked for: then it is brought into sight.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Chosen {
+    /// A place in [`RecordView::redactions`].
+    pub mark: usize,
+    /// Counts the moves; 0 is the mark that is chosen at first.
+    pub turn: u32,
+}
+
+/// The record as a tree, or its source text.
+#[component]
+pub fn RecordPane(props: &RecordPaneProps) -> Html {
+    let count = props.record.redactions.len();
+    let chosen = use_state_eq(|| (count > 0).then_some(Chosen { mark: 0, turn: 0 }));
+    let on_choose = {
+        let chosen = chosen.clone();
+        Callback::from(move |mark: usize| {
+            let turn = chosen.map_or(1, |chosen| chosen.turn + 1);
+            chosen.set(Some(Chosen { mark, turn }));
+        })
+    };
+    let step = {
+        let (at, on_choose, on_raw) =
+            (chosen.map(|chosen| chosen.mark), on_choose.clone(), props.on_raw.clone());
+        move |forward: bool| {
+            if count == 0 {
+                return;
+            }
+            on_raw.emit(false);
+            let by = if forward { 1 } else { count - 1 };
+            on_choose.emit(at.map_or(0, |at| (at + by) % count));
+        }
+    };
+    use_command(props, step.clone());
+
+    let onkeydown = {
+        let (step, on_raw, raw) = (step.clone(), props.on_raw.clone(), props.raw);
+        Callback::from(move |event: KeyboardEvent| {
+            if event.ctrl_key() || event.meta_key() || event.alt_key() {
+                return;
+            }
+            match event.key().as_str() {
+                "n" => step(true),
+                "p" => step(false),
+                "r" => on_raw.emit(!raw),
+                _ => return,
+            }
+            event.prevent_default();
+            event.stop_propagation();
+        })
+    };
+    html! {
+        <section class="inspector-record" {onkeydown}>
+            <div class="inspector-tabs">
+                { tabs(props) }
+                if let Some(chosen) = *chosen {
+                    <div class="marks">
+                        <span aria-live="polite">{ format!("mark {} of {}", chosen.mark + 1, grouped(count as u64)) }</span>
+                        <IconButton icon={Icon::Up} name="Previous mark (p)" onclick={let step = step.clone(); move |()| step(false)} />
+                        <IconButton icon={Icon::Down} name="Next mark (n)" onclick={let step = step.clone(); move |()| step(true)} />
+                        { key_cap("n") }{ key_cap("p") }
+                    </div>
+                }
+            </div>
+            <div class="inspector-content" role="tabpanel">
+                if props.raw {
+                    <Raw record={props.record.clone()} on_copy={props.on_copy.clone()} />
+                } else {
+                    <Tree record={props.record.clone()} chosen={*chosen} {on_choose}
+                        on_filter={props.on_filter.clone()} on_copy={props.on_copy.clone()} />
+                }
+            </div>
+        </section>
+    }
+}
+
+#[hook]
+fn use_command(props: &RecordPaneProps, step: impl Fn(bool) + 'static) {
+    let (raw, on_raw) = (props.raw, props.on_raw.clone());
+    // A command that came before this record was opened was for another one.
+    let done = use_mut_ref(|| props.command.map(|(turn, _)| turn));
+    use_effect_with(props.command, move |command| {
+        let Some((turn, command)) = command else { return };
+        if done.replace(Some(*turn)) == Some(*turn) {
+            return;
+        }
+        match command {
+            InspectorCommand::NextMark => step(true),
+            InspectorCommand::PreviousMark => step(false),
+            InspectorCommand::ToggleRaw => on_raw.emit(!raw),
+        }
+    });
+}
+
+fn tabs(props: &RecordPaneProps) -> Html {
+    let tab = |name: &'static str, testid: &'static str, raw: bool| {
+        let chosen = props.raw == raw;
+        let on_raw = props.on_raw.clone();
+        html! {
+            <button type="button" role="tab" aria-selected={if chosen { "true" } else { "false" }} data-testid={testid}
+                onclick={move |_: MouseEvent| on_raw.emit(raw)}>{ name }</button>
+        }
+    };
+    html! {
+        <div class="names" role="tablist" aria-label="Record as">
+            { tab("Record", "inspector-record", false) }
+            { tab("Raw", "inspector-raw", true) }
+        </div>
+    }
+}
