@@ -57,10 +57,8 @@ pub fn cards(
         let place = *places.entry(name.clone()).or_insert(cards.len());
         match cards.get_mut(place) {
             Some((_, card)) => join(card, service),
-            None => cards.push((
-                name,
-                ServiceCard { sources: vec![service.source.clone()], sum: service.clone() },
-            )),
+            None => cards
+                .push((name, ServiceCard { sources: vec![service.source.clone()], sum: service.clone() })),
         }
     }
     let figure = |card: &ServiceCard| match order {
@@ -157,11 +155,15 @@ mod tests {
 
     #[test]
     fn sources_of_one_name_share_a_card() {
-        let services =
-            [service("amplify.x", 5, 0, "ListApps"), service("s3.x", 7, 1, "Get"), service("amplifybackend.x", 4, 3, "ListApps")];
+        let services = [
+            service("amplify.x", 5, 0, "ListApps"),
+            service("s3.x", 7, 1, "Get"),
+            service("amplifybackend.x", 4, 3, "ListApps"),
+        ];
         let name = |source: &str| if source.starts_with("amplify") { "Amplify" } else { "S3" }.to_owned();
         let made = cards(&services, CardOrder::Events, name);
-        let seen: Vec<_> = made.iter().map(|(name, card)| (name.as_str(), card.sum.events, card.sources.len())).collect();
+        let seen: Vec<_> =
+            made.iter().map(|(name, card)| (name.as_str(), card.sum.events, card.sources.len())).collect();
         assert_eq!(seen, [("Amplify", 9, 2), ("S3", 7, 1)]);
         let sum = &made[0].1.sum;
         assert_eq!((sum.first_ms, sum.last_ms, sum.errors), (Some(4), Some(5), 3));

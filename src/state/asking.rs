@@ -12,12 +12,17 @@ const FACET_VALUES: u32 = 1_000;
 /// While files are being read, the page asks again no sooner than this after an answer.
 const REFRESH_AFTER_MS: f64 = 400.0;
 
+/// An older answer is shown as such after this long.
+const LATE_MS: f64 = 300.0;
+
 /// The question and its answer.
 #[derive(Clone, Debug, Default)]
 pub struct Asking {
     /// The last question, by number; 0 before the first.
     number: QuestionId,
     buckets: Buckets,
+    /// The buckets of `merged`.
+    merged_buckets: Buckets,
     /// The answers to it so far, by shard.
     parts: Vec<Option<Rc<Answer>>>,
     /// All parts put together; of the question before while the first ones are out.
@@ -25,6 +30,8 @@ pub struct Asking {
     /// The question that `merged` answers.
     merged_of: QuestionId,
     answered_ms: f64,
+    asked_ms: f64,
+    now_ms: f64,
     /// Whether there are events that the last question did not know.
     pub stale: bool,
 }
@@ -44,10 +51,25 @@ impl Asking {
         &self.merged
     }
 
-    /// The buckets of the question in flight or answered.
+    /// The buckets of the answer to show.
     #[must_use]
     pub fn buckets(&self) -> Buckets {
-        self.buckets
+        self.merged_buckets
+    }
+
+    /// Whether the answer to show is of an earlier question, and has been for so long that a reader
+    /// should see it.
+    #[must_use]
+    pub fn is_late(&self) -> bool {
+        self.in_flight() && !self.is_current() && self.now_ms - self.asked_ms > LATE_MS
+    }
+
+    pub(super) fn has_asked(&self) -> bool {
+        !self.parts.is_empty()
+    }
+
+    pub(super) fn clock(&mut self, now_ms: f64) {
+        self.now_ms = now_ms;
     }
 
     /// Whether an answer is outstanding or still growing.
@@ -94,6 +116,7 @@ impl AppState {
         asking.number = asking.number.wrapping_add(1).max(1);
         asking.stale = false;
         asking.buckets = buckets;
+        asking.asked_ms = asking.now_ms;
         asking.parts = vec![None; usize::from(self.shards)];
         let ask = Ask {
             question: asking.number,
@@ -122,6 +145,7 @@ impl AppState {
         merged.question = asking.number;
         asking.merged = Rc::new(merged);
         asking.merged_of = asking.number;
+        asking.merged_buckets = asking.buckets;
         asking.answered_ms = now_ms;
         self.fetch_window()
     }

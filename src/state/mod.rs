@@ -161,8 +161,6 @@ pub enum Action {
     Scheme(Scheme),
     /// Something opens over the page.
     Overlay(Overlay),
-    /// The rail of facets opens or closes.
-    ToggleRail,
     /// The histogram opens or closes.
     ToggleHistogram,
     /// A message to show.
@@ -213,8 +211,8 @@ pub struct AppState {
     pub scheme: Option<Scheme>,
     /// What lies over the page.
     pub overlay: Overlay,
-    /// Whether the rail is collapsed (wide) or closed (narrow).
-    pub rail_closed: bool,
+    /// Counts the lists of events: a new query, range or order is a new list, more events are not.
+    pub list: u32,
     /// Whether the histogram is open; each view has its own default.
     pub histogram_open: Option<bool>,
     /// Messages, oldest first.
@@ -294,16 +292,16 @@ impl AppState {
             Action::ShardLost { shard, files, why } => self.lose_shard(shard, &files, &why),
             Action::Tick { now_ms } => self.tick(now_ms),
             Action::Cleared => {
-                let (scheme, shards) = (self.scheme, self.shards);
+                let (scheme, shards, list) = (self.scheme, self.shards, self.list + 1);
                 let asked = self.asking.last_number();
-                *self = Self { scheme, ..Self::new(shards) };
+                *self = Self { scheme, list, ..Self::new(shards) };
                 self.asking = Asking::after(asked);
                 vec![Effect::ClearShards, self.fragment()]
             }
             Action::Query(text) => self.apply(&text),
             Action::Brush(range) => {
                 self.brush = range.filter(|(from, to)| from < to);
-                self.ask()
+                self.ask_anew()
             }
             Action::View(view) => {
                 self.view = view;
@@ -314,7 +312,7 @@ impl AppState {
             Action::ToggleOrder => {
                 self.oldest_first = !self.oldest_first;
                 let mut effects = vec![self.fragment()];
-                effects.extend(self.ask());
+                effects.extend(self.ask_anew());
                 effects
             }
             Action::NeedRows { first, len } => {
@@ -335,10 +333,6 @@ impl AppState {
             }
             Action::Overlay(overlay) => {
                 self.overlay = overlay;
-                Vec::new()
-            }
-            Action::ToggleRail => {
-                self.rail_closed = !self.rail_closed;
                 Vec::new()
             }
             Action::ToggleHistogram => {
@@ -373,7 +367,7 @@ impl AppState {
                     return Vec::new();
                 }
                 self.query = text.into();
-                self.ask()
+                self.ask_anew()
             }
         }
     }
@@ -381,10 +375,10 @@ impl AppState {
     fn hear(&mut self, shard: u16, response: Response, now_ms: f64) -> Vec<Effect> {
         match response {
             Response::Reading(progress) => {
-                if self.reading.progress(shard, progress, now_ms) {
-                    self.asking.stale = true;
-                }
-                Vec::new()
+                let new = self.reading.progress(shard, progress, now_ms);
+                self.asking.stale |= new;
+                // The first rows come at once, the next ones at the pace of the clock.
+                if new && !self.asking.has_asked() { self.ask() } else { Vec::new() }
             }
             Response::Answer(answer) => self.hear_answer(shard, *answer, now_ms),
             Response::Keys { question, from, keys } => self.hear_keys(shard, question, from, keys),
@@ -411,10 +405,18 @@ impl AppState {
     /// While files are being read, a new question now and then keeps the page true so far.
     fn tick(&mut self, now_ms: f64) -> Vec<Effect> {
         self.reading.clock(now_ms);
+        self.asking.clock(now_ms);
         if self.asking.stale && !self.asking.in_flight() && self.asking.may_refresh(now_ms) {
             return self.ask();
         }
         Vec::new()
+    }
+
+    /// Asks about another list: it is shown from its top.
+    fn ask_anew(&mut self) -> Vec<Effect> {
+        self.list = self.list.wrapping_add(1);
+        self.window.want(0, 0);
+        self.ask()
     }
 
     fn notify(&mut self, mut notice: Notice) {

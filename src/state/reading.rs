@@ -9,6 +9,8 @@ use crate::protocol::{self, LedgerEntry, Outcome};
 #[derive(Clone, Debug, Default)]
 pub struct Reading {
     ledger: Rc<Vec<LedgerEntry>>,
+    /// Lines that are not in the ledger yet: views share it, so it changes at the pace of the clock.
+    fresh: Vec<LedgerEntry>,
     /// Where the line of each source is in the ledger.
     places: HashMap<u32, usize>,
     /// What each shard has read of its batch that is not in the ledger yet.
@@ -127,7 +129,8 @@ impl Reading {
     #[must_use]
     pub fn bytes(&self) -> (u64, u64) {
         let open: u64 = self.open.values().map(|(bytes, ..)| bytes).sum();
-        ((self.done_bytes + open).min(self.bytes), self.bytes)
+        let fresh: u64 = self.fresh.iter().map(|line| line.size).sum();
+        ((self.done_bytes + open + fresh).min(self.bytes), self.bytes)
     }
 
     /// Events so far, those of unfinished files included.
@@ -180,11 +183,16 @@ impl Reading {
         self.now_ms = now_ms;
         let new = !progress.ledger.is_empty();
         self.open.insert(shard, (progress.bytes, progress.inflated, progress.events));
-        self.record(progress.ledger);
+        self.fresh.extend(progress.ledger);
+        if self.ledger.is_empty() {
+            self.publish();
+        }
         new
     }
 
-    fn record(&mut self, entries: Vec<LedgerEntry>) {
+    /// Puts the new lines into the ledger.
+    fn publish(&mut self) {
+        let entries = std::mem::take(&mut self.fresh);
         if entries.is_empty() {
             return;
         }
@@ -210,6 +218,7 @@ impl Reading {
         if self.in_flight {
             self.now_ms = now_ms;
         }
+        self.publish();
     }
 
     pub(super) fn end(&mut self, now_ms: f64) {
@@ -224,13 +233,15 @@ impl Reading {
 
     pub(super) fn cancel(&mut self, unread: &[(u32, String, u64)]) {
         let why = "Reading was cancelled before this file was begun.";
-        self.record(unread.iter().map(|file| failed(file, "not read", why, "Drop it again.")).collect());
+        self.fresh.extend(unread.iter().map(|file| failed(file, "not read", why, "Drop it again.")));
+        self.publish();
     }
 
     pub(super) fn lose(&mut self, shard: u16, files: &[(u32, String, u64)], why: &str) {
         self.open.remove(&shard);
         let line = |file| failed(file, "not read", why, "Drop it again.");
-        self.record(files.iter().map(line).collect());
+        self.fresh.extend(files.iter().map(line));
+        self.publish();
     }
 }
 
@@ -277,6 +288,7 @@ mod tests {
         let mut changed = entry(1, 3);
         changed.duplicates = 2;
         reading.progress(0, progress(vec![changed]), 3.0);
+        reading.clock(3.5);
         let totals = reading.totals();
         assert_eq!((totals.files, totals.events, totals.duplicates, totals.records()), (2, 10, 2, 12));
         reading.end(4.0);

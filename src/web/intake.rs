@@ -3,10 +3,7 @@
 use js_sys::{Array, Function, Promise, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{
-    DataTransfer, File, FileList, FileSystemDirectoryEntry, FileSystemEntry, FileSystemFileEntry,
-    HtmlInputElement,
-};
+use web_sys::{DataTransfer, File, FileSystemDirectoryEntry, FileSystemEntry, FileSystemFileEntry};
 
 use crate::sample::sample_trail;
 
@@ -25,12 +22,6 @@ pub struct Dropped {
     files: Vec<Taken>,
 }
 
-/// Whether a drag holds files, and not text or a link.
-#[must_use]
-pub fn holds_files(transfer: &DataTransfer) -> bool {
-    transfer.types().includes(&"Files".into(), 0)
-}
-
 /// Takes what was dropped. [`walk`] then opens the folders.
 #[must_use]
 pub fn take(transfer: &DataTransfer) -> Dropped {
@@ -40,7 +31,9 @@ pub fn take(transfer: &DataTransfer) -> Dropped {
         .filter_map(|item| item.webkit_get_as_entry().ok().flatten())
         .collect();
     let files = match transfer.files() {
-        Some(list) if entries.is_empty() => listed(&list),
+        Some(list) if entries.is_empty() => {
+            picked((0..list.length()).filter_map(|at| list.get(at)).collect())
+        }
         _ => Vec::new(),
     };
     Dropped { entries, files }
@@ -93,15 +86,9 @@ async fn promised(mut start: impl FnMut(Function, Function)) -> Option<JsValue> 
     JsFuture::from(Promise::new(&mut start)).await.ok()
 }
 
-/// The files chosen in an input, which is emptied so that the same ones can be chosen again.
+/// Files from a picker; those of a folder carry their path in it.
 #[must_use]
-pub fn chosen(input: &HtmlInputElement) -> Vec<Taken> {
-    let files = input.files().map(|list| listed(&list)).unwrap_or_default();
-    input.set_value("");
-    files
-}
-
-fn listed(list: &FileList) -> Vec<Taken> {
+pub fn picked(files: Vec<File>) -> Vec<Taken> {
     let path = |file: &File| {
         let relative = js_sys::Reflect::get(file, &"webkitRelativePath".into()).ok();
         relative
@@ -109,7 +96,7 @@ fn listed(list: &FileList) -> Vec<Taken> {
             .filter(|path| !path.is_empty())
             .unwrap_or_else(|| file.name())
     };
-    (0..list.length()).filter_map(|at| list.get(at)).map(|file| Taken { path: path(&file), file }).collect()
+    files.into_iter().map(|file| Taken { path: path(&file), file }).collect()
 }
 
 /// A text as a file.

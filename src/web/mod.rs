@@ -8,3 +8,5 @@ pub mod page;
 mod rereads;
 pub mod shard_host;
 mod turn;
+
+pub use turn::now_ms;

@@ -85,7 +85,8 @@ fn lines<'a>(facet: &'a Facet, chosen: &'a [Choice], needle: &str) -> Vec<Line<'
         mine.iter().find(|choice| choice.value.as_deref() == value).map(|choice| choice.include)
     };
     let absent = facet.field.info().absent;
-    let fits = |value: Option<&str>| needle.is_empty() || value.unwrap_or(absent).to_lowercase().contains(needle);
+    let fits =
+        |value: Option<&str>| needle.is_empty() || value.unwrap_or(absent).to_lowercase().contains(needle);
     let mut lines: Vec<Line> = facet
         .values
         .iter()
@@ -124,14 +125,18 @@ fn value_line(line: &Line, top: u64, field: Field, props: &FacetPanelProps) -> H
     };
     let whole = shown(&label).into_owned();
     let short = middle(&whole, VALUE_SIGNS).into_owned();
-    let title = AttrValue::from(line.value.map_or_else(|| absent.to_owned(), |value| shown(value).into_owned()));
+    let title =
+        AttrValue::from(line.value.map_or_else(|| absent.to_owned(), |value| shown(value).into_owned()));
     let width = format!("{:.2}%", line.count as f64 / top as f64 * 100.0);
-    let class = classes!("facet-value", match (line.state, line.count) {
-        (Some(true), _) => "included",
-        (Some(false), _) => "excluded",
-        (None, 0) => "none",
-        (None, _) => "",
-    });
+    let class = classes!(
+        "facet-value",
+        match (line.state, line.count) {
+            (Some(true), _) => "included",
+            (Some(false), _) => "excluded",
+            (None, 0) => "none",
+            (None, _) => "",
+        }
+    );
     let events = grouped(line.count);
     html! {
         <li {class} data-testid="facet-value" data-value={line.value.unwrap_or_default().to_owned()}

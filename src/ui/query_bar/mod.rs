@@ -139,9 +139,10 @@ fn keys(props: &QueryBarProps) -> Callback<KeyboardEvent> {
 /// The text in coloured stretches, with the character at fault underlined.
 fn coloured(props: &QueryBarProps) -> Html {
     let text = props.text.as_str();
-    let fault = props.error.as_ref().map(|(position, _)| {
-        text.char_indices().nth(*position).map_or(text.len(), |(at, _)| at)
-    });
+    let fault = props
+        .error
+        .as_ref()
+        .map(|(position, _)| text.char_indices().nth(*position).map_or(text.len(), |(at, _)| at));
     let mut cuts: Vec<(usize, usize, &'static str)> = Vec::new();
     let mut at = 0;
     for token in &props.tokens {

@@ -79,7 +79,8 @@ struct ServiceProps {
 fn Service(props: &ServiceProps) -> Html {
     let folded = use_state_eq(|| false);
     let names = service_name(&props.source);
-    let groups: Vec<_> = props.lines.iter().filter_map(|&place| props.answer.redaction_groups.get(place)).collect();
+    let groups: Vec<_> =
+        props.lines.iter().filter_map(|&place| props.answer.redaction_groups.get(place)).collect();
     let sum: u64 = groups.iter().map(|group| group.count).sum();
     let fold = {
         let folded = folded.clone();

@@ -2,7 +2,9 @@
 
 use yew::prelude::*;
 
-use crate::display::{ServiceCard, day_clock, fine_share, fitting, grouped, middle, round_up, share, shown, source};
+use crate::display::{
+    ServiceCard, day_clock, fine_share, fitting, grouped, middle, round_up, share, shown, source,
+};
 use crate::event::Field;
 use crate::protocol::Buckets;
 use crate::ui::histogram::{Bar, Bars};
@@ -133,19 +135,23 @@ fn figure(
     let mark = mark.filter(|_| count > 0);
     let class = classes!("figure", (count == 0).then_some("zero"), mark.map(|(_, class)| class));
     let title = if count == 0 { "None" } else { "Only these" };
-    press(props, vec![choice], title, html! {
-        <span {class}>
-            <b>if let Some((shape, _)) = mark { { icon_small(shape) }{ " " } }{ head }</b>
-            <small>{ word }</small>
-        </span>
-    })
+    press(
+        props,
+        vec![choice],
+        title,
+        html! {
+            <span {class}>
+                <b>if let Some((shape, _)) = mark { { icon_small(shape) }{ " " } }{ head }</b>
+                <small>{ word }</small>
+            </span>
+        },
+    )
 }
 
 /// A line of whole items, then how many are left out.
 fn items(props: &CardProps, word: &'static str, counts: &[(String, u64)], field: Field) -> Html {
-    let sizes = counts
-        .iter()
-        .map(|(name, count)| (name.chars().count().min(ITEM_SIGNS), grouped(*count).len()));
+    let sizes =
+        counts.iter().map(|(name, count)| (name.chars().count().min(ITEM_SIGNS), grouped(*count).len()));
     let fit = fitting(sizes, props.width.saturating_sub(WORD_WIDTH));
     let rest = counts.len().saturating_sub(fit);
     html! {
@@ -164,8 +170,13 @@ fn item(props: &CardProps, name: &str, count: u64, field: Field) -> Html {
     let short = middle(&whole, ITEM_SIGNS).into_owned();
     let choice = Choice { field, value: (!name.is_empty()).then(|| name.to_owned()), include: true };
     let label = if name.is_empty() { field.info().absent.to_owned() } else { short };
-    press(props, vec![choice], "Only these", html! {
-        <span title={whole}><span class={classes!("v", "line", name.is_empty().then_some("ours"))}>{ label }</span>
-            <span class="soft">{ format!(" {}", grouped(count)) }</span></span>
-    })
+    press(
+        props,
+        vec![choice],
+        "Only these",
+        html! {
+            <span title={whole}><span class={classes!("v", "line", name.is_empty().then_some("ours"))}>{ label }</span>
+                <span class="soft">{ format!(" {}", grouped(count)) }</span></span>
+        },
+    )
 }

@@ -41,7 +41,8 @@ pub fn ServicesView(props: &ServicesViewProps) -> Html {
     let columns = columns(width);
     let inner = (width.saturating_sub(32 + 12 * (columns - 1)) / columns).saturating_sub(26);
     let chosen = CardOrder::ALL.iter().position(|order| *order == props.order).unwrap_or_default();
-    let on_choose = props.on_order.reform(|place: usize| CardOrder::ALL.get(place).copied().unwrap_or_default());
+    let on_choose =
+        props.on_order.reform(|place: usize| CardOrder::ALL.get(place).copied().unwrap_or_default());
     html! {
         <div class="services" ref={grid}>
             <div class="toolbar">

@@ -15,6 +15,7 @@ pub struct ServiceName {
 #[must_use]
 pub fn service_name(source: &str) -> ServiceName {
     let label = crate::display::source(source);
-    let monogram = label.chars().filter(char::is_ascii_alphanumeric).take(2).collect::<String>().to_uppercase();
+    let monogram =
+        label.chars().filter(char::is_ascii_alphanumeric).take(2).collect::<String>().to_uppercase();
     ServiceName { name: label.to_owned(), short: label.to_owned(), monogram }
 }

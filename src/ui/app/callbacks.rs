@@ -1,0 +1,124 @@
+//! The callbacks of the page, made once: a fresh closure for each render would make every child
+//! render again.
+
+use web_sys::{DataTransfer, File};
+use yew::html::Scope;
+use yew::prelude::*;
+
+use super::{App, Message};
+use crate::display::CardOrder;
+use crate::event::Field;
+use crate::protocol::RowRef;
+use crate::state::{Action, Overlay, View};
+use crate::ui::frame::RailState;
+use crate::ui::shared::{Choice, OnFilter};
+use crate::web::intake;
+
+/// See the module.
+pub struct Callbacks {
+    pub files: Callback<Vec<File>>,
+    pub dropped: Callback<DataTransfer>,
+    pub paste: Callback<String>,
+    pub sample: Callback<()>,
+    pub clear: Callback<()>,
+    pub cancel: Callback<()>,
+    pub pick_files: Callback<()>,
+    pub pick_folder: Callback<()>,
+    pub open_paste: Callback<()>,
+    pub open_help: Callback<()>,
+    pub close_overlay: Callback<()>,
+    pub close_notice: Callback<u32>,
+    pub scheme: Callback<()>,
+    pub typed: Callback<AttrValue>,
+    pub apply: Callback<AttrValue>,
+    pub clear_query: Callback<()>,
+    pub choose: OnFilter,
+    pub include: Callback<(Field, Option<String>)>,
+    pub exclude: Callback<(Field, Option<String>)>,
+    pub filter: Callback<(String, String, bool)>,
+    pub rail: Callback<RailState>,
+    pub open_rail: Callback<()>,
+    pub brush: Callback<Option<(i64, i64)>>,
+    pub histogram: Callback<()>,
+    pub view: Callback<&'static str>,
+    pub show_events: Callback<()>,
+    pub show_files: Callback<()>,
+    pub order: Callback<CardOrder>,
+    pub need_rows: Callback<(u64, u32)>,
+    pub open_row: Callback<(u64, RowRef)>,
+    pub select: Callback<(u64, RowRef)>,
+    pub toggle_order: Callback<()>,
+    pub next_error: Callback<bool>,
+    pub close_inspector: Callback<()>,
+    pub previous: Callback<()>,
+    pub next: Callback<()>,
+    pub copy: Callback<String>,
+    pub save_ledger: Callback<()>,
+    pub try_to_connect: Callback<()>,
+}
+
+impl Callbacks {
+    pub fn new(scope: &Scope<App>) -> Self {
+        let act = |action: fn() -> Action| scope.callback(move |()| Message::Act(action()));
+        let press = |testid: &'static str| Callback::from(move |()| crate::web::page::click(testid));
+        let dropped = {
+            let scope = scope.clone();
+            Callback::from(move |transfer: DataTransfer| {
+                // The entries must be taken while the event lasts; the folders open after it.
+                let taken = intake::take(&transfer);
+                scope.send_future(async move {
+                    let (files, closed) = intake::walk(taken).await;
+                    Message::Take(files, closed)
+                });
+            })
+        };
+        let facet = |include: bool| {
+            scope.callback(move |(field, value)| Message::Choose(vec![Choice { field, value, include }]))
+        };
+        Self {
+            files: scope.callback(|files| Message::Take(intake::picked(files), Vec::new())),
+            dropped,
+            paste: scope.callback(Message::Paste),
+            sample: scope.callback(|()| Message::Sample),
+            clear: act(|| Action::Cleared),
+            cancel: scope.callback(|()| Message::Cancel),
+            pick_files: press("file-input"),
+            pick_folder: press("folder-input"),
+            open_paste: act(|| Action::Overlay(Overlay::Paste)),
+            open_help: act(|| Action::Overlay(Overlay::Help)),
+            close_overlay: act(|| Action::Overlay(Overlay::None)),
+            close_notice: scope.callback(|id| Message::Act(Action::CloseNotice(id))),
+            scheme: scope.callback(|()| Message::SwitchScheme),
+            typed: scope.callback(Message::Typed),
+            apply: scope.callback(|text: AttrValue| Message::Act(Action::Query(text.to_string()))),
+            clear_query: scope.batch_callback(|()| {
+                vec![Message::Typed(AttrValue::default()), Message::Act(Action::Query(String::new()))]
+            }),
+            choose: scope.callback(Message::Choose),
+            include: facet(true),
+            exclude: facet(false),
+            filter: scope.callback(|(path, value, include)| Message::Filter(path, value, include)),
+            rail: scope.callback(Message::Rail),
+            open_rail: scope.callback(|()| Message::Rail(RailState::Open)),
+            brush: scope.callback(|range| Message::Act(Action::Brush(range))),
+            histogram: act(|| Action::ToggleHistogram),
+            view: scope.callback(|name| Message::Act(Action::View(View::by_name(name).unwrap_or_default()))),
+            show_events: act(|| Action::View(View::Events)),
+            show_files: act(|| Action::View(View::Files)),
+            order: scope.callback(Message::Order),
+            need_rows: scope.callback(|(first, len)| Message::Act(Action::NeedRows { first, len })),
+            open_row: scope.batch_callback(|(place, _)| {
+                vec![Message::Act(Action::Select(place)), Message::Act(Action::OpenInspector)]
+            }),
+            select: scope.callback(|(place, _)| Message::Act(Action::Select(place))),
+            toggle_order: act(|| Action::ToggleOrder),
+            next_error: scope.callback(|forward| Message::Act(Action::NextError(forward))),
+            close_inspector: act(|| Action::CloseInspector),
+            previous: act(|| Action::Step(-1)),
+            next: act(|| Action::Step(1)),
+            copy: scope.callback(Message::Copy),
+            save_ledger: scope.callback(|()| Message::SaveLedger),
+            try_to_connect: scope.callback(|()| Message::TryToConnect),
+        }
+    }
+}

@@ -1,0 +1,309 @@
+//! The page: holds the state, carries out what it decides, hands its parts to the views.
+
+mod callbacks;
+mod keys;
+mod parts;
+mod words;
+
+use std::rc::Rc;
+
+use gloo::events::EventListener;
+use gloo::timers::callback::Interval;
+use yew::prelude::*;
+
+use crate::display::CardOrder;
+use crate::protocol::Request;
+use crate::query::edit;
+use crate::state::{Action, AppState, Effect, Notice, Overlay, Scheme, read_fragment};
+use crate::ui::frame::RailState;
+use crate::ui::inspector::InspectorCommand;
+use crate::ui::shared::Choice;
+use crate::ui::start::ConnectTry;
+use crate::web::intake::{self, Taken};
+use crate::web::link::{Link, LinkEvent, shard_count};
+use crate::web::{now_ms, page};
+
+use callbacks::Callbacks;
+
+/// Where "Try to connect" tries to connect to: a name that is reserved and belongs to nobody.
+const TRY_URL: &str = "https://example.com/";
+
+/// The clock of the page ticks this often, in milliseconds.
+const TICK_MS: u32 = 200;
+
+/// What the component is told.
+pub enum Message {
+    /// For the state.
+    Act(Action),
+    /// From the workers.
+    Link(LinkEvent),
+    /// Files to read, and paths that would not open.
+    Take(Vec<Taken>, Vec<String>),
+    /// The text in the query bar changed.
+    Typed(AttrValue),
+    /// Facet values, wanted or unwanted.
+    Choose(Vec<Choice>),
+    /// A path and a value, wanted or unwanted.
+    Filter(String, String, bool),
+    /// The rail.
+    Rail(RailState),
+    /// The order of the cards.
+    Order(CardOrder),
+    /// Something for the inspector.
+    Inspector(InspectorCommand),
+    /// A text for the clipboard.
+    Copy(String),
+    /// The ledger as a file.
+    SaveLedger,
+    /// Open the sample trail.
+    Sample,
+    /// Read a pasted text.
+    Paste(String),
+    /// Stop reading.
+    Cancel,
+    /// Try to reach another origin, and how that went.
+    TryToConnect,
+    /// How it went.
+    Tried(ConnectTry),
+    /// A key was pressed somewhere.
+    Key(KeyboardEvent),
+    /// Light to dark or back.
+    SwitchScheme,
+}
+
+/// The page.
+pub struct App {
+    state: AppState,
+    link: Link,
+    callbacks: Callbacks,
+    /// The text in the query bar.
+    typed: AttrValue,
+    rail: RailState,
+    order: CardOrder,
+    command: Option<(u32, InspectorCommand)>,
+    tried: ConnectTry,
+    policy: AttrValue,
+    version: AttrValue,
+    files: NodeRef,
+    folder: NodeRef,
+    words: words::Cache,
+    _clock: Interval,
+    _keys: EventListener,
+}
+
+impl Component for App {
+    type Message = Message;
+    type Properties = ();
+
+    fn create(ctx: &Context<Self>) -> Self {
+        let shards = shard_count();
+        let mut state = AppState::new(shards);
+        (state.view, state.oldest_first) = read_fragment(&page::fragment());
+        state.scheme = match page::stored_scheme().as_deref() {
+            Some("light") => Some(Scheme::Light),
+            Some("dark") => Some(Scheme::Dark),
+            _ => None,
+        };
+        apply_scheme(state.scheme);
+        let scope = ctx.link().clone();
+        let on_event = Rc::new(move |event| scope.send_message(Message::Link(event)));
+        let worker = page::meta("trailscope-worker").unwrap_or_else(|| "worker.js".to_owned());
+        let tick = ctx.link().callback(|()| Message::Act(Action::Tick { now_ms: now_ms() }));
+        let key = ctx.link().callback(Message::Key);
+        Self {
+            state,
+            link: Link::start(&worker, shards, page::seed(), on_event),
+            callbacks: Callbacks::new(ctx.link()),
+            typed: AttrValue::default(),
+            rail: RailState::default(),
+            order: CardOrder::default(),
+            command: None,
+            tried: ConnectTry::default(),
+            policy: page::meta("Content-Security-Policy").unwrap_or_default().into(),
+            version: page::meta("trailscope-version")
+                .unwrap_or_else(|| env!("CARGO_PKG_VERSION").to_owned())
+                .into(),
+            files: NodeRef::default(),
+            folder: NodeRef::default(),
+            words: words::Cache::default(),
+            _clock: Interval::new(TICK_MS, move || tick.emit(())),
+            _keys: keys::listen(key),
+        }
+    }
+
+    fn update(&mut self, ctx: &Context<Self>, message: Message) -> bool {
+        match message {
+            Message::Act(Action::Tick { now_ms }) => {
+                // Most ticks change nothing.
+                let moving = self.state.reading.in_flight() || self.state.asking.in_flight();
+                return self.act(Action::Tick { now_ms }) || moving;
+            }
+            Message::Act(action) => {
+                self.act(action);
+            }
+            Message::Link(event) => self.heard(event),
+            Message::Take(files, closed) => self.take(files, &closed),
+            Message::Typed(text) => self.typed = text,
+            Message::Choose(choices) => self.choose(&choices),
+            Message::Filter(path, value, include) => {
+                let text = if include {
+                    edit::include(&self.typed, &path, Some(&value))
+                } else {
+                    edit::exclude(&self.typed, &path, Some(&value))
+                };
+                self.query(text);
+            }
+            Message::Rail(rail) => self.rail = rail,
+            Message::Order(order) => self.order = order,
+            Message::Inspector(command) => {
+                let turn = self.command.map_or(0, |(turn, _)| turn.wrapping_add(1));
+                self.command = Some((turn, command));
+            }
+            Message::Copy(text) => self.copy(ctx, &text),
+            Message::SaveLedger => {
+                page::download(
+                    "trailscope-ledger.csv",
+                    "text/csv",
+                    &words::ledger_csv(self.state.reading.ledger()),
+                );
+                return false;
+            }
+            Message::Sample => self.take(intake::sample(), &[]),
+            Message::Paste(text) => {
+                self.act(Action::Overlay(Overlay::None));
+                self.take(intake::pasted(&text).into_iter().collect(), &[]);
+            }
+            Message::Cancel => {
+                let unread = self.link.cancel();
+                self.act(Action::Cancelled { unread });
+            }
+            Message::TryToConnect => {
+                self.tried = ConnectTry::Trying;
+                let scope = ctx.link().clone();
+                page::try_to_connect(TRY_URL, move |tried| {
+                    scope.send_message(Message::Tried(words::tried(TRY_URL, tried)))
+                });
+            }
+            Message::Tried(tried) => self.tried = tried,
+            Message::Key(event) => return self.pressed(ctx, &event),
+            Message::SwitchScheme => {
+                let dark = self.is_dark();
+                self.act(Action::Scheme(if dark { Scheme::Light } else { Scheme::Dark }));
+            }
+        }
+        true
+    }
+
+    fn view(&self, _ctx: &Context<Self>) -> Html {
+        self.page()
+    }
+}
+
+impl App {
+    /// Lets the state decide and does what it says. True if there was something to do.
+    fn act(&mut self, action: Action) -> bool {
+        let effects = self.state.update(action);
+        let any = !effects.is_empty();
+        for effect in effects {
+            match effect {
+                Effect::AskAll(ask) => self.link.send_all(&Request::Ask(ask)),
+                Effect::Send(shard, request) => self.link.send(shard, &request),
+                Effect::Fragment(fragment) => page::set_fragment(&fragment),
+                Effect::RememberScheme(scheme) => {
+                    apply_scheme(Some(scheme));
+                    page::store_scheme(scheme_name(scheme));
+                }
+                Effect::ClearShards => {
+                    self.link.clear();
+                    self.typed = AttrValue::default();
+                    self.command = None;
+                }
+            }
+        }
+        any
+    }
+
+    fn heard(&mut self, event: LinkEvent) {
+        let action = match event {
+            LinkEvent::Response(shard, response) => Action::Heard { shard, response, now_ms: now_ms() },
+            LinkEvent::ReadingEnded => {
+                if !self.state.reading.in_flight() {
+                    return;
+                }
+                Action::ReadingEnded { now_ms: now_ms() }
+            }
+            LinkEvent::Lost(shard, files, why) => Action::ShardLost { shard, files, why },
+        };
+        self.act(action);
+    }
+
+    fn take(&mut self, files: Vec<Taken>, closed: &[String]) {
+        if !closed.is_empty() {
+            let first = closed.first().map(String::as_str).unwrap_or_default();
+            let more =
+                if closed.len() > 1 { format!(" and {} more", closed.len() - 1) } else { String::new() };
+            let text =
+                format!("{first}{more} could not be opened: the browser has no permission, or it is gone.");
+            self.act(Action::Notice(Notice::problem("Not everything was opened", &text)));
+        }
+        if files.is_empty() {
+            if closed.is_empty() {
+                let text = "What was given holds no files. Drop log files, or the folder that holds them.";
+                self.act(Action::Notice(Notice::problem("No files in it", text)));
+            }
+            return;
+        }
+        // The state must know before the first worker can answer.
+        let bytes = files.iter().map(|taken| taken.file.size() as u64).sum();
+        let count = u32::try_from(files.len()).unwrap_or(u32::MAX);
+        self.act(Action::TakenIn { files: count, bytes, now_ms: now_ms() });
+        self.link.open(files);
+    }
+
+    /// Facet values pressed: each press toggles its term in the query.
+    fn choose(&mut self, choices: &[Choice]) {
+        let mut text = self.typed.to_string();
+        for choice in choices {
+            let field = choice.field.name();
+            text = if choice.include {
+                edit::include(&text, field, choice.value.as_deref())
+            } else {
+                edit::exclude(&text, field, choice.value.as_deref())
+            };
+        }
+        self.query(text);
+    }
+
+    fn query(&mut self, text: String) {
+        self.typed = text.clone().into();
+        self.act(Action::Query(text));
+    }
+
+    fn copy(&mut self, ctx: &Context<Self>, text: &str) {
+        let scope = ctx.link().clone();
+        let what = words::copied(text);
+        page::copy(text, move |done| {
+            let notice = if done {
+                Notice::done("Copied", &what)
+            } else {
+                Notice::problem("Not copied", "The browser did not give the page its clipboard.")
+            };
+            scope.send_message(Message::Act(Action::Notice(notice)));
+        });
+    }
+
+    fn is_dark(&self) -> bool {
+        self.state.scheme.map_or_else(page::system_is_dark, |scheme| scheme == Scheme::Dark)
+    }
+}
+
+fn scheme_name(scheme: Scheme) -> &'static str {
+    match scheme {
+        Scheme::Light => "light",
+        Scheme::Dark => "dark",
+    }
+}
+
+fn apply_scheme(scheme: Option<Scheme>) {
+    page::set_scheme(scheme.map(scheme_name));
+}

@@ -1,0 +1,217 @@
+//! The parts of the page with what they show.
+
+use yew::prelude::*;
+
+use super::{App, words};
+use crate::event::Field;
+use crate::protocol::Facet;
+use crate::state::{Overlay, Phase, View};
+use crate::ui::events::EventTable;
+use crate::ui::facets::Rail;
+use crate::ui::files::FilesView;
+use crate::ui::frame::{DropCover, FileInputs, Layout, StatusLine, StatusState, Tab, Tabs, TopBar, layout};
+use crate::ui::help::Help;
+use crate::ui::histogram::HistogramPanel;
+use crate::ui::identities::IdentitiesView;
+use crate::ui::inspector::Inspector;
+use crate::ui::paste::PasteDialog;
+use crate::ui::query_bar::QueryBar;
+use crate::ui::redactions::RedactionsView;
+use crate::ui::services::ServicesView;
+use crate::ui::shared::Same;
+use crate::ui::start::StartView;
+use crate::ui::toast::Toasts;
+
+impl App {
+    /// The whole page.
+    pub(super) fn page(&self) -> Html {
+        let started = !self.state.reading.is_empty();
+        let inspecting = started && self.state.selection.inspecting();
+        layout(Layout {
+            top: self.top_bar(started),
+            rail: started.then(|| self.facets()),
+            rail_state: self.rail,
+            histogram: started.then(|| self.histogram()),
+            tabs: started.then(|| self.tabs()),
+            view: if started { self.open_view() } else { self.start() },
+            view_tab: started.then(|| self.state.view.name()),
+            inspector: inspecting.then(|| self.inspector()),
+            status: self.status(),
+            floating: self.floating(),
+        })
+    }
+
+    fn top_bar(&self, started: bool) -> Html {
+        let on = &self.callbacks;
+        let (sources, more) = words::sources(self.state.reading.ledger(), self.state.reading.files_taken());
+        let error =
+            self.state.query_error.as_ref().map(|error| (error.position, error.message.clone().into()));
+        html! {
+            <TopBar sources={started.then_some(sources)} sources_more={more}
+                filters={self.words.chosen(&self.state.query).len()} dark={self.is_dark()} on_scheme={&on.scheme}
+                on_help={&on.open_help} on_add_files={&on.pick_files} on_add_folder={&on.pick_folder}
+                on_paste={&on.open_paste} on_clear={&on.clear} on_rail={&on.open_rail}>
+                if started {
+                    <QueryBar text={self.typed.clone()} applied={AttrValue::from(self.state.query.to_string())}
+                        tokens={words::tokens(&self.typed)} {error} on_change={&on.typed} on_apply={&on.apply} />
+                }
+            </TopBar>
+        }
+    }
+
+    fn facets(&self) -> Html {
+        let on = &self.callbacks;
+        let asking = &self.state.asking;
+        let so_far = self.state.reading.in_flight().then(|| {
+            let (done, all) = self.state.reading.bytes();
+            AttrValue::from(format!("Counts so far, {} read", crate::display::share(done, all)))
+        });
+        html! {
+            <Rail answer={Some(Same(asking.answer().clone()))} chosen={self.words.chosen(&self.state.query)}
+                on_include={&on.include} on_exclude={&on.exclude} on_rail={&on.rail} {so_far}
+                stale={asking.is_late()} />
+        }
+    }
+
+    fn histogram(&self) -> Html {
+        let on = &self.callbacks;
+        let asking = &self.state.asking;
+        html! {
+            <HistogramPanel answer={Some(Same(asking.answer().clone()))} buckets={asking.buckets()}
+                brush={self.state.brush} on_brush={&on.brush} collapsed={!self.state.histogram_is_open()}
+                on_collapse={&on.histogram} stale={asking.is_late()}
+                note={self.state.reading.in_flight().then_some(AttrValue::from("newest files first"))} />
+        }
+    }
+
+    fn tabs(&self) -> Html {
+        let answer = self.state.asking.answer();
+        let tab = |id, label, count| Tab { id, label, count: Some(count) };
+        let tabs = vec![
+            tab("services", "Services", self.distinct(&answer.facets, Field::EventSource)),
+            tab("events", "Events", answer.matched),
+            tab("identities", "Identities", self.distinct(&answer.facets, Field::Principal)),
+            tab("redactions", "Redactions", answer.redactions),
+            tab("files", "Files", self.state.reading.totals().files),
+        ];
+        html! { <Tabs {tabs} chosen={self.state.view.name()} on_choose={&self.callbacks.view} /> }
+    }
+
+    /// How many values of a field the matches have. A facet is counted without the query's terms on
+    /// its own field, so those are applied to it here.
+    fn distinct(&self, facets: &[Facet], field: Field) -> u64 {
+        let Some(facet) = facets.iter().find(|facet| facet.field == field) else {
+            return 0;
+        };
+        let chosen = self.words.chosen(&self.state.query);
+        let of = |include: bool| {
+            let named =
+                chosen.iter().filter(move |choice| choice.field == field && choice.include == include);
+            named
+                .filter(|choice| {
+                    facet.values.iter().any(|(value, _)| value.is_some() && *value == choice.value)
+                })
+                .count() as u64
+        };
+        match of(true) {
+            0 => facet.distinct.saturating_sub(of(false)),
+            included => included,
+        }
+    }
+
+    fn open_view(&self) -> Html {
+        let on = &self.callbacks;
+        let state = &self.state;
+        let answer = Same(state.asking.answer().clone());
+        let reading = state.reading.in_flight();
+        match state.view {
+            View::Services => html! {
+                <ServicesView {answer} buckets={state.asking.buckets()} brush={state.brush} {reading}
+                    order={self.order} on_order={&on.order} on_filter={&on.choose} />
+            },
+            View::Events => html! {
+                <EventTable total={state.asking.answer().matched} window_first={state.window.first()}
+                    rows={Same(state.window.rows().clone())} selected={state.selection.row()}
+                    newest_first={!state.oldest_first} loading={state.asking.is_late()} {reading} list={state.list}
+                    reveal={state.selection.reveal().map(|(place, turn)| (turn, place))} on_window={&on.need_rows}
+                    on_open={&on.open_row} on_select={&on.select} on_toggle_order={&on.toggle_order}
+                    on_next_error={&on.next_error} on_clear_query={&on.clear_query} />
+            },
+            View::Identities => html! {
+                <IdentitiesView {answer} on_filter={&on.choose} on_events={&on.show_events} />
+            },
+            View::Redactions => html! { <RedactionsView {answer} on_filter={&on.choose} /> },
+            View::Files => html! {
+                <FilesView ledger={Same(state.reading.ledger().clone())} {reading} on_copy={&on.copy}
+                    held={(state.phase() == Phase::Ready).then(|| state.asking.answer().events)}
+                    on_csv={Some(on.save_ledger.clone())} />
+            },
+        }
+    }
+
+    fn inspector(&self) -> Html {
+        let on = &self.callbacks;
+        let selection = &self.state.selection;
+        html! {
+            <Inspector record={selection.record().map(|record| Same(record.clone()))}
+                problem={selection.problem().map(|problem| AttrValue::from(problem.to_string()))}
+                command={self.command} on_close={&on.close_inspector} on_previous={&on.previous} on_next={&on.next}
+                on_filter={&on.filter} on_copy={&on.copy} />
+        }
+    }
+
+    fn start(&self) -> Html {
+        let on = &self.callbacks;
+        html! {
+            <StartView on_folder={&on.pick_folder} on_files={&on.pick_files} on_paste={&on.paste}
+                on_sample={&on.sample} sample={crate::sample::DESCRIPTION} policy={self.policy.clone()}
+                version={self.version.clone()} tried={self.tried.clone()} on_try={&on.try_to_connect} />
+        }
+    }
+
+    fn status(&self) -> Html {
+        let on = &self.callbacks;
+        let reading = &self.state.reading;
+        let totals = reading.totals();
+        let (bytes, bytes_total) = reading.bytes();
+        let state = match self.state.phase() {
+            Phase::Empty => StatusState::Empty,
+            Phase::Loading => StatusState::Loading,
+            Phase::Asking => StatusState::Asking,
+            Phase::Ready => StatusState::Ready,
+        };
+        let events = if reading.in_flight() { reading.events_so_far() } else { totals.events };
+        let elapsed_ms = reading.seconds().max(0.0) * 1_000.0;
+        let inflated = reading.rate().unwrap_or_default() * reading.seconds();
+        html! {
+            <StatusLine {state} query={AttrValue::from(self.state.query.to_string())} {events}
+                matched={self.state.asking.answer().matched} files={totals.files} files_total={reading.files_taken()}
+                skipped={totals.skipped()} failed={totals.outcomes[3]} partly={totals.outcomes[1]}
+                duplicates={totals.duplicates} rejected={totals.rejected} {bytes} {bytes_total}
+                inflated={inflated as u64} elapsed_ms={elapsed_ms as u64} note={self.row_note()}
+                on_cancel={&on.cancel} on_add_files={&on.pick_files} on_trouble={&on.show_files} />
+        }
+    }
+
+    fn row_note(&self) -> Option<AttrValue> {
+        let place = self.state.selection.place().filter(|_| self.state.view == View::Events)?;
+        let matched = self.state.asking.answer().matched;
+        let grouped = crate::display::grouped;
+        (place < matched).then(|| format!("row {} of {}", grouped(place + 1), grouped(matched)).into())
+    }
+
+    fn floating(&self) -> Html {
+        let on = &self.callbacks;
+        html! {
+            <>
+                <FileInputs files={self.files.clone()} folder={self.folder.clone()} on_files={&on.files} />
+                <DropCover files={self.state.reading.totals().files} on_drop={&on.dropped} />
+                <Toasts news={self.words.news(&self.state)} on_close={&on.close_notice} />
+                if self.state.overlay == Overlay::Help { <Help on_close={&on.close_overlay} /> }
+                if self.state.overlay == Overlay::Paste {
+                    <PasteDialog on_open={&on.paste} on_close={&on.close_overlay} />
+                }
+            </>
+        }
+    }
+}

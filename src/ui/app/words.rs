@@ -1,0 +1,153 @@
+//! What the page says of its state, and what it works out for the views once and not at each render.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use yew::AttrValue;
+
+use crate::display::grouped;
+use crate::event::FIELDS;
+use crate::protocol::LedgerEntry;
+use crate::query::{self, edit};
+use crate::state::{AppState, NoticeKind};
+use crate::ui::query_bar::{Token, TokenKind};
+use crate::ui::shared::{Choice, Same};
+use crate::ui::start::ConnectTry;
+use crate::ui::toast::{News, NewsKind};
+
+/// Derived props that keep their identity while what they derive from stays the same.
+#[derive(Default)]
+pub struct Cache {
+    chosen: RefCell<(Rc<str>, Same<Vec<Choice>>)>,
+    news: RefCell<(Vec<u32>, Same<Vec<News>>)>,
+}
+
+impl Cache {
+    /// What the applied query names of facet values.
+    pub fn chosen(&self, query: &Rc<str>) -> Same<Vec<Choice>> {
+        let mut cached = self.chosen.borrow_mut();
+        if cached.0 != *query {
+            *cached = (Rc::clone(query), Same::new(chosen(query)));
+        }
+        cached.1.clone()
+    }
+
+    /// The messages.
+    pub fn news(&self, state: &AppState) -> Same<Vec<News>> {
+        let ids: Vec<u32> = state.notices.iter().map(|notice| notice.id).collect();
+        let mut cached = self.news.borrow_mut();
+        if cached.0 != ids {
+            let news = state.notices.iter().map(|notice| News {
+                id: notice.id,
+                kind: match notice.kind {
+                    NoticeKind::Done => NewsKind::Good,
+                    NoticeKind::Problem => NewsKind::Notice,
+                },
+                title: notice.title.clone(),
+                text: notice.text.clone(),
+                action: None,
+            });
+            *cached = (ids, Same::new(news.collect()));
+        }
+        cached.1.clone()
+    }
+}
+
+fn chosen(query: &str) -> Vec<Choice> {
+    let of = |line: &'static crate::event::field::FieldInfo| {
+        let field = line.field;
+        edit::chosen(query, line.name).into_iter().map(move |(value, include)| Choice {
+            field,
+            value,
+            include,
+        })
+    };
+    FIELDS.iter().filter(|line| line.facet).flat_map(of).collect()
+}
+
+/// The coloured pieces of the text in the query bar.
+pub fn tokens(text: &str) -> Vec<Token> {
+    let kind = |kind| match kind {
+        query::TokenKind::Field => Some(TokenKind::Field),
+        query::TokenKind::Punctuation => Some(TokenKind::Punctuation),
+        query::TokenKind::Value => Some(TokenKind::Value),
+        query::TokenKind::Operator => Some(TokenKind::Operator),
+        query::TokenKind::Word | query::TokenKind::Error => None,
+    };
+    let token =
+        |token: query::Token| Some(Token { from: token.start, to: token.end, kind: kind(token.kind)? });
+    query::tokens(text).into_iter().filter_map(token).collect()
+}
+
+/// What is loaded, in a few words, and what to add in grey.
+pub fn sources(ledger: &[LedgerEntry], files: u64) -> (AttrValue, AttrValue) {
+    let top = |line: &LedgerEntry| line.name.split_once('/').map(|(top, _)| top.to_owned());
+    let all_files = || format!("{} {}", grouped(files), if files == 1 { "file" } else { "files" });
+    match ledger.first().map(top) {
+        Some(Some(folder)) if ledger.iter().all(|line| top(line).as_ref() == Some(&folder)) => {
+            (format!("{folder}/").into(), all_files().into())
+        }
+        Some(None) if ledger.len() == 1 => {
+            (ledger.first().map(|line| line.name.clone()).unwrap_or_default().into(), AttrValue::default())
+        }
+        _ => (all_files().into(), AttrValue::default()),
+    }
+}
+
+/// How the attempt to connect went.
+pub fn tried(url: &str, refused: bool) -> ConnectTry {
+    let now = js_sys::Date::new_0();
+    let time = format!("{:02}:{:02}:{:02}", now.get_hours(), now.get_minutes(), now.get_seconds());
+    if refused {
+        ConnectTry::Refused(format!("{url}, connect-src, {time}").into())
+    } else {
+        ConnectTry::Connected(format!("{url}, {time}").into())
+    }
+}
+
+/// A copied text as a toast names it: its beginning.
+pub fn copied(text: &str) -> String {
+    const MOST: usize = 60;
+    let first = text.lines().next().unwrap_or_default();
+    if first.chars().count() > MOST || first.len() < text.trim_end().len() {
+        format!("{}…", first.chars().take(MOST).collect::<String>())
+    } else {
+        first.to_owned()
+    }
+}
+
+/// The ledger as CSV (RFC 4180).
+pub fn ledger_csv(ledger: &[LedgerEntry]) -> String {
+    let mut csv = String::from(
+        "name,outcome,kind,size,inflated,events,duplicates,rejected,first,last,account,region,reason,remedy\r\n",
+    );
+    let time = |ms: Option<i64>| ms.map(crate::event::format_time).unwrap_or_default();
+    for line in ledger {
+        let cells = [
+            line.name.clone(),
+            line.outcome.label().to_owned(),
+            line.kind.clone(),
+            line.size.to_string(),
+            line.inflated.map(|bytes| bytes.to_string()).unwrap_or_default(),
+            line.events.to_string(),
+            line.duplicates.to_string(),
+            line.rejected.to_string(),
+            time(line.first_ms),
+            time(line.last_ms),
+            line.account.clone().unwrap_or_default(),
+            line.region.clone().unwrap_or_default(),
+            line.reason.clone().unwrap_or_default(),
+            line.remedy.clone().unwrap_or_default(),
+        ];
+        let row: Vec<String> = cells.iter().map(|cell| csv_cell(cell)).collect();
+        csv.push_str(&row.join(","));
+        csv.push_str("\r\n");
+    }
+    csv
+}
+
+/// A cell that a spreadsheet takes for text: names are chosen by whoever wrote the archive.
+fn csv_cell(text: &str) -> String {
+    let guard = if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { "'" } else { "" };
+    format!("\"{guard}{}\"", text.replace('"', "\"\""))
+}
