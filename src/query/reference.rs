@@ -582,7 +582,9 @@ proptest! {
 
     #[test]
     fn a_click_means_what_was_clicked(text in query(), (field, value) in clicked(), events in events()) {
-        prop_assume!(!speaks_of(&text, field));
+        if speaks_of(&text, field) {
+            return Ok(());
+        }
         let value = value.as_deref();
         let before = reference(&text, &events);
         let with = |wanted: bool| -> Vec<usize> {
@@ -605,7 +607,10 @@ proptest! {
 
     #[test]
     fn a_second_click_adds_a_value((field, one) in clicked(), (_, two) in clicked(), text in query(), events in events()) {
-        prop_assume!(!speaks_of(&text, field) && one.as_ref().map(|v| v.to_lowercase()) != two.as_ref().map(|v| v.to_lowercase()));
+        let folded = |value: &Option<String>| value.as_ref().map(|value| value.to_lowercase());
+        if speaks_of(&text, field) || folded(&one) == folded(&two) {
+            return Ok(());
+        }
         let (one, two) = (one.as_deref(), two.as_deref());
         let both = edit::include(&edit::include(&text, field, one), field, two);
         let either: Vec<usize> = reference(&text, &events)
