@@ -145,7 +145,7 @@ impl<'t> Lexer<'t> {
             && operator_at(operator).is_some()
             && !(operator.len() == behind.len() && is_one_word(name, operator))
             && !(operator.len() < behind.len() && is_bracketed(run(operator)))
-            && !name.starts_with(|c: char| c.is_ascii_digit());
+            && !name.starts_with(|c: char| c == '-' || c.is_ascii_digit());
         if taken {
             self.push(Lexeme::Name, length, After::Name);
         }

@@ -16,6 +16,8 @@ mod parse;
 mod path;
 mod pattern;
 mod plan;
+#[cfg(test)]
+mod properties;
 mod raw;
 #[cfg(test)]
 mod reference;

@@ -406,6 +406,26 @@ mod tests {
         assert_eq!(parse(&"é".repeat(MAX_CHARACTERS + 1)).unwrap_err().position, MAX_CHARACTERS);
     }
 
+    #[test]
+    fn every_example_in_the_document_is_true() {
+        let document = include_str!("../../docs/query.md");
+        let (examples, errors) = document.split_once("## Errors").unwrap();
+        let rows = |text: &'static str| {
+            text.lines().filter_map(|line| line.strip_prefix("| `")?.strip_suffix(" |")?.split_once("` | "))
+        };
+        for (text, meaning) in rows(examples) {
+            assert!(parse(text).is_ok(), "{text}: {meaning}: {:?}", parse(text));
+        }
+        for (text, message) in rows(errors) {
+            assert_eq!(parse(text).unwrap_err().message, message, "{text}");
+        }
+        assert!(rows(examples).count() > 30 && rows(errors).count() > 5);
+        for line in crate::event::FIELDS {
+            let row = format!("| {} | {} |", line.name, line.aliases.join(", ")).replace("|  |", "| |");
+            assert!(document.contains(&row), "{row}");
+        }
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(2_000))]
 
