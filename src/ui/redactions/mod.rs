@@ -43,7 +43,7 @@ pub fn RedactionsView(props: &RedactionsViewProps) -> Html {
                         <th class="number">{ "Hidden" }</th><th class="number">{ "Share" }</th>
                         <th>{ "Basis" }</th></tr></thead>
                     for (source, lines) in by_service(groups) {
-                        <Service key={source.to_string()} {source} answer={props.answer.clone()} {lines}
+                        <Service key={source.to_string()} source={source.clone()} answer={props.answer.clone()} {lines}
                             on_filter={props.on_filter.clone()} />
                     }
                 </table>
