@@ -72,7 +72,9 @@ pub fn TopBar(props: &TopBarProps) -> Html {
 fn skip(event: MouseEvent) {
     event.prevent_default();
     let view = gloo::utils::document().get_element_by_id("view");
-    if let Some(view) = view.and_then(|view| wasm_bindgen::JsCast::dyn_into::<web_sys::HtmlElement>(view).ok()) {
+    if let Some(view) =
+        view.and_then(|view| wasm_bindgen::JsCast::dyn_into::<web_sys::HtmlElement>(view).ok())
+    {
         let _ = view.focus();
     }
 }
