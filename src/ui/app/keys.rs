@@ -73,7 +73,7 @@ impl App {
         if known {
             event.prevent_default();
         }
-        message.is_some_and(|message| self.update(ctx, message))
+        message.is_some_and(|message| Component::update(self, ctx, message))
     }
 }
 

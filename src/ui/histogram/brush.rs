@@ -31,14 +31,15 @@ impl Hold {
 
 /// The bar under a pixel.
 pub(super) fn bar_at(x: i32, bars: Bars) -> u32 {
-    let x = u32::try_from(x).unwrap_or_default();
-    (x / bars.pitch.max(1)).min(bars.count.saturating_sub(1))
+    bars.at(u32::try_from(x).unwrap_or_default())
 }
 
 /// The edge nearest to a pixel; edge `n` is the start of bar `n`.
 fn edge_at(x: i32, bars: Bars) -> u32 {
     let x = u32::try_from(x).unwrap_or_default();
-    ((x + bars.pitch / 2) / bars.pitch.max(1)).min(bars.count)
+    let bar = bars.at(x);
+    let middle = (bars.x(bar) + bars.x(bar + 1)) / 2;
+    bar + u32::from(x >= middle)
 }
 
 /// The edges of a range of time, outwards to whole bars.

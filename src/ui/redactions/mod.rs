@@ -7,7 +7,7 @@ use yew::prelude::*;
 use crate::display::{grouped, middle, path_end, share, shown};
 use crate::event::Field;
 use crate::protocol::{Answer, RedactionGroup};
-use crate::ui::shared::{Choice, Icon, OnFilter, Same, icon, icon_tiny, monogram, service_name};
+use crate::ui::shared::{Choice, Icon, OnFilter, Same, icon, icon_tiny, monogram, service};
 
 /// Of [`RedactionsView`].
 #[derive(Clone, PartialEq, Properties)]
@@ -43,7 +43,7 @@ pub fn RedactionsView(props: &RedactionsViewProps) -> Html {
                         <th class="number">{ "Hidden" }</th><th class="number">{ "Share" }</th>
                         <th>{ "Basis" }</th></tr></thead>
                     for (source, lines) in by_service(groups) {
-                        <Service key={source.to_string()} {source} answer={props.answer.clone()} {lines}
+                        <Service key={source.to_string()} source={source.clone()} answer={props.answer.clone()} {lines}
                             on_filter={props.on_filter.clone()} />
                     }
                 </table>
@@ -78,7 +78,7 @@ struct ServiceProps {
 #[component]
 fn Service(props: &ServiceProps) -> Html {
     let folded = use_state_eq(|| false);
-    let names = service_name(&props.source);
+    let names = service(&props.source);
     let groups: Vec<_> =
         props.lines.iter().filter_map(|&place| props.answer.redaction_groups.get(place)).collect();
     let sum: u64 = groups.iter().map(|group| group.count).sum();
@@ -91,7 +91,7 @@ fn Service(props: &ServiceProps) -> Html {
             <tr class="service"><th colspan="6"><button type="button" onclick={fold}
                 aria-expanded={if *folded { "false" } else { "true" }}>
                 { icon_tiny(if *folded { Icon::Right } else { Icon::Down }) }
-                { monogram(&names.monogram) }<b>{ &names.name }</b><span class="push" />
+                { monogram(&names.monogram) }<b>{ names.name.clone() }</b><span class="push" />
                 <span class="soft">{ grouped(sum) }</span></button></th></tr>
             if !*folded {
                 for group in groups { { line(group, &props.on_filter) } }

@@ -5,7 +5,7 @@ use yew::prelude::*;
 use super::card::Card;
 use crate::display::{CardOrder, cards, grouped};
 use crate::protocol::{Answer, Buckets};
-use crate::ui::shared::{OnFilter, Same, Segmented, service_name, use_width};
+use crate::ui::shared::{OnFilter, Same, Segmented, card_key, service, use_width};
 
 /// Of [`ServicesView`].
 #[derive(Clone, PartialEq, Properties)]
@@ -33,10 +33,15 @@ pub fn ServicesView(props: &ServicesViewProps) -> Html {
     let grid = use_node_ref();
     let width = use_width(&grid);
     let made = use_memo((props.answer.clone(), props.order), |(answer, order)| {
-        cards(&answer.services, *order, |source| service_name(source).name)
-            .into_iter()
-            .map(|(_, card)| Same::new(card))
-            .collect::<Vec<_>>()
+        cards(
+            &answer.services,
+            *order,
+            |source| card_key(source).to_owned(),
+            |source| service(source).name.into_owned(),
+        )
+        .into_iter()
+        .map(Same::new)
+        .collect::<Vec<_>>()
     });
     let columns = columns(width);
     let inner = (width.saturating_sub(32 + 12 * (columns - 1)) / columns).saturating_sub(26);

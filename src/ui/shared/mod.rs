@@ -17,6 +17,6 @@ pub use choice::{Choice, OnFilter};
 pub use dialog::{Dialog, DialogProps};
 pub use icon::{Icon, icon, icon_small, icon_tiny};
 pub use same::Same;
-pub use service_name::{ServiceName, service_name};
+pub use service_name::{ServiceNames, card_facts, card_key, service};
 pub use size::use_width;
-pub use value::{key_cap, labelled_count, mark, monogram, short_value, value};
+pub use value::{key_cap, labelled_count, mark, monogram, sentence, short_value, value};

@@ -44,3 +44,16 @@ pub fn labelled_count(count: u64, word: &str) -> Html {
 pub fn mark(shape: Icon, class: &'static str, name: &'static str) -> Html {
     html! { <span class={classes!("mark", class)} role="img" aria-label={name} title={name}>{ icon_small(shape) }</span> }
 }
+
+/// A sentence of ours in which what stands between backticks is code.
+#[must_use]
+pub fn sentence(text: &str) -> Html {
+    let seen = shown(text);
+    html! {
+        <span class="v ours">
+            for (place, part) in seen.split('`').enumerate() {
+                { if place % 2 == 1 { html! { <code>{ part }</code> } } else { html! { { part } } } }
+            }
+        </span>
+    }
+}
