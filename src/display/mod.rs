@@ -3,12 +3,14 @@
 //! Pure and without a clock, so the rules are tested natively; `ui` only places the results.
 //! The short forms are for the eye: copying and filtering always use the whole value.
 
+mod cards;
 mod number;
 mod scale;
 mod short;
 mod text;
 mod time;
 
+pub use cards::{CardOrder, ServiceCard, cards, fitting};
 pub use number::{duration, duration_short, fine_share, grouped, rate, share, size};
 pub use scale::{Tick, bar_width, round_up, ticks};
 pub use short::{middle, path_end, source};

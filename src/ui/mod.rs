@@ -1,9 +1,20 @@
 //! What a person sees. Views take plain structs and callbacks; none knows a column or a worker.
 
 pub mod events;
+pub mod facets;
 pub mod files;
+pub mod frame;
+pub mod help;
+pub mod histogram;
+pub mod identities;
 pub mod inspector;
+pub mod paste;
+pub mod query_bar;
+pub mod redactions;
+pub mod services;
 pub mod shared;
+pub mod start;
+pub mod toast;
 
 /// Mounts the page.
 pub fn mount() {}

@@ -3,14 +3,20 @@
 
 mod button;
 mod chip;
+mod choice;
+mod dialog;
 mod icon;
 mod same;
+mod service_name;
 mod size;
 mod value;
 
 pub use button::{Button, ButtonKind, ButtonProps, IconButton, IconButtonProps, Segmented, SegmentedProps};
 pub use chip::{Chip, ChipKind, ChipProps};
+pub use choice::{Choice, OnFilter};
+pub use dialog::{Dialog, DialogProps};
 pub use icon::{Icon, icon, icon_small, icon_tiny};
 pub use same::Same;
+pub use service_name::{ServiceName, service_name};
 pub use size::use_width;
 pub use value::{key_cap, labelled_count, mark, monogram, short_value, value};

@@ -1,0 +1,216 @@
+//! One facet.
+
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+use crate::display::{grouped, middle, shown, source};
+use crate::event::Field;
+use crate::protocol::{Answer, Facet};
+use crate::ui::shared::{Choice, Icon, Same, icon, icon_small, icon_tiny};
+
+/// Values before "n more".
+const SHORT: usize = 6;
+/// Values once unfolded; beyond them, search within.
+const LONG: usize = 50;
+/// Signs of a value that fit the rail beside its count.
+const VALUE_SIGNS: usize = 22;
+
+/// Of [`FacetPanel`].
+#[derive(Clone, PartialEq, Properties)]
+pub(super) struct FacetPanelProps {
+    pub answer: Same<Answer>,
+    /// Its place among the facets of the answer.
+    pub place: usize,
+    pub chosen: Same<Vec<Choice>>,
+    /// Of the rail: part of a field name or of a value.
+    pub search: AttrValue,
+    pub on_include: Callback<(Field, Option<String>)>,
+    pub on_exclude: Callback<(Field, Option<String>)>,
+}
+
+/// A value with its count and how the query names it.
+#[derive(Clone)]
+struct Line<'a> {
+    value: Option<&'a str>,
+    count: u64,
+    /// `Some(true)` is included, `Some(false)` excluded.
+    state: Option<bool>,
+}
+
+#[component]
+pub(super) fn FacetPanel(props: &FacetPanelProps) -> Html {
+    let folded = use_state_eq(|| false);
+    let long = use_state_eq(|| false);
+    let within = use_state_eq(String::new);
+    let Some(facet) = props.answer.facets.get(props.place) else { return Html::default() };
+    let info = facet.field.info();
+    let sought = props.search.to_lowercase();
+    let by_name = info.label.to_lowercase().contains(&sought) || info.name.to_lowercase().contains(&sought);
+    let needle = if by_name { within.to_lowercase() } else { sought };
+    let lines = lines(facet, &props.chosen, &needle);
+    if !by_name && lines.is_empty() {
+        return Html::default();
+    }
+    let most = if *long { LONG } else { SHORT };
+    // One value more is no reason for a button that takes the same room.
+    let most = if lines.len() == most + 1 { most + 1 } else { most };
+    let top = facet.values.first().map_or(1, |(_, count)| *count).max(1);
+    let rest = facet.distinct.max(facet.values.len() as u64).saturating_sub(most as u64);
+    let fold = {
+        let folded = folded.clone();
+        Callback::from(move |_: MouseEvent| folded.set(!*folded))
+    };
+    html! {
+        <section class="facet" data-testid="facet" data-field={info.name} aria-label={info.label}>
+            <h3><button type="button" class="facet-head" onclick={fold}
+                aria-expanded={if *folded { "false" } else { "true" }}>
+                { icon_tiny(if *folded { Icon::Right } else { Icon::Down }) }
+                <span>{ info.label }</span><span class="distinct">{ grouped(facet.distinct) }</span>
+            </button></h3>
+            if !*folded {
+                if *long { { search_within(info.label, &within) } }
+                <ul>
+                    for line in lines.iter().take(most) { { value_line(line, top, facet.field, props) } }
+                </ul>
+                { more(rest, &needle, &long, &within) }
+            }
+        </section>
+    }
+}
+
+/// The values to show; chosen ones that no match has any more come last, with 0.
+fn lines<'a>(facet: &'a Facet, chosen: &'a [Choice], needle: &str) -> Vec<Line<'a>> {
+    let mine: Vec<&Choice> = chosen.iter().filter(|choice| choice.field == facet.field).collect();
+    let state_of = |value: Option<&str>| {
+        mine.iter().find(|choice| choice.value.as_deref() == value).map(|choice| choice.include)
+    };
+    let absent = facet.field.info().absent;
+    let fits = |value: Option<&str>| needle.is_empty() || value.unwrap_or(absent).to_lowercase().contains(needle);
+    let mut lines: Vec<Line> = facet
+        .values
+        .iter()
+        .map(|(value, count)| (value.as_deref(), *count))
+        .filter(|(value, _)| fits(*value))
+        .map(|(value, count)| Line { value, count, state: state_of(value) })
+        .collect();
+    // What is chosen stays in sight, however rare it is.
+    if lines.len() > SHORT {
+        let (front, back): (Vec<_>, Vec<_>) =
+            lines.into_iter().enumerate().partition(|(place, line)| *place < SHORT || line.state.is_some());
+        let chosen_late = front.len().saturating_sub(SHORT).min(SHORT - 1);
+        let mut front: Vec<Line> = front.into_iter().map(|(_, line)| line).collect();
+        let late = front.split_off(SHORT);
+        let pushed = front.split_off(SHORT - chosen_late);
+        front.extend(late);
+        front.extend(pushed);
+        front.extend(back.into_iter().map(|(_, line)| line));
+        lines = front;
+    }
+    for choice in mine {
+        let value = choice.value.as_deref();
+        if !facet.values.iter().any(|(known, _)| known.as_deref() == value) && fits(value) {
+            lines.insert(lines.len().min(SHORT - 1), Line { value, count: 0, state: Some(choice.include) });
+        }
+    }
+    lines
+}
+
+fn value_line(line: &Line, top: u64, field: Field, props: &FacetPanelProps) -> Html {
+    let absent = field.info().absent;
+    let label = match line.value {
+        None => absent.to_owned(),
+        Some(value) if field == Field::EventSource => source(value).to_owned(),
+        Some(value) => value.to_owned(),
+    };
+    let whole = shown(&label).into_owned();
+    let short = middle(&whole, VALUE_SIGNS).into_owned();
+    let title = AttrValue::from(line.value.map_or_else(|| absent.to_owned(), |value| shown(value).into_owned()));
+    let width = format!("{:.2}%", line.count as f64 / top as f64 * 100.0);
+    let class = classes!("facet-value", match (line.state, line.count) {
+        (Some(true), _) => "included",
+        (Some(false), _) => "excluded",
+        (None, 0) => "none",
+        (None, _) => "",
+    });
+    let events = grouped(line.count);
+    html! {
+        <li {class} data-testid="facet-value" data-value={line.value.unwrap_or_default().to_owned()}
+            data-absent={line.value.is_none().then_some("true")} data-count={line.count.to_string()}>
+            <svg class="facet-bar" aria-hidden="true"><rect {width} height="100%" rx="3" /></svg>
+            if field == Field::Redaction && line.value.is_some() {
+                <span class="is-hid">{ icon_small(Icon::Hid) }</span>
+            }
+            <span class={classes!("v", "line", line.value.is_none().then_some("ours"))} {title}>{ short }</span>
+            <span class="buttons">
+                { press(line, "facet-include", Icon::BarePlus, true, field, &whole, props) }
+                { press(line, "facet-exclude", Icon::BareMinus, false, field, &whole, props) }
+            </span>
+            <span class="amount" aria-label={format!("{events} events")}>{ &events }</span>
+        </li>
+    }
+}
+
+fn press(
+    line: &Line,
+    handle: &'static str,
+    shape: Icon,
+    include: bool,
+    field: Field,
+    name: &str,
+    props: &FacetPanelProps,
+) -> Html {
+    let on = line.state == Some(include);
+    let callback = if include { &props.on_include } else { &props.on_exclude };
+    let value = line.value.map(str::to_owned);
+    let onclick = callback.reform(move |_: MouseEvent| (field, value.clone()));
+    let words = if include {
+        format!("Only with {name}, {} events", grouped(line.count))
+    } else {
+        format!("Without {name}")
+    };
+    html! {
+        <button type="button" data-testid={handle} class={classes!(on.then_some("on"))} {onclick}
+            aria-pressed={if on { "true" } else { "false" }} aria-label={words.clone()} title={words}>
+            { icon(shape) }
+        </button>
+    }
+}
+
+fn search_within(label: &str, within: &UseStateHandle<String>) -> Html {
+    let oninput = {
+        let within = within.setter();
+        Callback::from(move |event: InputEvent| {
+            let input: HtmlInputElement = event.target_unchecked_into();
+            within.set(input.value());
+        })
+    };
+    let name = format!("Search in {label}");
+    html! {
+        <label class="field within">{ icon_small(Icon::Search) }
+            <input type="text" placeholder={name.clone()} aria-label={name} autocomplete="off" spellcheck="false"
+                value={(**within).clone()} {oninput} /></label>
+    }
+}
+
+fn more(rest: u64, needle: &str, long: &UseStateHandle<bool>, within: &UseStateHandle<String>) -> Html {
+    let toggle = {
+        let (long, within) = (long.clone(), within.setter());
+        Callback::from(move |_: MouseEvent| {
+            within.set(String::new());
+            long.set(!*long);
+        })
+    };
+    html! {
+        if **long {
+            <p class="facet-more">
+                if rest > 0 && needle.is_empty() {
+                    <span class="quiet">{ format!("{} more not listed", grouped(rest)) }</span>
+                }
+                <button type="button" class="link" onclick={toggle}>{ "fewer" }</button>
+            </p>
+        } else if rest > 0 && needle.is_empty() {
+            <p class="facet-more"><button type="button" class="link" onclick={toggle}>
+                { format!("{} more", grouped(rest)) }</button></p>
+        }
+    }
+}

@@ -1,0 +1,8 @@
+//! Events over time, stacked by outcome, with a brush.
+
+mod bars;
+mod brush;
+mod panel;
+
+pub(crate) use bars::{Bar, Bars};
+pub use panel::{HistogramPanel, HistogramPanelProps};

@@ -1,0 +1,171 @@
+//! One service at a glance. Every figure and item filters by itself.
+
+use yew::prelude::*;
+
+use crate::display::{ServiceCard, day_clock, fine_share, fitting, grouped, middle, round_up, share, shown, source};
+use crate::event::Field;
+use crate::protocol::Buckets;
+use crate::ui::histogram::{Bar, Bars};
+use crate::ui::shared::{Choice, Icon, OnFilter, Same, icon_small, monogram, service_name};
+
+const SPARK_HEIGHT: u32 = 26;
+/// 3 px of bar and 1 px of gap.
+const SPARK_PITCH: u32 = 4;
+/// The words before the items of a line: Calls, By, On.
+const WORD_WIDTH: u32 = 38;
+const ITEM_SIGNS: usize = 22;
+/// A share of errors from here on is red.
+const MANY_ERRORS_PERCENT: u64 = 5;
+
+#[derive(Clone, PartialEq, Properties)]
+pub(super) struct CardProps {
+    pub card: Same<ServiceCard>,
+    /// Inside its padding, pixels.
+    pub width: u32,
+    pub buckets: Buckets,
+    pub brush: Option<(i64, i64)>,
+    pub on_filter: OnFilter,
+}
+
+#[component]
+pub(super) fn Card(props: &CardProps) -> Html {
+    let card = &props.card;
+    let sum = &card.sum;
+    let names = service_name(&sum.source);
+    let sources = card.sources.iter().map(|name| source(name)).collect::<Vec<_>>().join(", ");
+    html! {
+        <article class="service-card" data-testid="service-card" data-source={card.sources.join(" ")}
+            data-events={sum.events.to_string()} data-errors={sum.errors.to_string()}
+            data-redactions={sum.redactions.to_string()} aria-label={names.name.clone()}>
+            <header>
+                { monogram(&names.monogram) }
+                <h3>{ press(props, vec![], "Only this service", html! { { &names.name } }) }</h3>
+                <span class="v line quiet" title={shown(&card.sources.join(", ")).into_owned()}>
+                    { shown(&sources).into_owned() }</span>
+                <span class="push" />
+                { press(props, vec![], "Only this service", html! {
+                    <><b class="total">{ grouped(sum.events) }</b><span class="soft">
+                        { if sum.events == 1 { " event" } else { " events" } }</span></> }) }
+            </header>
+            { spark(props) }
+            <p class="ends"><span>{ end("first", sum.first_ms) }</span><span>{ end("last", sum.last_ms) }</span></p>
+            { figures(props) }
+            <dl class="items">
+                { items(props, "Calls", &sum.names, Field::EventName) }
+                { items(props, "By", &sum.principals, Field::Principal) }
+                { items(props, "On", &sum.top_resources, Field::Resource) }
+            </dl>
+        </article>
+    }
+}
+
+fn end(word: &str, at_ms: Option<i64>) -> String {
+    at_ms.map(|at| format!("{word} {}", day_clock(at))).unwrap_or_default()
+}
+
+/// A button that narrows to this service and, besides, to `more`.
+fn press(props: &CardProps, more: Vec<Choice>, title: &'static str, inside: Html) -> Html {
+    let card = props.card.clone();
+    let onclick = props.on_filter.reform(move |_: MouseEvent| {
+        let services = card.sources.iter().map(|source| Choice {
+            field: Field::EventSource,
+            value: (!source.is_empty()).then(|| source.clone()),
+            include: true,
+        });
+        services.chain(more.iter().cloned()).collect()
+    });
+    html! { <button type="button" class="plain" {title} {onclick}>{ inside }</button> }
+}
+
+fn spark(props: &CardProps) -> Html {
+    let bars = Bars::fit(props.buckets.count, props.width, SPARK_PITCH);
+    let histogram = &props.card.sum.histogram;
+    let top = bars.highest(histogram).max(round_up(0));
+    // Few buckets make no slabs: a sparkline stays a line of thin bars.
+    let thick = bars.pitch.saturating_sub(1).clamp(1, 12);
+    html! {
+        <svg class="spark" height={(SPARK_HEIGHT + 1).to_string()} width={props.width.to_string()} aria-hidden="true">
+            if props.width > 0 {
+                for bar in 0..bars.count {
+                    { {
+                        let (from, to) = (bars.start_ms(props.buckets, bar), bars.start_ms(props.buckets, bar + 1));
+                        let faint = props.brush.is_some_and(|(first, last)| to <= first || from >= last);
+                        let (ok, error) = (bars.sum(&histogram.ok, bar), bars.sum(&histogram.error, bar));
+                        Bar { x: bar * bars.pitch, width: thick, ok, error, faint }.draw(SPARK_HEIGHT, top)
+                    } }
+                }
+            }
+            <path class="base" d={format!("M0 26.5H{}", props.width)} />
+        </svg>
+    }
+}
+
+fn figures(props: &CardProps) -> Html {
+    let sum = &props.card.sum;
+    let reads = sum.events.saturating_sub(sum.writes);
+    let many = sum.errors > 0 && sum.errors * 100 >= sum.events * MANY_ERRORS_PERCENT;
+    let counted = |count: u64, word: &str| format!("{} {word}", grouped(count));
+    html! {
+        <div class="figures">
+            { figure(props, sum.errors, fine_share(sum.errors, sum.events), counted(sum.errors, "errors"),
+                many.then_some((Icon::Error, "is-err")), Choice::present(Field::ErrorCode)) }
+            { figure(props, sum.writes, share(sum.writes, sum.events), counted(sum.writes, "writes"), None,
+                Choice::only(Field::ReadOnly, "false")) }
+            { figure(props, reads, share(reads, sum.events), counted(reads, "reads"), None,
+                Choice { field: Field::ReadOnly, value: Some("false".to_owned()), include: false }) }
+            { figure(props, sum.data, share(sum.data, sum.events), counted(sum.data, "data"), None,
+                Choice::only(Field::EventCategory, "Data")) }
+            { figure(props, sum.redactions, grouped(sum.redactions), "AWS hid".to_owned(),
+                Some((Icon::Hid, "is-hid")), Choice::present(Field::Redaction)) }
+        </div>
+    }
+}
+
+/// A figure over its word. 0 is grey and keeps its place.
+fn figure(
+    props: &CardProps,
+    count: u64,
+    head: String,
+    word: String,
+    mark: Option<(Icon, &'static str)>,
+    choice: Choice,
+) -> Html {
+    let mark = mark.filter(|_| count > 0);
+    let class = classes!("figure", (count == 0).then_some("zero"), mark.map(|(_, class)| class));
+    let title = if count == 0 { "None" } else { "Only these" };
+    press(props, vec![choice], title, html! {
+        <span {class}>
+            <b>if let Some((shape, _)) = mark { { icon_small(shape) }{ " " } }{ head }</b>
+            <small>{ word }</small>
+        </span>
+    })
+}
+
+/// A line of whole items, then how many are left out.
+fn items(props: &CardProps, word: &'static str, counts: &[(String, u64)], field: Field) -> Html {
+    let sizes = counts
+        .iter()
+        .map(|(name, count)| (name.chars().count().min(ITEM_SIGNS), grouped(*count).len()));
+    let fit = fitting(sizes, props.width.saturating_sub(WORD_WIDTH));
+    let rest = counts.len().saturating_sub(fit);
+    html! {
+        <div>
+            <dt>{ word }</dt>
+            <dd>
+                for (name, count) in counts.iter().take(fit) { { item(props, name, *count, field) } }
+                if rest > 0 { <span class="quiet">{ format!("+{rest}") }</span> }
+            </dd>
+        </div>
+    }
+}
+
+fn item(props: &CardProps, name: &str, count: u64, field: Field) -> Html {
+    let whole = shown(name).into_owned();
+    let short = middle(&whole, ITEM_SIGNS).into_owned();
+    let choice = Choice { field, value: (!name.is_empty()).then(|| name.to_owned()), include: true };
+    let label = if name.is_empty() { field.info().absent.to_owned() } else { short };
+    press(props, vec![choice], "Only these", html! {
+        <span title={whole}><span class={classes!("v", "line", name.is_empty().then_some("ours"))}>{ label }</span>
+            <span class="soft">{ format!(" {}", grouped(count)) }</span></span>
+    })
+}

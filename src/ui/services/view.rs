@@ -1,0 +1,75 @@
+//! The grid of cards with its order switch.
+
+use yew::prelude::*;
+
+use super::card::Card;
+use crate::display::{CardOrder, cards, grouped};
+use crate::protocol::{Answer, Buckets};
+use crate::ui::shared::{OnFilter, Same, Segmented, service_name, use_width};
+
+/// Of [`ServicesView`].
+#[derive(Clone, PartialEq, Properties)]
+pub struct ServicesViewProps {
+    /// The answer.
+    pub answer: Same<Answer>,
+    /// The buckets of its sparklines.
+    pub buckets: Buckets,
+    /// The brushed range: what is outside is drawn faint.
+    pub brush: Option<(i64, i64)>,
+    /// Reading goes on: "so far".
+    #[prop_or_default]
+    pub reading: bool,
+    /// The order of the cards.
+    pub order: CardOrder,
+    /// Another order.
+    pub on_order: Callback<CardOrder>,
+    /// A figure or an item was pressed.
+    pub on_filter: OnFilter,
+}
+
+/// The services.
+#[component]
+pub fn ServicesView(props: &ServicesViewProps) -> Html {
+    let grid = use_node_ref();
+    let width = use_width(&grid);
+    let made = use_memo((props.answer.clone(), props.order), |(answer, order)| {
+        cards(&answer.services, *order, |source| service_name(source).name)
+            .into_iter()
+            .map(|(_, card)| Same::new(card))
+            .collect::<Vec<_>>()
+    });
+    let columns = columns(width);
+    let inner = (width.saturating_sub(32 + 12 * (columns - 1)) / columns).saturating_sub(26);
+    let chosen = CardOrder::ALL.iter().position(|order| *order == props.order).unwrap_or_default();
+    let on_choose = props.on_order.reform(|place: usize| CardOrder::ALL.get(place).copied().unwrap_or_default());
+    html! {
+        <div class="services" ref={grid}>
+            <div class="toolbar">
+                <p><b>{ grouped(made.len() as u64) }</b><span class="soft">
+                    { if made.len() == 1 { " service, " } else { " services, " } }</span>
+                    <b>{ grouped(props.answer.matched) }</b>
+                    <span class="soft">{ if props.reading { " events so far" } else { " events" } }</span></p>
+                <span class="push" />
+                <span class="soft order">{ "Order" }</span>
+                <Segmented label="Order" {chosen} {on_choose}
+                    options={CardOrder::ALL.iter().map(|order| AttrValue::from(order.label())).collect::<Vec<_>>()} />
+            </div>
+            <div class={format!("cards columns-{columns}")}>
+                for card in made.iter() {
+                    <Card key={card.sum.source.clone()} card={card.clone()} width={inner} buckets={props.buckets}
+                        brush={props.brush} on_filter={props.on_filter.clone()} />
+                }
+            </div>
+        </div>
+    }
+}
+
+/// Columns for a width of content: three at 1440 with the rail, two beside the inspector.
+fn columns(width: u32) -> u32 {
+    match width {
+        0..640 => 1,
+        640..1060 => 2,
+        1060..1480 => 3,
+        _ => 4,
+    }
+}
