@@ -122,8 +122,8 @@ fn row(place: u64, props: &EventTableProps, window: &Window, cursor: &Cursor) ->
     let day = |row: &EventRow| row.time_ms.map(day_start);
     let before = place.checked_sub(1).map(|before| window.row(before));
     let new_day = match before {
-        None => event.time_ms.is_some(),
-        Some(None) => false,
+        // The day stands above the first row, and nothing is known of a row that is not here.
+        None | Some(None) => false,
         Some(Some((_, before))) => day(event).is_some() && day(before) != day(event),
     };
     let chosen = props.selected == Some(event.row);

@@ -128,10 +128,16 @@ fn ends(text: &str, keep: usize) -> Html {
         return html! { <span class="v line" title={whole.clone()}>{ whole }</span> };
     }
     html! {
-        <span class="v ends" title={whole.clone()}>
+        <span class={classes!("v", "ends", end_class(end))} title={whole.clone()}>
             <span class="start">{ start.to_owned() }</span><span class="end">{ end.to_owned() }</span>
         </span>
     }
+}
+
+/// How wide the end is, so that the start is cut at a whole character. Longer ends share the room.
+fn end_class(end: &str) -> Option<String> {
+    let characters = end.chars().count();
+    (characters <= 20).then(|| format!("end-{characters}"))
 }
 
 fn copies(count: u32) -> Html {

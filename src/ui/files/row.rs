@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use crate::display::{clock, day, day_clock, day_start, full, grouped, shown, size};
+use crate::display::{clock, day, day_minute, day_start, full, grouped, shown, size};
 use crate::layout::{LedgerGroup, file_name, keep_end};
 use crate::protocol::{LedgerEntry, Outcome};
 use crate::ui::shared::{Icon, icon_small, icon_tiny};
@@ -32,7 +32,7 @@ pub fn group_row(place: usize, group: &LedgerGroup, folded: bool, on_fold: &Call
                 <span class="note clip">{ group.note }</span>
             }
             <span class="count">{ grouped(count) }{ entries_word(folder, count) }</span>
-            <span class="events">
+            <span class="total">
                 { match group.events { 0 => "no events".to_owned(), 1 => "1 event".to_owned(), more => format!("{} events", grouped(more)) } }
             </span>
         </button>
@@ -52,7 +52,7 @@ fn entries_word(folder: bool, count: u64) -> &'static str {
 /// too, for lists that are not grouped by folder.
 pub fn entry_row(place: usize, entry: &LedgerEntry, whole_name: bool) -> Html {
     let name = shown(if whole_name { &entry.name } else { file_name(&entry.name) }).into_owned();
-    let (start, end) = keep_end(&name, 34);
+    let (start, end) = keep_end(&name, 36);
     // Absent counts are not zero: nothing was there to count.
     let none = entry.records() == 0 && entry.outcome != Outcome::Read;
     let class = classes!("file-row", entry.outcome.name(), is_troubled(entry).then_some("troubled"));
@@ -115,7 +115,7 @@ fn times(entry: &LedgerEntry) -> Html {
     let text = if day_start(first) == day_start(last) {
         format!("{} {} to {}", day(first), clock(first), clock(last))
     } else {
-        format!("{} to {}", day_clock(first), day_clock(last))
+        format!("{} to {}", day_minute(first), day_minute(last))
     };
     let title = format!("{} to {}", full(first), full(last));
     html! { <span role="cell" class="f-times v line" {title}>{ text }</span> }

@@ -67,6 +67,7 @@ pub fn Line(props: &LineProps) -> Html {
         "tree-line",
         format!("level-{}", line.depth.min(LEVELS)),
         props.current.then_some("current"),
+        (!marks.is_empty()).then_some("marked"),
         props.chosen.map(|_| "chosen")
     );
     html! {
@@ -77,7 +78,7 @@ pub fn Line(props: &LineProps) -> Html {
                 <span class="caret">
                     if line.inside > 0 { { icon_tiny(if props.folded { Icon::Right } else { Icon::Down }) } }
                 </span>
-                <span class="key v">{ shown(&line.key).into_owned() }</span><span class="colon">{ ":" }</span>
+                <span class="member v">{ shown(&line.key).into_owned() }</span><span class="colon">{ ":" }</span>
                 { value(props, line, &marks, &whole) }
                 if !marks.is_empty() { <span class="told is-hid">{ icon_small(Icon::Hid) }{ "AWS hid" }</span> }
                 if *hovered || props.current { { actions(props, line) } }

@@ -13,6 +13,9 @@ use crate::layout::{ORDINARY_LINES, ancestors, folded_at_first, line_sources, un
 use crate::protocol::{RecordView, ValueKind};
 use crate::ui::shared::Same;
 
+/// From here on the browser is told to lay out only lines in sight.
+const LARGE_LINES: usize = 400;
+
 /// Of [`Tree`].
 #[derive(Clone, PartialEq, Properties)]
 pub struct TreeProps {
@@ -70,7 +73,7 @@ pub fn Tree(props: &TreeProps) -> Html {
     };
     html! {
         <>
-            <div class="tree" role="tree" tabindex="0" aria-label="Record" ref={node} {onkeydown}
+            <div class={classes!("tree", (lines.len() > LARGE_LINES).then_some("large"))} role="tree" tabindex="0" aria-label="Record" ref={node} {onkeydown}
                 aria-activedescendant={current.map(line_id)}>
                 for line in shown.iter().copied() {
                     <Line key={line.to_string()} record={props.record.clone()} {line} folded={folded.contains(&line)}
