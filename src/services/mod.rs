@@ -11,6 +11,7 @@ mod amazon_sqs;
 mod aws_amplify;
 mod aws_cloudtrail;
 mod aws_iam;
+mod aws_organizations;
 mod aws_sign_in;
 mod aws_sts;
 mod facts;

@@ -2,7 +2,7 @@
 
 use super::{
     Service, amazon_monitron, amazon_mq, amazon_q_apps, amazon_s3, amazon_sqs, aws_amplify, aws_cloudtrail,
-    aws_iam, aws_sign_in, aws_sts,
+    aws_iam, aws_organizations, aws_sign_in, aws_sts,
 };
 
 /// All definitions: first those with a file of their own.
@@ -10,7 +10,7 @@ pub(super) fn all() -> impl Iterator<Item = &'static Service> {
     OWN.iter().copied().chain(PLAIN)
 }
 
-static OWN: [&Service; 10] = [
+static OWN: [&Service; 11] = [
     &amazon_mq::SERVICE,
     &amazon_sqs::SERVICE,
     &amazon_q_apps::SERVICE,
@@ -18,6 +18,7 @@ static OWN: [&Service; 10] = [
     &aws_amplify::SERVICE,
     &amazon_s3::SERVICE,
     &aws_iam::SERVICE,
+    &aws_organizations::SERVICE,
     &aws_sts::SERVICE,
     &aws_sign_in::SERVICE,
     &aws_cloudtrail::SERVICE,
@@ -63,7 +64,6 @@ static PLAIN: &[Service] = &[
     plain(&["elasticache.amazonaws.com"], "Amazon ElastiCache", "ElastiCache", "EA"),
     plain(&["memorydb.amazonaws.com"], "Amazon MemoryDB", "MemoryDB", "MD"),
     plain(&["es.amazonaws.com"], "Amazon OpenSearch Service", "OpenSearch", "OS"),
-    plain(&["organizations.amazonaws.com"], "AWS Organizations", "Organizations", "OR"),
     plain(&["account.amazonaws.com"], "AWS Account Management", "Account", "AC"),
     plain(&["controltower.amazonaws.com"], "AWS Control Tower", "Control Tower", "CO"),
     plain(&["servicecatalog.amazonaws.com"], "AWS Service Catalog", "Service Catalog", "SC"),
