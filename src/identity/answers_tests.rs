@@ -1,5 +1,6 @@
 //! The matrix of identity shapes, and the sample records of AWS's pages.
 
+use proptest::prelude::*;
 use serde_json::json;
 
 use super::*;
@@ -264,4 +265,22 @@ fn details_say_what_kind() {
     assert_eq!(details(&federated)[1], "federated user, issued by Bob");
     let outside = json!({"userIdentity": {"type": "AWSAccount", "accountId": "444455556666", "principalId": "AROAEXAMPLE"}});
     assert!(details(&outside)[0].ends_with("its id is a role's"));
+}
+
+proptest! {
+    #[test]
+    fn any_identity_gets_three_answers(
+        kind in "(Root|IAMUser|AssumedRole|Role|FederatedUser|AWSAccount|AWSService|Unknown|[a-z]{0,4})",
+        arn in "(arn:)?[a-z:/é-]{0,30}(:assumed-role/|:user/|:root)?[a-zé/]{0,9}",
+        id in any::<String>(),
+        by in "(AWS Internal|signin.amazonaws.com|ec2.amazonaws.com)?",
+        ip in "(AWS Internal/?[0-9]?|ec2.amazonaws.com|203.0.113.9|::1)?",
+    ) {
+        let record = json!({"sourceIPAddress": ip, "userAgent": id.clone(), "userIdentity": {
+            "type": kind, "arn": arn, "principalId": id.clone(), "accessKeyId": id, "invokedBy": by,
+        }});
+        prop_assert_eq!(verdicts(&record.to_string()).len(), 3);
+        let text = record.to_string();
+        let _ = crate::identity::principal_of(&Document::parse(text.as_bytes()).unwrap());
+    }
 }

@@ -33,11 +33,14 @@ pub(super) fn write(record: Value<'_>, source: &str, event: &str, phrases: &mut 
                 }
             }
         }
-        ("signin", "ConsoleLogin") => match record.text_at(&["additionalEventData", "MFAUsed"]).as_deref() {
-            Some("Yes") => phrases.text(" with MFA"),
-            Some("No") => phrases.text(" without MFA"),
-            _ => {}
-        },
+        // Of a federated sign-in CloudTrail never knows the second factor: the provider asked for it.
+        ("signin", "ConsoleLogin") if signs_in_itself(record) => {
+            match record.text_at(&["additionalEventData", "MFAUsed"]).as_deref() {
+                Some("Yes") => phrases.text(" with MFA"),
+                Some("No") => phrases.text(" without MFA"),
+                _ => {}
+            }
+        }
         ("ec2", "AuthorizeSecurityGroupIngress") => {
             let open = ["cidrIp", "cidrIpv6"].iter().any(|key| {
                 let items = request

@@ -81,7 +81,7 @@ fn any_call_has_a_sentence_that_is_right() {
         ),
         (
             r#"{U,"eventSource":"lambda.amazonaws.com","eventName":"UpdateFunctionCode20150331v2","requestParameters":{"functionName":"f"}}"#,
-            "bob, an IAM user, updated the function code for the function f. It worked.",
+            "bob, an IAM user, replaced the code of the function f. It worked.",
         ),
         (
             r#"{U,"eventSource":"ec2.amazonaws.com","eventName":"DescribeInstances","errorCode":"Client.UnauthorizedOperation"}"#,
@@ -89,11 +89,11 @@ fn any_call_has_a_sentence_that_is_right() {
         ),
         (
             r#"{U,"eventSource":"rds.amazonaws.com","eventName":"DeleteDBInstance","requestParameters":{"dBInstanceIdentifier":"db1"}}"#,
-            "bob, an IAM user, deleted the DB instance db1. It worked.",
+            "bob, an IAM user, deleted the database db1. It worked.",
         ),
         (
             r#"{U,"eventSource":"ec2.amazonaws.com","eventName":"AuthorizeSecurityGroupIngress","requestParameters":{"groupId":"sg-1","ipPermissions":{"items":[{"ipRanges":{"items":[{"cidrIp":"0.0.0.0/0"}]}}]}}}"#,
-            "bob, an IAM user, authorized the security group ingress for the group sg-1, open to the internet. It worked.",
+            "bob, an IAM user, opened incoming ports of the security group sg-1, open to the internet. It worked.",
         ),
         (
             r#"{U,"eventSource":"sts.amazonaws.com","eventName":"AssumeRole","requestParameters":{"roleArn":"arn:aws:iam::1:role/deploy","roleSessionName":"ci"}}"#,
@@ -125,7 +125,7 @@ fn any_call_has_a_sentence_that_is_right() {
         ),
         (
             r#"{U,"eventSource":"ssm.amazonaws.com","eventName":"PutParameter","requestParameters":{"name":"HIDDEN_DUE_TO_SECURITY_REASONS"}}"#,
-            "bob, an IAM user, put the parameter. It worked.",
+            "bob, an IAM user, wrote the parameter. It worked.",
         ),
         (
             r#"{"userIdentity":{"type":"Root","accountId":"1"},"eventSource":"iam.amazonaws.com","eventName":"DeleteUser","requestParameters":{"userName":"x"}}"#,

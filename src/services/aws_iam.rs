@@ -25,8 +25,8 @@ pub(super) static SERVICE: Service = Service {
         },
         Act {
             event: "UpdateAccessKey",
-            done: "made the access key[ {accessKeyId}][ of the user {userName}][ {status}]",
-            tried: "make the access key[ {accessKeyId}][ of the user {userName}][ {status}]",
+            done: "set the access key[ {accessKeyId}][ of the user {userName}][ to {status}]",
+            tried: "set the access key[ {accessKeyId}][ of the user {userName}][ to {status}]",
         },
         Act {
             event: "AttachUserPolicy",

@@ -3,16 +3,23 @@
 //! [`Service`] is one definition; a service that has more to it than its names has a file of its
 //! own here and a line in `registry`. Sources nobody listed get names made from the source.
 
+mod amazon_ec2;
 mod amazon_monitron;
 mod amazon_mq;
 mod amazon_q_apps;
+mod amazon_rds;
 mod amazon_s3;
 mod amazon_sqs;
 mod aws_amplify;
 mod aws_cloudtrail;
 mod aws_iam;
+mod aws_kms;
+mod aws_lambda;
+mod aws_organizations;
+mod aws_secrets_manager;
 mod aws_sign_in;
 mod aws_sts;
+mod aws_systems_manager;
 mod facts;
 mod registry;
 mod resource;
@@ -40,7 +47,8 @@ pub struct Service {
 
 /// One call in words, after the principal.
 ///
-/// `{a|b}` is the first of these parameters that the record has, `{a.b}` a member of a member, and
+/// `{a|b}` is the first of these parameters that the record has, `{a.b}` a member of a member (of each
+/// element, where `a` is a list), `{resource}` the record's resource, and
 /// `[…]` is left out where a parameter in it is missing: `created the broker[ {brokerName|brokerId}]`.
 pub struct Act {
     /// `eventName`, without prefix and version suffix.
@@ -158,6 +166,26 @@ mod tests {
             }
         }
         assert!(sources.len() >= 100, "{}", sources.len());
+    }
+
+    /// What is left of the words of an act where the record has no parameter at all.
+    fn bare(words: &str) -> String {
+        let (first, rest) = words.split_once('[').unwrap_or((words, ""));
+        rest.split('[').fold(first.to_owned(), |bare, part| bare + part.split_once(']').map_or(part, |p| p.1))
+    }
+
+    #[test]
+    fn the_words_of_every_call_are_well_formed() {
+        for act in registry::all().flat_map(|service| service.acts) {
+            assert_eq!(plain_name(act.event), act.event);
+            for words in [act.done, act.tried] {
+                let count = |mark: char| words.matches(mark).count();
+                assert_eq!((count('['), count('{')), (count(']'), count('}')), "{words}");
+                let bare = bare(words);
+                assert!(!bare.contains(['{', '}', '[', ']']) && !bare.contains("  "), "{words}: {bare}");
+                assert!(bare.trim() == bare && !bare.ends_with([':', '.', ',']), "{words}: {bare}");
+            }
+        }
     }
 
     #[test]

@@ -1,8 +1,9 @@
 //! Every service the page knows by name.
 
 use super::{
-    Service, amazon_monitron, amazon_mq, amazon_q_apps, amazon_s3, amazon_sqs, aws_amplify, aws_cloudtrail,
-    aws_iam, aws_sign_in, aws_sts,
+    Service, amazon_ec2, amazon_monitron, amazon_mq, amazon_q_apps, amazon_rds, amazon_s3, amazon_sqs,
+    aws_amplify, aws_cloudtrail, aws_iam, aws_kms, aws_lambda, aws_organizations, aws_secrets_manager,
+    aws_sign_in, aws_sts, aws_systems_manager,
 };
 
 /// All definitions: first those with a file of their own.
@@ -10,14 +11,21 @@ pub(super) fn all() -> impl Iterator<Item = &'static Service> {
     OWN.iter().copied().chain(PLAIN)
 }
 
-static OWN: [&Service; 10] = [
+static OWN: [&Service; 17] = [
     &amazon_mq::SERVICE,
     &amazon_sqs::SERVICE,
     &amazon_q_apps::SERVICE,
     &amazon_monitron::SERVICE,
     &aws_amplify::SERVICE,
     &amazon_s3::SERVICE,
+    &amazon_ec2::SERVICE,
+    &amazon_rds::SERVICE,
     &aws_iam::SERVICE,
+    &aws_kms::SERVICE,
+    &aws_lambda::SERVICE,
+    &aws_secrets_manager::SERVICE,
+    &aws_systems_manager::SERVICE,
+    &aws_organizations::SERVICE,
     &aws_sts::SERVICE,
     &aws_sign_in::SERVICE,
     &aws_cloudtrail::SERVICE,
@@ -36,7 +44,6 @@ const fn plain(
 static PLAIN: &[Service] = &[
     plain(&["s3-outposts.amazonaws.com"], "Amazon S3 on Outposts", "S3 Outposts", "SO"),
     plain(&["s3express.amazonaws.com"], "Amazon S3 Express", "S3 Express", "SX"),
-    plain(&["ec2.amazonaws.com"], "Amazon EC2", "EC2", "E2"),
     plain(&["ec2-instance-connect.amazonaws.com"], "EC2 Instance Connect", "EC2 Connect", "EC"),
     plain(&["autoscaling.amazonaws.com"], "Amazon EC2 Auto Scaling", "Auto Scaling", "AS"),
     plain(&["elasticloadbalancing.amazonaws.com"], "Elastic Load Balancing", "ELB", "EL"),
@@ -47,12 +54,7 @@ static PLAIN: &[Service] = &[
     plain(&["sso-directory.amazonaws.com"], "IAM Identity Center directory", "IC directory", "ID"),
     plain(&["sso-oauth.amazonaws.com"], "IAM Identity Center OIDC", "IC OIDC", "IO"),
     plain(&["identitystore.amazonaws.com"], "Identity Store", "Identity Store", "IS"),
-    plain(&["kms.amazonaws.com"], "AWS KMS", "KMS", "KM"),
-    plain(&["secretsmanager.amazonaws.com"], "AWS Secrets Manager", "Secrets", "SE"),
-    plain(&["ssm.amazonaws.com"], "AWS Systems Manager", "SSM", "SM"),
     plain(&["ssmmessages.amazonaws.com"], "Systems Manager Session Manager messages", "SSM messages", "SS"),
-    plain(&["lambda.amazonaws.com"], "AWS Lambda", "Lambda", "LA"),
-    plain(&["rds.amazonaws.com"], "Amazon RDS", "RDS", "RD"),
     plain(&["rdsdata.amazonaws.com"], "Amazon RDS Data API", "RDS Data", "RT"),
     plain(&["redshift.amazonaws.com"], "Amazon Redshift", "Redshift", "RS"),
     plain(&["redshift-data.amazonaws.com"], "Amazon Redshift Data API", "Redshift Data", "RX"),
@@ -63,7 +65,6 @@ static PLAIN: &[Service] = &[
     plain(&["elasticache.amazonaws.com"], "Amazon ElastiCache", "ElastiCache", "EA"),
     plain(&["memorydb.amazonaws.com"], "Amazon MemoryDB", "MemoryDB", "MD"),
     plain(&["es.amazonaws.com"], "Amazon OpenSearch Service", "OpenSearch", "OS"),
-    plain(&["organizations.amazonaws.com"], "AWS Organizations", "Organizations", "OR"),
     plain(&["account.amazonaws.com"], "AWS Account Management", "Account", "AC"),
     plain(&["controltower.amazonaws.com"], "AWS Control Tower", "Control Tower", "CO"),
     plain(&["servicecatalog.amazonaws.com"], "AWS Service Catalog", "Service Catalog", "SC"),

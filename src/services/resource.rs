@@ -75,13 +75,28 @@ pub fn resource(record: &Document<'_>) -> Option<String> {
     Some(resource_name(&name).to_owned())
 }
 
+/// The most telling parameter; of two that tell as much, the last.
 fn parameter(parameters: Value<'_>) -> Option<Cow<'_, str>> {
     let rank = |key: &str| PARAMETERS.iter().position(|name| name.eq_ignore_ascii_case(key));
-    parameters
-        .children()
-        .filter_map(|member| Some((rank(&member.key())?, usable(member.scalar())?)))
-        .min_by_key(|(rank, _)| *rank)
-        .map(|(_, value)| value)
+    let mut best: Option<(usize, Cow<'_, str>)> = None;
+    for member in parameters.children() {
+        let key = member.key();
+        let (key, value) = if key == "instancesSet" {
+            ("instanceId", first_instance(member))
+        } else {
+            (&*key, member.scalar())
+        };
+        let Some((rank, value)) = rank(key).zip(usable(value)) else { continue };
+        if best.as_ref().is_none_or(|(best, _)| rank <= *best) {
+            best = Some((rank, value));
+        }
+    }
+    best.map(|(_, value)| value)
+}
+
+/// EC2 names its instances in `instancesSet.items[].instanceId`.
+fn first_instance(set: Value<'_>) -> Option<Cow<'_, str>> {
+    set.get("items")?.children().next()?.text_at(&["instanceId"])
 }
 
 fn usable(text: Option<Cow<'_, str>>) -> Option<Cow<'_, str>> {
@@ -150,6 +165,10 @@ mod tests {
         check(r#"{"requestParameters":{"name":"n","QueueUrl":"https://q/1/Q"}}"#, Some("Q"));
         check(r#"{"requestParameters":{"name":"HIDDEN_DUE_TO_SECURITY_REASONS"}}"#, None);
         check(r#"{"resources":null,"requestParameters":"text"}"#, None);
+        check(
+            r#"{"requestParameters":{"instancesSet":{"items":[{"instanceId":"i-1"},{"instanceId":"i-2"}]}}}"#,
+            Some("i-1"),
+        );
         check("{}", None);
     }
 

@@ -1,0 +1,108 @@
+//! Lays the events into files, as CloudTrail delivers them.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+
+use flate2::{Compression, write::GzEncoder};
+
+use super::json::{object, text};
+use super::random::Random;
+use super::trail::{Event, Moment, Trail, iso, parts};
+use super::{PRODUCTION, SampleFile};
+
+const BUCKET: &str = "amzn-s3-demo-bucket";
+
+/// One file covers half a day here, in life five to fifteen minutes.
+const SECONDS_PER_FILE: Moment = 12 * 3_600;
+
+/// How many records the plain twin repeats at most.
+const TWIN_RECORDS: usize = 14;
+
+/// How many records at the end of one file are delivered again with the next.
+const OVERLAP: usize = 11;
+
+/// All files, in the order of their paths.
+pub(super) fn pack(trail: Trail) -> Vec<SampleFile> {
+    let Trail { mut random, mut events } = trail;
+    events.sort_by_key(|event| event.at);
+    let mut groups: BTreeMap<(&str, &str, Moment), Vec<Event>> = BTreeMap::new();
+    for event in events {
+        groups.entry((event.account, event.region, event.at / SECONDS_PER_FILE)).or_default().push(event);
+    }
+    overlap(&mut groups);
+    let mut files = Vec::new();
+    let mut twin = None;
+    for ((account, region, half), events) in &groups {
+        let json = envelope(events);
+        let end = (half + 1) * SECONDS_PER_FILE - 300;
+        let path = format!("{}_{}.json", log_key(account, region, end), random.name(16));
+        if twin.is_none() && (8..=TWIN_RECORDS).contains(&events.len()) {
+            twin = Some(SampleFile { path: path.clone(), bytes: json.clone().into_bytes() });
+        }
+        files.push(SampleFile { path: format!("{path}.gz"), bytes: gzip(json.as_bytes()) });
+    }
+    files.extend(twin);
+    files.push(digest(&mut random));
+    files.sort_by(|one, other| one.path.cmp(&other.path));
+    files
+}
+
+/// Repeats the last events of the production account's first file at the start of its second.
+fn overlap(groups: &mut BTreeMap<(&str, &str, Moment), Vec<Event>>) {
+    let region = "us-east-1";
+    let Some(first) = groups.get(&(PRODUCTION, region, 0)) else { return };
+    let skip = first.len().saturating_sub(OVERLAP);
+    let again: Vec<Event> =
+        first.iter().skip(skip).map(|event| Event { json: event.json.clone(), ..*event }).collect();
+    if let Some(second) = groups.get_mut(&(PRODUCTION, region, 1)) {
+        second.splice(0..0, again);
+    }
+}
+
+fn envelope(events: &[Event]) -> String {
+    let records: Vec<&str> = events.iter().map(|event| event.json.as_str()).collect();
+    format!("{{\"Records\":[{}]}}", records.join(","))
+}
+
+/// The key of a log file but for its random end.
+fn log_key(account: &str, region: &str, at: Moment) -> String {
+    let (day, hour, minute, _) = parts(at);
+    format!(
+        "AWSLogs/{account}/CloudTrail/{region}/2026/03/{day:02}/\
+         {account}_CloudTrail_{region}_202603{day:02}T{hour:02}{minute:02}Z"
+    )
+}
+
+/// The digest of an hour in which nothing was delivered: while the trail was stopped.
+fn digest(random: &mut Random) -> SampleFile {
+    let (start, end) = (super::trail::at(1, 5, 0, 0), super::trail::at(1, 6, 0, 0));
+    let path = format!(
+        "AWSLogs/{PRODUCTION}/CloudTrail-Digest/us-east-1/2026/03/10/\
+         {PRODUCTION}_CloudTrail-Digest_us-east-1_orders-trail_us-east-1_20260310T060000Z.json.gz"
+    );
+    let json = object(&[
+        ("awsAccountId", text(PRODUCTION)),
+        ("digestStartTime", text(&iso(start))),
+        ("digestEndTime", text(&iso(end))),
+        ("digestS3Bucket", text(BUCKET)),
+        ("digestS3Object", text(&path)),
+        ("digestPublicKeyFingerprint", text(&random.hex(32))),
+        ("digestSignatureAlgorithm", text("SHA256withRSA")),
+        ("newestEventTime", "null".to_owned()),
+        ("oldestEventTime", "null".to_owned()),
+        ("previousDigestS3Bucket", "null".to_owned()),
+        ("previousDigestS3Object", "null".to_owned()),
+        ("previousDigestHashValue", "null".to_owned()),
+        ("previousDigestHashAlgorithm", "null".to_owned()),
+        ("previousDigestSignature", "null".to_owned()),
+        ("logFiles", "[]".to_owned()),
+    ]);
+    SampleFile { path, bytes: gzip(json.as_bytes()) }
+}
+
+fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
+    // Writing to a vector can't fail; if it did, the test over the sample would show it.
+    let written = encoder.write_all(bytes).and_then(|()| encoder.finish());
+    written.unwrap_or_default()
+}
