@@ -3,6 +3,8 @@
 //! Pure and without a clock, so the rules are tested natively; `ui` only places the results.
 //! The short forms are for the eye: copying and filtering always use the whole value.
 
+mod bars;
+mod brush;
 mod cards;
 mod number;
 mod scale;
@@ -10,9 +12,11 @@ mod short;
 mod text;
 mod time;
 
+pub use bars::{Bars, Parts};
+pub use brush::{Hold, after_key, bar_at, edges, times};
 pub use cards::{CardOrder, ServiceCard, cards, fitting};
 pub use number::{duration, duration_short, fine_share, grouped, rate, share, size};
-pub use scale::{Tick, bar_width, round_up, ticks};
+pub use scale::{Tick, round_up, ticks};
 pub use short::{middle, path_end, source};
 pub use text::shown;
 pub use time::{

@@ -1,4 +1,4 @@
-//! The scales of the histogram: whole-pixel bars, round tops, marks on the time axis.
+//! The scales of the histogram: round tops, marks on the time axis.
 
 use super::time::{DAY_MS, day, minute};
 
@@ -11,12 +11,6 @@ pub struct Tick {
     pub label: String,
     /// It is the start of a day (or of a longer step): written bold.
     pub major: bool,
-}
-
-/// Whole pixels for one bar and its 1 px gap when `count` bars share `width` pixels; at least 1.
-#[must_use]
-pub fn bar_width(width: u32, count: u32) -> u32 {
-    width.checked_div(count).unwrap_or(width).max(1)
 }
 
 /// The next round number at or above `value`, so that the scale and its half are easy to read.

@@ -147,11 +147,13 @@ fn value_line(line: &Line, top: u64, field: Field, props: &FacetPanelProps) -> H
                 <span class="is-hid">{ icon_small(Icon::Hid) }</span>
             }
             <span class={classes!("v", "line", line.value.is_none().then_some("ours"))} {title}>{ short }</span>
-            <span class="buttons">
-                { press(line, "facet-include", Icon::BarePlus, true, field, &whole, props) }
-                { press(line, "facet-exclude", Icon::BareMinus, false, field, &whole, props) }
+            <span class="end">
+                <span class="buttons">
+                    { press(line, "facet-include", Icon::BarePlus, true, field, &whole, props) }
+                    { press(line, "facet-exclude", Icon::BareMinus, false, field, &whole, props) }
+                </span>
+                <span class="amount" title={format!("{events} events")}>{ &events }</span>
             </span>
-            <span class="amount" aria-label={format!("{events} events")}>{ &events }</span>
         </li>
     }
 }

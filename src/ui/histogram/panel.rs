@@ -3,9 +3,10 @@
 use web_sys::{Element, PointerEvent};
 use yew::prelude::*;
 
-use super::bars::{Bars, draw_all};
-use super::brush::{Hold, after_key, bar_at, edges, times};
-use crate::display::{Tick, day_minute, duration, grouped, iso, round_up, ticks};
+use super::bars::draw_all;
+use crate::display::{
+    Bars, Hold, Tick, after_key, bar_at, day_minute, duration, edges, grouped, iso, round_up, ticks, times,
+};
 use crate::protocol::{Answer, Buckets};
 use crate::ui::shared::{Icon, IconButton, Same, icon_tiny, use_width};
 

@@ -63,7 +63,8 @@ fn row(person: &IdentitySummary, is_open: bool, chosen: &UseStateHandle<Option<S
             data-type={person.identity_type.clone()} data-events={person.events.to_string()} {onclick}
             aria-current={is_open.then_some("true")}>
             { icon(icon_of(&person.identity_type)) }
-            <span class={classes!("v", "line", "name", is_root(person).then_some("heavy"))} title={name.clone()}>
+            <span class={classes!("v", "line", "name", is_root(person).then_some("heavy"),
+                person.principal.is_empty().then_some("ours"))} title={name.clone()}>
                 { middle(&name, 24).into_owned() }</span>
             <b class="amount">{ grouped(person.events) }</b>
             <span class="soft clip kind">{ kind_and_account(person) }</span>

@@ -2,10 +2,11 @@
 
 use yew::prelude::*;
 
-use crate::display::{ServiceCard, day_clock, fine_share, fitting, grouped, middle, share, shown, source};
+use crate::display::{
+    Bars, Parts, ServiceCard, day_clock, fine_share, fitting, grouped, middle, share, shown, source,
+};
 use crate::event::Field;
 use crate::protocol::Buckets;
-use crate::ui::histogram::{Bars, Parts};
 use crate::ui::shared::{Choice, Icon, OnFilter, Same, card_facts, icon_small, monogram, service};
 
 const SPARK_HEIGHT: u32 = 26;

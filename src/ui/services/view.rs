@@ -25,6 +25,9 @@ pub struct ServicesViewProps {
     pub on_order: Callback<CardOrder>,
     /// A figure or an item was pressed.
     pub on_filter: OnFilter,
+    /// Shown where nothing matches: [`crate::ui::shared::NoMatch`].
+    #[prop_or_default]
+    pub no_match: Html,
 }
 
 /// The services.
@@ -50,7 +53,8 @@ pub fn ServicesView(props: &ServicesViewProps) -> Html {
         props.on_order.reform(|place: usize| CardOrder::ALL.get(place).copied().unwrap_or_default());
     html! {
         <div class="services" ref={grid}>
-            <div class="toolbar">
+            if props.answer.matched == 0 { { props.no_match.clone() } }
+            <div class="toolbar" hidden={made.is_empty()}>
                 <p><b>{ grouped(made.len() as u64) }</b><span class="soft">
                     { if made.len() == 1 { " service, " } else { " services, " } }</span>
                     <b>{ grouped(props.answer.matched) }</b>
