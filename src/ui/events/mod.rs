@@ -1,6 +1,7 @@
 //! The events table: any of millions of rows, of which only those in sight are on the page.
 
 mod cursor;
+mod ends;
 mod row;
 mod viewport;
 
@@ -9,6 +10,7 @@ use std::ops::Range;
 use yew::prelude::*;
 
 use self::cursor::{Cursor, Window, use_cursor};
+pub(super) use self::ends::end_class;
 use self::row::{Row, blank_row, row_id};
 use self::viewport::{Viewport, use_viewport};
 use super::shared::{Button, ButtonKind, Icon, Same, icon, icon_tiny, labelled_count};
@@ -61,6 +63,7 @@ pub fn EventTable(props: &EventTableProps) -> Html {
     let viewport = use_viewport(props.total);
     let window = Window { first: props.window_first, total: props.total, rows: props.rows.clone() };
     let cursor = use_cursor(props, &window, &viewport);
+    viewport.keep(cursor.place());
     let drawn = viewport.drawn();
     use_window_question(props, &window, &drawn);
     let onkeydown = {

@@ -3,8 +3,9 @@
 use yew::prelude::*;
 
 use crate::display::{clock, day, day_minute, day_start, full, grouped, shown, size};
-use crate::layout::{LedgerGroup, file_name, keep_end};
+use crate::layout::{LedgerGroup, file_name, keep_file_end};
 use crate::protocol::{LedgerEntry, Outcome};
+use crate::ui::events::end_class;
 use crate::ui::shared::{Icon, icon_small, icon_tiny};
 
 /// Whether an entry has a second line that says what is wrong with it.
@@ -52,7 +53,7 @@ fn entries_word(folder: bool, count: u64) -> &'static str {
 /// too, for lists that are not grouped by folder.
 pub fn entry_row(place: usize, entry: &LedgerEntry, whole_name: bool) -> Html {
     let name = shown(if whole_name { &entry.name } else { file_name(&entry.name) }).into_owned();
-    let (start, end) = keep_end(&name, 36);
+    let (start, end) = keep_file_end(&name);
     // Absent counts are not zero: nothing was there to count.
     let none = entry.records() == 0 && entry.outcome != Outcome::Read;
     let class = classes!("file-row", entry.outcome.name(), is_troubled(entry).then_some("troubled"));
@@ -61,7 +62,7 @@ pub fn entry_row(place: usize, entry: &LedgerEntry, whole_name: bool) -> Html {
             data-name={entry.name.clone()} data-outcome={entry.outcome.name()} data-events={entry.events.to_string()}
             data-kind={entry.kind.clone()} data-reason={entry.reason.clone()}>
             <span role="cell" class="f-outcome">{ outcome(entry.outcome) }</span>
-            <span role="cell" class="f-name v ends" title={shown(&entry.name).into_owned()}>
+            <span role="cell" class={classes!("f-name", "v", "two-ends", end_class(end))} title={shown(&entry.name).into_owned()}>
                 if !start.is_empty() { <span class="start">{ start.to_owned() }</span> }
                 <span class="end">{ end.to_owned() }</span>
             </span>
