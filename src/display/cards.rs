@@ -1,5 +1,8 @@
 //! What a service card shows: joined summaries, and as many whole items as fit a line.
 
+use std::cmp::Reverse;
+use std::collections::HashMap;
+
 use crate::protocol::{Histogram, ServiceSummary};
 
 /// One card; mostly one event source, several where they are one service to a reader.
@@ -9,6 +12,8 @@ pub struct ServiceCard {
     pub sources: Vec<String>,
     /// Their summaries added up; `source` is the first of `sources`.
     pub sum: ServiceSummary,
+    /// Their summaries as they came.
+    pub parts: Vec<ServiceSummary>,
 }
 
 /// How cards are ordered. All but `Name` put the largest first.
@@ -44,23 +49,24 @@ impl CardOrder {
     }
 }
 
-/// Joins the summaries of sources that `name_of` calls the same, and orders the cards.
+/// Joins the summaries of sources with the same key, and orders the cards.
 pub fn cards(
     services: &[ServiceSummary],
     order: CardOrder,
+    key_of: impl Fn(&str) -> String,
     name_of: impl Fn(&str) -> String,
-) -> Vec<(String, ServiceCard)> {
-    let mut cards: Vec<(String, ServiceCard)> = Vec::new();
-    let mut places = std::collections::HashMap::new();
+) -> Vec<ServiceCard> {
+    let mut cards: Vec<ServiceCard> = Vec::new();
+    let mut places = HashMap::new();
     for service in services {
-        let name = name_of(&service.source);
-        let place = *places.entry(name.clone()).or_insert(cards.len());
+        let place = *places.entry(key_of(&service.source)).or_insert(cards.len());
         match cards.get_mut(place) {
-            Some((_, card)) => join(card, service),
-            None => cards.push((
-                name,
-                ServiceCard { sources: vec![service.source.clone()], sum: service.clone() },
-            )),
+            Some(card) => join(card, service),
+            None => cards.push(ServiceCard {
+                sources: vec![service.source.clone()],
+                sum: service.clone(),
+                parts: vec![service.clone()],
+            }),
         }
     }
     let figure = |card: &ServiceCard| match order {
@@ -70,16 +76,16 @@ pub fn cards(
         CardOrder::Redactions => card.sum.redactions,
         CardOrder::Name => 0,
     };
-    cards.sort_by(|(name, card), (other_name, other)| {
-        (figure(other), other.sum.events * u64::from(order != CardOrder::Name))
-            .cmp(&(figure(card), card.sum.events * u64::from(order != CardOrder::Name)))
-            .then_with(|| name.to_lowercase().cmp(&other_name.to_lowercase()))
+    cards.sort_by_cached_key(|card| {
+        let events = if order == CardOrder::Name { 0 } else { card.sum.events };
+        (Reverse(figure(card)), Reverse(events), name_of(&card.sum.source).to_lowercase())
     });
     cards
 }
 
 fn join(card: &mut ServiceCard, more: &ServiceSummary) {
     card.sources.push(more.source.clone());
+    card.parts.push(more.clone());
     let sum = &mut card.sum;
     sum.events += more.events;
     sum.errors += more.errors;
@@ -157,13 +163,17 @@ mod tests {
 
     #[test]
     fn sources_of_one_name_share_a_card() {
-        let services =
-            [service("amplify.x", 5, 0, "ListApps"), service("s3.x", 7, 1, "Get"), service("amplifybackend.x", 4, 3, "ListApps")];
+        let services = [
+            service("amplify.x", 5, 0, "ListApps"),
+            service("s3.x", 7, 1, "Get"),
+            service("amplifybackend.x", 4, 3, "ListApps"),
+        ];
         let name = |source: &str| if source.starts_with("amplify") { "Amplify" } else { "S3" }.to_owned();
-        let made = cards(&services, CardOrder::Events, name);
-        let seen: Vec<_> = made.iter().map(|(name, card)| (name.as_str(), card.sum.events, card.sources.len())).collect();
-        assert_eq!(seen, [("Amplify", 9, 2), ("S3", 7, 1)]);
-        let sum = &made[0].1.sum;
+        let made = cards(&services, CardOrder::Events, name, name);
+        let seen: Vec<_> =
+            made.iter().map(|card| (card.sum.source.as_str(), card.sum.events, card.parts.len())).collect();
+        assert_eq!(seen, [("amplify.x", 9, 2), ("s3.x", 7, 1)]);
+        let sum = &made[0].sum;
         assert_eq!((sum.first_ms, sum.last_ms, sum.errors), (Some(4), Some(5), 3));
         assert_eq!(sum.names, [("ListApps".to_owned(), 9)]);
         assert_eq!(sum.histogram, Histogram { ok: vec![2, 4], error: vec![0, 2] });
@@ -178,8 +188,12 @@ mod tests {
             (CardOrder::Redactions, ["C", "a", "b"]),
             (CardOrder::Name, ["a", "b", "C"]),
         ] {
-            let made = cards(&services, order, str::to_owned);
-            assert_eq!(made.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(), names, "{order:?}");
+            let made = cards(&services, order, str::to_owned, str::to_owned);
+            assert_eq!(
+                made.iter().map(|card| card.sum.source.as_str()).collect::<Vec<_>>(),
+                names,
+                "{order:?}"
+            );
         }
     }
 

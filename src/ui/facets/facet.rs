@@ -12,8 +12,8 @@ use crate::ui::shared::{Choice, Icon, Same, icon, icon_small, icon_tiny};
 const SHORT: usize = 6;
 /// Values once unfolded; beyond them, search within.
 const LONG: usize = 50;
-/// Signs of a value that fit the rail beside its count.
-const VALUE_SIGNS: usize = 22;
+/// Pixels of a line of the rail inside its padding.
+const LINE_WIDTH: usize = 196;
 
 /// Of [`FacetPanel`].
 #[derive(Clone, PartialEq, Properties)]
@@ -55,7 +55,8 @@ pub(super) fn FacetPanel(props: &FacetPanelProps) -> Html {
     // One value more is no reason for a button that takes the same room.
     let most = if lines.len() == most + 1 { most + 1 } else { most };
     let top = facet.values.first().map_or(1, |(_, count)| *count).max(1);
-    let rest = facet.distinct.max(facet.values.len() as u64).saturating_sub(most as u64);
+    let absent = u64::from(facet.values.iter().any(|(value, _)| value.is_none()));
+    let rest = (facet.distinct + absent).max(facet.values.len() as u64).saturating_sub(most as u64);
     let fold = {
         let folded = folded.clone();
         Callback::from(move |_: MouseEvent| folded.set(!*folded))
@@ -85,7 +86,8 @@ fn lines<'a>(facet: &'a Facet, chosen: &'a [Choice], needle: &str) -> Vec<Line<'
         mine.iter().find(|choice| choice.value.as_deref() == value).map(|choice| choice.include)
     };
     let absent = facet.field.info().absent;
-    let fits = |value: Option<&str>| needle.is_empty() || value.unwrap_or(absent).to_lowercase().contains(needle);
+    let fits =
+        |value: Option<&str>| needle.is_empty() || value.unwrap_or(absent).to_lowercase().contains(needle);
     let mut lines: Vec<Line> = facet
         .values
         .iter()
@@ -123,15 +125,19 @@ fn value_line(line: &Line, top: u64, field: Field, props: &FacetPanelProps) -> H
         Some(value) => value.to_owned(),
     };
     let whole = shown(&label).into_owned();
-    let short = middle(&whole, VALUE_SIGNS).into_owned();
-    let title = AttrValue::from(line.value.map_or_else(|| absent.to_owned(), |value| shown(value).into_owned()));
+    let short = middle(&whole, room(line, field)).into_owned();
+    let title =
+        AttrValue::from(line.value.map_or_else(|| absent.to_owned(), |value| shown(value).into_owned()));
     let width = format!("{:.2}%", line.count as f64 / top as f64 * 100.0);
-    let class = classes!("facet-value", match (line.state, line.count) {
-        (Some(true), _) => "included",
-        (Some(false), _) => "excluded",
-        (None, 0) => "none",
-        (None, _) => "",
-    });
+    let class = classes!(
+        "facet-value",
+        match (line.state, line.count) {
+            (Some(true), _) => "included",
+            (Some(false), _) => "excluded",
+            (None, 0) => "none",
+            (None, _) => "",
+        }
+    );
     let events = grouped(line.count);
     html! {
         <li {class} data-testid="facet-value" data-value={line.value.unwrap_or_default().to_owned()}
@@ -141,13 +147,23 @@ fn value_line(line: &Line, top: u64, field: Field, props: &FacetPanelProps) -> H
                 <span class="is-hid">{ icon_small(Icon::Hid) }</span>
             }
             <span class={classes!("v", "line", line.value.is_none().then_some("ours"))} {title}>{ short }</span>
-            <span class="buttons">
-                { press(line, "facet-include", Icon::BarePlus, true, field, &whole, props) }
-                { press(line, "facet-exclude", Icon::BareMinus, false, field, &whole, props) }
+            <span class="end">
+                <span class="buttons">
+                    { press(line, "facet-include", Icon::BarePlus, true, field, &whole, props) }
+                    { press(line, "facet-exclude", Icon::BareMinus, false, field, &whole, props) }
+                </span>
+                <span class="amount" title={format!("{events} events")}>{ &events }</span>
             </span>
-            <span class="amount" aria-label={format!("{events} events")}>{ &events }</span>
         </li>
     }
+}
+
+/// Signs of a value that fit the rail beside its count, button and mark.
+fn room(line: &Line, field: Field) -> usize {
+    let count = grouped(line.count).len() * 7 + 10;
+    let button = if line.state.is_some() { 26 } else { 0 };
+    let mark = if field == Field::Redaction { 18 } else { 0 };
+    LINE_WIDTH.saturating_sub(count + button + mark) * 10 / 73
 }
 
 fn press(

@@ -49,7 +49,6 @@ pub struct Layout {
 }
 
 /// The whole page. Its root is the drop zone: files may be let go anywhere.
-#[must_use]
 pub fn layout(parts: Layout) -> Html {
     let inspecting = parts.inspector.is_some();
     let role = parts.view_tab.map(|_| "tabpanel");

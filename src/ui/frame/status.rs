@@ -138,8 +138,8 @@ fn ready(props: &StatusLineProps) -> Html {
             { labelled_count(props.matched, "match") }
             { labelled_count(props.files, if props.files == 1 { "file" } else { "files" }) }
             { trouble(props) }
-            if props.duplicates > 0 { { labelled_count(props.duplicates, "duplicates") } }
-            if props.rejected > 0 { { labelled_count(props.rejected, "rejected") } }
+            if props.duplicates > 0 { <span class="minor">{ labelled_count(props.duplicates, "duplicates") }</span> }
+            if props.rejected > 0 { <span class="minor">{ labelled_count(props.rejected, "rejected") }</span> }
             if let Some(note) = &props.note { <span class="soft">{ note }</span> }
             else if let Some(took) = took { <span class="soft last">{ took }</span> }
             <span class="push" />
@@ -154,11 +154,11 @@ fn trouble(props: &StatusLineProps) -> Html {
         <>
             if props.failed > 0 {
                 <button type="button" class="plain is-err" onclick={onclick.clone()}>
-                    { icon_small(Icon::Error) }{ format!(" {} failed", grouped(props.failed)) }</button>
+                    { icon_small(Icon::Error) }{ format!("{} failed", grouped(props.failed)) }</button>
             }
             if props.partly > 0 {
-                <button type="button" class="plain" {onclick}>
-                    { icon_small(Icon::Partly) }{ format!(" {} partly read", grouped(props.partly)) }</button>
+                <button type="button" class="plain soft" {onclick}>
+                    { icon_small(Icon::Partly) }{ format!("{} partly read", grouped(props.partly)) }</button>
             }
         </>
     }

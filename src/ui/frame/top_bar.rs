@@ -52,13 +52,15 @@ pub fn TopBar(props: &TopBarProps) -> Html {
                 <IconButton icon={Icon::Close} name="Clear all: forget what is loaded" class="clear"
                     testid="clear" onclick={props.on_clear.clone()} />
             }
-            <div class="search" role="search">{ props.children.clone() }</div>
             if loaded {
+                <div class="search" role="search">{ props.children.clone() }</div>
                 <button type="button" class="button filters-button" onclick={props.on_rail.reform(|_: MouseEvent| ())}>
                     { icon(Icon::Filter) }<span class="word">{ "Filters" }</span>
                     if props.filters > 0 { <b>{ props.filters }</b> }
                 </button>
                 <span class="zone" title="All times are in UTC, as logged">{ icon(Icon::Clock) }{ "UTC" }</span>
+            } else {
+                <span class="push" />
             }
             <IconButton icon={if props.dark { Icon::Moon } else { Icon::Sun }}
                 name={if props.dark { "Dark: change to light (l)" } else { "Light: change to dark (l)" }}
@@ -72,7 +74,9 @@ pub fn TopBar(props: &TopBarProps) -> Html {
 fn skip(event: MouseEvent) {
     event.prevent_default();
     let view = gloo::utils::document().get_element_by_id("view");
-    if let Some(view) = view.and_then(|view| wasm_bindgen::JsCast::dyn_into::<web_sys::HtmlElement>(view).ok()) {
+    if let Some(view) =
+        view.and_then(|view| wasm_bindgen::JsCast::dyn_into::<web_sys::HtmlElement>(view).ok())
+    {
         let _ = view.focus();
     }
 }

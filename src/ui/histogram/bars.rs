@@ -2,18 +2,19 @@
 
 use yew::prelude::*;
 
-use crate::display::{bar_width, day_minute, grouped, iso};
+use crate::display::{day_minute, grouped, iso};
 use crate::protocol::{Buckets, Histogram};
 
-/// Several buckets may share a bar where there are more of them than room.
+/// Several buckets may share a bar where there are more of them than room. The bars fill the width
+/// in whole pixels, so neighbours may differ by one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Bars {
     /// Buckets for each bar.
     pub group: u32,
     /// Bars.
     pub count: u32,
-    /// Pixels from one bar to the next, its gap included.
-    pub pitch: u32,
+    /// Pixels of all bars together.
+    pub width: u32,
 }
 
 impl Bars {
@@ -21,13 +22,24 @@ impl Bars {
     pub fn fit(buckets: u32, width: u32, least: u32) -> Self {
         let room = (width / least.max(1)).max(1);
         let group = buckets.div_ceil(room).max(1);
-        let count = buckets.div_ceil(group);
-        Self { group, count, pitch: bar_width(width, count.max(1)) }
+        Self { group, count: buckets.div_ceil(group), width }
     }
 
-    /// All bars together.
-    pub fn width(self) -> u32 {
-        self.count * self.pitch
+    /// Where a bar starts; of the bar after the last, where all end.
+    pub fn x(self, bar: u32) -> u32 {
+        let x = u64::from(bar) * u64::from(self.width) / u64::from(self.count.max(1));
+        u32::try_from(x).unwrap_or(self.width)
+    }
+
+    /// The width of a bar without its 1 px gap.
+    pub fn span(self, bar: u32) -> u32 {
+        (self.x(bar + 1) - self.x(bar)).saturating_sub(1).max(1)
+    }
+
+    /// The bar under a pixel.
+    pub fn at(self, x: u32) -> u32 {
+        let bar = u64::from(x) * u64::from(self.count) / u64::from(self.width.max(1));
+        u32::try_from(bar).unwrap_or(u32::MAX).min(self.count.saturating_sub(1))
     }
 
     /// The sum of the buckets behind one bar.
@@ -51,44 +63,28 @@ impl Bars {
     }
 }
 
-/// One bar: errors at the bottom so that they share a baseline, a 1 px gap between the parts.
-pub(crate) struct Bar {
-    pub x: u32,
-    pub width: u32,
-    pub ok: u64,
-    pub error: u64,
-    /// Outside the brush.
-    pub faint: bool,
+/// The two parts of a bar: errors at the bottom so that they share a baseline, a 1 px gap between.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Parts {
+    /// Top and height of the part without errors, in pixels.
+    pub ok: (u32, u32),
+    /// Top and height of the part with errors.
+    pub error: (u32, u32),
 }
 
-impl Bar {
-    /// The rects, `height` pixels being `top` events.
-    pub fn draw(&self, height: u32, top: u64) -> Html {
+impl Parts {
+    /// In a plot `height` pixels high that is `top` events high.
+    pub fn of(ok: u64, error: u64, height: u32, top: u64) -> Self {
         let pixels = |count: u64| -> u32 {
-            if count == 0 {
-                return 0;
-            }
             let exact = count as f64 / top.max(1) as f64 * f64::from(height);
             // A single event among millions is still seen.
-            (exact.round() as u32).clamp(1, height)
+            if count == 0 { 0 } else { (exact.round() as u32).clamp(1, height) }
         };
-        let (error, ok) = (pixels(self.error), pixels(self.ok));
+        let (error, ok) = (pixels(error), pixels(ok));
         let gap = u32::from(error > 0 && ok > 0);
         let base = height.saturating_sub(error);
         let ok = ok.min(base.saturating_sub(gap));
-        let classes = if self.faint { ("bar faint", "bar-err faint") } else { ("bar", "bar-err") };
-        html! {
-            <>
-                if ok > 0 {
-                    <rect class={classes.0} x={self.x.to_string()} width={self.width.to_string()}
-                        y={(base - gap - ok).to_string()} height={ok.to_string()} />
-                }
-                if error > 0 {
-                    <rect class={classes.1} x={self.x.to_string()} width={self.width.to_string()}
-                        y={base.to_string()} height={error.to_string()} />
-                }
-            </>
-        }
+        Self { ok: (base.saturating_sub(gap + ok), ok), error: (base, error) }
     }
 }
 
@@ -120,8 +116,16 @@ fn draw_one(
     let (from, to) = (bars.start_ms(buckets, bar), bars.start_ms(buckets, bar + 1));
     let (ok, error) = (bars.sum(&histogram.ok, bar), bars.sum(&histogram.error, bar));
     let faint = brush.is_some_and(|(first, last)| to <= first || from >= last);
-    let width = bars.pitch.saturating_sub(1).max(1);
-    let drawn = Bar { x: bar * bars.pitch, width, ok, error, faint }.draw(height, top);
+    let parts = Parts::of(ok, error, height, top);
+    let rect = |class: &'static str, (y, height): (u32, u32)| {
+        let class = classes!(class, faint.then_some("faint"));
+        html! {
+            if height > 0 {
+                <rect {class} x={bars.x(bar).to_string()} width={bars.span(bar).to_string()} y={y.to_string()}
+                    height={height.to_string()} />
+            }
+        }
+    };
     let words = format!(
         "{} to {}: {} events, {} with an error",
         day_minute(from),
@@ -133,7 +137,7 @@ fn draw_one(
         <g data-testid="histogram-bar" data-from={iso(from)} data-count={(ok + error).to_string()}
             data-errors={error.to_string()}>
             if ok + error > 0 { <title>{ words }</title> }
-            { drawn }
+            { rect("bar", parts.ok) }{ rect("bar-err", parts.error) }
         </g>
     }
 }

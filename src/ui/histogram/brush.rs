@@ -31,20 +31,22 @@ impl Hold {
 
 /// The bar under a pixel.
 pub(super) fn bar_at(x: i32, bars: Bars) -> u32 {
-    let x = u32::try_from(x).unwrap_or_default();
-    (x / bars.pitch.max(1)).min(bars.count.saturating_sub(1))
+    bars.at(u32::try_from(x).unwrap_or_default())
 }
 
 /// The edge nearest to a pixel; edge `n` is the start of bar `n`.
 fn edge_at(x: i32, bars: Bars) -> u32 {
     let x = u32::try_from(x).unwrap_or_default();
-    ((x + bars.pitch / 2) / bars.pitch.max(1)).min(bars.count)
+    let bar = bars.at(x);
+    let middle = (bars.x(bar) + bars.x(bar + 1)) / 2;
+    bar + u32::from(x >= middle)
 }
 
 /// The edges of a range of time, outwards to whole bars.
 pub(super) fn edges(range: (i64, i64), buckets: Buckets, bars: Bars) -> (u32, u32) {
     let step = buckets.step_ms.saturating_mul(i64::from(bars.group)).max(1);
-    let place = |ms: i64| ms.saturating_sub(buckets.from_ms).clamp(0, step.saturating_mul(i64::from(bars.count)));
+    let place =
+        |ms: i64| ms.saturating_sub(buckets.from_ms).clamp(0, step.saturating_mul(i64::from(bars.count)));
     let last = u32::try_from((place(range.1) + step - 1) / step).unwrap_or(bars.count).min(bars.count);
     let first = u32::try_from(place(range.0) / step).unwrap_or_default();
     (first.min(last.saturating_sub(1)), last.max(1))
@@ -56,7 +58,12 @@ pub(super) fn times((left, right): (u32, u32), buckets: Buckets, bars: Bars) -> 
 }
 
 /// The edges after a key on one of the two grips.
-pub(super) fn after_key(key: &str, left_grip: bool, (left, right): (u32, u32), count: u32) -> Option<(u32, u32)> {
+pub(super) fn after_key(
+    key: &str,
+    left_grip: bool,
+    (left, right): (u32, u32),
+    count: u32,
+) -> Option<(u32, u32)> {
     let at = if left_grip { left } else { right };
     let to = match key {
         "ArrowLeft" | "ArrowDown" => at.saturating_sub(1),

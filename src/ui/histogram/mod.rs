@@ -4,5 +4,5 @@ mod bars;
 mod brush;
 mod panel;
 
-pub(crate) use bars::{Bar, Bars};
+pub(crate) use bars::{Bars, Parts};
 pub use panel::{HistogramPanel, HistogramPanelProps};

@@ -42,10 +42,12 @@ pub struct HistogramPanelProps {
 pub fn HistogramPanel(props: &HistogramPanelProps) -> Html {
     let answer = props.answer.clone().unwrap_or_default();
     let end = range_end(props.buckets);
+    let dated = props.buckets.count > 0;
     let stale = props.stale.then_some("stale");
     html! {
         <section class={classes!("histogram", props.collapsed.then_some("collapsed"), stale)} aria-label="Histogram"
-            data-testid="histogram" data-from={iso(props.buckets.from_ms)} data-to={iso(end)}
+            data-testid="histogram" data-from={dated.then(|| iso(props.buckets.from_ms))}
+            data-to={dated.then(|| iso(end))}
             data-brush-from={props.brush.map(|(from, _)| iso(from))}
             data-brush-to={props.brush.map(|(_, to)| iso(to))}>
             if props.collapsed { { closed_head(props, &answer) } } else {
@@ -81,7 +83,7 @@ fn open_head(props: &HistogramPanelProps, answer: &Answer) -> Html {
             <span class="legend"><i class="swatch" />{ "ok " }<b>{ grouped(answer.matched - answer.errors.min(answer.matched)) }</b></span>
             <span class="legend"><i class="swatch err" />{ "error " }<b>{ grouped(answer.errors) }</b></span>
             <span class="soft wide">{ "by outcome" }</span>
-            if step > 0 { <span class="quiet wide">{ format!("{} per bucket", duration(step)) }</span> }
+            if step > 0 { <span class="quiet wide">{ format!("{} per step", duration(step)) }</span> }
             <span class="push" />
             if let Some(brush) = props.brush { { pill(brush, props) } }
             if let Some(note) = &props.note { <span class="quiet wide">{ note }</span> }
@@ -97,7 +99,7 @@ fn open_head(props: &HistogramPanelProps, answer: &Answer) -> Html {
 fn pill((from, to): (i64, i64), props: &HistogramPanelProps) -> Html {
     let length = u64::try_from(to.saturating_sub(from)).unwrap_or_default();
     html! {
-        <span class="range-pill"><b>{ day_minute(from) }</b>{ " to " }<b>{ day_minute(to) }</b>
+        <span class="range-pill"><span><b>{ day_minute(from) }</b>{ " to " }<b>{ day_minute(to) }</b></span>
             <span class="soft">{ duration(length) }</span>
             <IconButton icon={Icon::Close} name="Whole range (0)" onclick={props.on_brush.reform(|()| None)} />
         </span>
@@ -169,7 +171,7 @@ fn Plot(props: &PlotProps) -> Html {
             draw_grip(left_grip, edges, start(Some(hold)), props, bars)
         })
     };
-    let total = bars.width();
+    let total = bars.width;
     html! {
         <div class="plot">
             <div class="plot-area" ref={node.clone()} onpointerdown={start(None)} {onpointermove} {onpointerup}
@@ -179,8 +181,8 @@ fn Plot(props: &PlotProps) -> Html {
                         aria-label={summary(props)}>
                         <path class="scale" d={format!("M0 .5H{total}M0 27.5H{total}")} />
                         if let Some((left, right)) = range {
-                            <rect class="brush" x={(left * bars.pitch).to_string()} y="0"
-                                width={((right - left) * bars.pitch).to_string()} height="54" />
+                            <rect class="brush" x={bars.x(left).to_string()} y="0"
+                                width={(bars.x(right) - bars.x(left)).to_string()} height="54" />
                         }
                         { draw_all(&props.answer.histogram, buckets, bars, shown, BARS_HEIGHT, top) }
                         <path class="base" d={format!("M0 54.5H{total}")} />
@@ -236,7 +238,7 @@ fn draw_grip(
     bars: Bars,
 ) -> Html {
     let edge = if left_grip { edges.0 } else { edges.1 };
-    let x = edge * bars.pitch;
+    let x = bars.x(edge);
     let (buckets, on_brush) = (props.buckets, props.on_brush.clone());
     let onkeydown = Callback::from(move |event: KeyboardEvent| {
         if let Some(edges) = after_key(&event.key(), left_grip, edges, bars.count) {

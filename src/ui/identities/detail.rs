@@ -6,7 +6,7 @@ use super::view::{icon_of, is_root, kind_words, name_of};
 use crate::display::{day_clock, fine_share, grouped, shown};
 use crate::event::Field;
 use crate::protocol::IdentitySummary;
-use crate::ui::shared::{Button, Choice, Icon, OnFilter, icon, icon_small, service_name};
+use crate::ui::shared::{Button, Choice, Icon, OnFilter, icon, icon_small, service};
 
 /// Items of each list in sight.
 const MOST_ITEMS: usize = 12;
@@ -136,7 +136,7 @@ fn item(
     let ours = value.is_empty() || field == Field::EventSource;
     let label = match value {
         "" => field.info().absent.to_owned(),
-        source if field == Field::EventSource => service_name(source).name,
+        source if field == Field::EventSource => service(source).name.into_owned(),
         other => shown(other).into_owned(),
     };
     let width = format!("{:.2}%", count as f64 / top as f64 * 100.0);

@@ -74,7 +74,11 @@ fn row(person: &IdentitySummary, is_open: bool, chosen: &UseStateHandle<Option<S
 }
 
 pub(super) fn name_of(person: &IdentitySummary) -> String {
-    if person.principal.is_empty() { "no principal".to_owned() } else { shown(&person.principal).into_owned() }
+    if person.principal.is_empty() {
+        "no principal".to_owned()
+    } else {
+        shown(&person.principal).into_owned()
+    }
 }
 
 pub(super) fn is_root(person: &IdentitySummary) -> bool {

@@ -60,7 +60,7 @@ pub fn PasteArea(props: &PasteAreaProps) -> Html {
     html! {
         <div class="paste">
             <textarea id={PASTE_INPUT} ref={area} data-testid="paste-input" rows={props.rows.to_string()}
-                spellcheck="false" autocomplete="off" aria-label="Events as text"
+                autofocus={props.rows > 1} spellcheck="false" autocomplete="off" aria-label="Events as text"
                 placeholder="Paste events: a log file, one event, or one per line" {onkeydown} />
             <Button label="Open the text" kind={ButtonKind::Plain} testid="paste-open" onclick={open} />
         </div>

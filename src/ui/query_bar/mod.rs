@@ -4,7 +4,7 @@ use gloo::timers::callback::Timeout;
 use web_sys::{HtmlElement, HtmlInputElement};
 use yew::prelude::*;
 
-use crate::ui::shared::{Icon, IconButton, icon, icon_small, key_cap};
+use crate::ui::shared::{Icon, IconButton, icon, icon_small, key_cap, sentence};
 
 /// The `id` of the input, so that `/` finds it.
 pub const QUERY_INPUT: &str = "query-input";
@@ -117,7 +117,7 @@ pub fn QueryBar(props: &QueryBarProps) -> Html {
                 <p class="query-error" id="query-error" role="alert" data-testid="query-error"
                     data-position={position.to_string()}>
                     { icon_small(Icon::Error) }
-                    <span class="v ours">{ format!("Character {}: {message}", position + 1) }</span>
+                    { sentence(&format!("Character {}: {message}", position + 1)) }
                 </p>
             }
         </div>
@@ -139,9 +139,10 @@ fn keys(props: &QueryBarProps) -> Callback<KeyboardEvent> {
 /// The text in coloured stretches, with the character at fault underlined.
 fn coloured(props: &QueryBarProps) -> Html {
     let text = props.text.as_str();
-    let fault = props.error.as_ref().map(|(position, _)| {
-        text.char_indices().nth(*position).map_or(text.len(), |(at, _)| at)
-    });
+    let fault = props
+        .error
+        .as_ref()
+        .map(|(position, _)| text.char_indices().nth(*position).map_or(text.len(), |(at, _)| at));
     let mut cuts: Vec<(usize, usize, &'static str)> = Vec::new();
     let mut at = 0;
     for token in &props.tokens {

@@ -7,7 +7,7 @@ use yew::prelude::*;
 use crate::display::{grouped, middle, path_end, share, shown};
 use crate::event::Field;
 use crate::protocol::{Answer, RedactionGroup};
-use crate::ui::shared::{Choice, Icon, OnFilter, Same, icon, icon_tiny, monogram, service_name};
+use crate::ui::shared::{Choice, Icon, OnFilter, Same, icon, icon_tiny, monogram, service};
 
 /// Of [`RedactionsView`].
 #[derive(Clone, PartialEq, Properties)]
@@ -78,8 +78,9 @@ struct ServiceProps {
 #[component]
 fn Service(props: &ServiceProps) -> Html {
     let folded = use_state_eq(|| false);
-    let names = service_name(&props.source);
-    let groups: Vec<_> = props.lines.iter().filter_map(|&place| props.answer.redaction_groups.get(place)).collect();
+    let names = service(&props.source);
+    let groups: Vec<_> =
+        props.lines.iter().filter_map(|&place| props.answer.redaction_groups.get(place)).collect();
     let sum: u64 = groups.iter().map(|group| group.count).sum();
     let fold = {
         let folded = folded.clone();
@@ -90,7 +91,7 @@ fn Service(props: &ServiceProps) -> Html {
             <tr class="service"><th colspan="6"><button type="button" onclick={fold}
                 aria-expanded={if *folded { "false" } else { "true" }}>
                 { icon_tiny(if *folded { Icon::Right } else { Icon::Down }) }
-                { monogram(&names.monogram) }<b>{ &names.name }</b><span class="push" />
+                { monogram(&names.monogram) }<b>{ names.name.clone() }</b><span class="push" />
                 <span class="soft">{ grouped(sum) }</span></button></th></tr>
             if !*folded {
                 for group in groups { { line(group, &props.on_filter) } }

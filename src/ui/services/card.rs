@@ -2,15 +2,17 @@
 
 use yew::prelude::*;
 
-use crate::display::{ServiceCard, day_clock, fine_share, fitting, grouped, middle, round_up, share, shown, source};
+use crate::display::{ServiceCard, day_clock, fine_share, fitting, grouped, middle, share, shown, source};
 use crate::event::Field;
 use crate::protocol::Buckets;
-use crate::ui::histogram::{Bar, Bars};
-use crate::ui::shared::{Choice, Icon, OnFilter, Same, icon_small, monogram, service_name};
+use crate::ui::histogram::{Bars, Parts};
+use crate::ui::shared::{Choice, Icon, OnFilter, Same, card_facts, icon_small, monogram, service};
 
 const SPARK_HEIGHT: u32 = 26;
 /// 3 px of bar and 1 px of gap.
 const SPARK_PITCH: u32 = 4;
+/// The widest bar.
+const THICKEST: u32 = 12;
 /// The words before the items of a line: Calls, By, On.
 const WORD_WIDTH: u32 = 38;
 const ITEM_SIGNS: usize = 22;
@@ -31,15 +33,15 @@ pub(super) struct CardProps {
 pub(super) fn Card(props: &CardProps) -> Html {
     let card = &props.card;
     let sum = &card.sum;
-    let names = service_name(&sum.source);
+    let names = service(&sum.source);
     let sources = card.sources.iter().map(|name| source(name)).collect::<Vec<_>>().join(", ");
     html! {
         <article class="service-card" data-testid="service-card" data-source={card.sources.join(" ")}
             data-events={sum.events.to_string()} data-errors={sum.errors.to_string()}
-            data-redactions={sum.redactions.to_string()} aria-label={names.name.clone()}>
+            data-redactions={sum.redactions.to_string()} aria-label={names.name.to_string()}>
             <header>
                 { monogram(&names.monogram) }
-                <h3>{ press(props, vec![], "Only this service", html! { { &names.name } }) }</h3>
+                <h3>{ press(props, vec![], "Only this service", html! { { names.name.clone() } }) }</h3>
                 <span class="v line quiet" title={shown(&card.sources.join(", ")).into_owned()}>
                     { shown(&sources).into_owned() }</span>
                 <span class="push" />
@@ -53,7 +55,7 @@ pub(super) fn Card(props: &CardProps) -> Html {
             <dl class="items">
                 { items(props, "Calls", &sum.names, Field::EventName) }
                 { items(props, "By", &sum.principals, Field::Principal) }
-                { items(props, "On", &sum.top_resources, Field::Resource) }
+                { facts(props) }
             </dl>
         </article>
     }
@@ -77,24 +79,35 @@ fn press(props: &CardProps, more: Vec<Choice>, title: &'static str, inside: Html
     html! { <button type="button" class="plain" {title} {onclick}>{ inside }</button> }
 }
 
+/// The sparkline: four paths, because two hundred cards of rects would be heavy.
 fn spark(props: &CardProps) -> Html {
     let bars = Bars::fit(props.buckets.count, props.width, SPARK_PITCH);
     let histogram = &props.card.sum.histogram;
-    let top = bars.highest(histogram).max(round_up(0));
-    // Few buckets make no slabs: a sparkline stays a line of thin bars.
-    let thick = bars.pitch.saturating_sub(1).clamp(1, 12);
+    let top = bars.highest(histogram).max(2);
+    let mut paths = [
+        ("bar", String::new()),
+        ("bar faint", String::new()),
+        ("bar-err", String::new()),
+        ("bar-err faint", String::new()),
+    ];
+    for bar in 0..bars.count {
+        let (from, to) = (bars.start_ms(props.buckets, bar), bars.start_ms(props.buckets, bar + 1));
+        let faint = usize::from(props.brush.is_some_and(|(first, last)| to <= first || from >= last));
+        let parts =
+            Parts::of(bars.sum(&histogram.ok, bar), bars.sum(&histogram.error, bar), SPARK_HEIGHT, top);
+        for (place, (y, height)) in [(faint, parts.ok), (2 + faint, parts.error)] {
+            if height > 0
+                && let Some((_, path)) = paths.get_mut(place)
+            {
+                // Few buckets make no slabs: a sparkline stays a line of thin bars.
+                let width = bars.span(bar).min(THICKEST);
+                path.push_str(&format!("M{} {y}h{width}v{height}h-{width}z", bars.x(bar)));
+            }
+        }
+    }
     html! {
         <svg class="spark" height={(SPARK_HEIGHT + 1).to_string()} width={props.width.to_string()} aria-hidden="true">
-            if props.width > 0 {
-                for bar in 0..bars.count {
-                    { {
-                        let (from, to) = (bars.start_ms(props.buckets, bar), bars.start_ms(props.buckets, bar + 1));
-                        let faint = props.brush.is_some_and(|(first, last)| to <= first || from >= last);
-                        let (ok, error) = (bars.sum(&histogram.ok, bar), bars.sum(&histogram.error, bar));
-                        Bar { x: bar * bars.pitch, width: thick, ok, error, faint }.draw(SPARK_HEIGHT, top)
-                    } }
-                }
-            }
+            for (class, path) in paths { <path {class} d={path} /> }
             <path class="base" d={format!("M0 26.5H{}", props.width)} />
         </svg>
     }
@@ -133,19 +146,23 @@ fn figure(
     let mark = mark.filter(|_| count > 0);
     let class = classes!("figure", (count == 0).then_some("zero"), mark.map(|(_, class)| class));
     let title = if count == 0 { "None" } else { "Only these" };
-    press(props, vec![choice], title, html! {
-        <span {class}>
-            <b>if let Some((shape, _)) = mark { { icon_small(shape) }{ " " } }{ head }</b>
-            <small>{ word }</small>
-        </span>
-    })
+    press(
+        props,
+        vec![choice],
+        title,
+        html! {
+            <span {class}>
+                <b>if let Some((shape, _)) = mark { { icon_small(shape) }{ " " } }{ head }</b>
+                <small>{ word }</small>
+            </span>
+        },
+    )
 }
 
 /// A line of whole items, then how many are left out.
 fn items(props: &CardProps, word: &'static str, counts: &[(String, u64)], field: Field) -> Html {
-    let sizes = counts
-        .iter()
-        .map(|(name, count)| (name.chars().count().min(ITEM_SIGNS), grouped(*count).len()));
+    let sizes =
+        counts.iter().map(|(name, count)| (name.chars().count().min(ITEM_SIGNS), grouped(*count).len()));
     let fit = fitting(sizes, props.width.saturating_sub(WORD_WIDTH));
     let rest = counts.len().saturating_sub(fit);
     html! {
@@ -159,13 +176,39 @@ fn items(props: &CardProps, word: &'static str, counts: &[(String, u64)], field:
     }
 }
 
+/// What is peculiar to the service, then the resources that fit beside it.
+fn facts(props: &CardProps) -> Html {
+    let parts: Vec<_> = props.card.parts.iter().collect();
+    let facts = card_facts(&parts);
+    if facts.is_empty() {
+        return items(props, "On", &props.card.sum.top_resources, Field::Resource);
+    }
+    let fit =
+        fitting(facts.iter().map(|fact| (0, fact.chars().count())), props.width.saturating_sub(WORD_WIDTH));
+    let rest = facts.len().saturating_sub(fit);
+    html! {
+        <div>
+            <dt>{ "Facts" }</dt>
+            <dd>
+                for fact in facts.iter().take(fit) { <span class="v ours">{ fact }</span> }
+                if rest > 0 { <span class="quiet">{ format!("+{rest}") }</span> }
+            </dd>
+        </div>
+    }
+}
+
 fn item(props: &CardProps, name: &str, count: u64, field: Field) -> Html {
     let whole = shown(name).into_owned();
     let short = middle(&whole, ITEM_SIGNS).into_owned();
     let choice = Choice { field, value: (!name.is_empty()).then(|| name.to_owned()), include: true };
     let label = if name.is_empty() { field.info().absent.to_owned() } else { short };
-    press(props, vec![choice], "Only these", html! {
-        <span title={whole}><span class={classes!("v", "line", name.is_empty().then_some("ours"))}>{ label }</span>
-            <span class="soft">{ format!(" {}", grouped(count)) }</span></span>
-    })
+    press(
+        props,
+        vec![choice],
+        "Only these",
+        html! {
+            <span title={whole}><span class={classes!("v", "line", name.is_empty().then_some("ours"))}>{ label }</span>
+                <span class="soft">{ format!(" {}", grouped(count)) }</span></span>
+        },
+    )
 }

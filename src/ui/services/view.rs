@@ -5,7 +5,7 @@ use yew::prelude::*;
 use super::card::Card;
 use crate::display::{CardOrder, cards, grouped};
 use crate::protocol::{Answer, Buckets};
-use crate::ui::shared::{OnFilter, Same, Segmented, service_name, use_width};
+use crate::ui::shared::{OnFilter, Same, Segmented, card_key, service, use_width};
 
 /// Of [`ServicesView`].
 #[derive(Clone, PartialEq, Properties)]
@@ -25,6 +25,9 @@ pub struct ServicesViewProps {
     pub on_order: Callback<CardOrder>,
     /// A figure or an item was pressed.
     pub on_filter: OnFilter,
+    /// Shown where nothing matches: [`crate::ui::shared::NoMatch`].
+    #[prop_or_default]
+    pub no_match: Html,
 }
 
 /// The services.
@@ -33,18 +36,25 @@ pub fn ServicesView(props: &ServicesViewProps) -> Html {
     let grid = use_node_ref();
     let width = use_width(&grid);
     let made = use_memo((props.answer.clone(), props.order), |(answer, order)| {
-        cards(&answer.services, *order, |source| service_name(source).name)
-            .into_iter()
-            .map(|(_, card)| Same::new(card))
-            .collect::<Vec<_>>()
+        cards(
+            &answer.services,
+            *order,
+            |source| card_key(source).to_owned(),
+            |source| service(source).name.into_owned(),
+        )
+        .into_iter()
+        .map(Same::new)
+        .collect::<Vec<_>>()
     });
     let columns = columns(width);
     let inner = (width.saturating_sub(32 + 12 * (columns - 1)) / columns).saturating_sub(26);
     let chosen = CardOrder::ALL.iter().position(|order| *order == props.order).unwrap_or_default();
-    let on_choose = props.on_order.reform(|place: usize| CardOrder::ALL.get(place).copied().unwrap_or_default());
+    let on_choose =
+        props.on_order.reform(|place: usize| CardOrder::ALL.get(place).copied().unwrap_or_default());
     html! {
         <div class="services" ref={grid}>
-            <div class="toolbar">
+            if props.answer.matched == 0 { { props.no_match.clone() } }
+            <div class="toolbar" hidden={made.is_empty()}>
                 <p><b>{ grouped(made.len() as u64) }</b><span class="soft">
                     { if made.len() == 1 { " service, " } else { " services, " } }</span>
                     <b>{ grouped(props.answer.matched) }</b>

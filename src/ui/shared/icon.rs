@@ -177,19 +177,16 @@ fn draw(icon: Icon, class: &'static str) -> Html {
 }
 
 /// An icon of 16 px.
-#[must_use]
 pub fn icon(icon: Icon) -> Html {
     draw(icon, "icon")
 }
 
 /// An icon of 14 px, beside text of 12 px.
-#[must_use]
 pub fn icon_small(icon: Icon) -> Html {
     draw(icon, "icon small")
 }
 
 /// An icon of 12 px, for carets.
-#[must_use]
 pub fn icon_tiny(icon: Icon) -> Html {
     draw(icon, "icon tiny")
 }

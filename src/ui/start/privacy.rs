@@ -37,7 +37,8 @@ pub struct PrivacyPanelProps {
 #[component]
 pub fn PrivacyPanel(props: &PrivacyPanelProps) -> Html {
     let own = !props.policy.contains("connect-src 'self'");
-    let forbids = if own { "It forbids every connection." } else { "It forbids every connection to another origin." };
+    let forbids =
+        if own { "It forbids every connection." } else { "It forbids every connection to another origin." };
     html! {
         <aside class="privacy" aria-label="Nothing leaves this tab">
             <h2>{ icon(Icon::Lock) }{ "Nothing leaves this tab" }</h2>
@@ -67,7 +68,9 @@ fn outcome(tried: &ConnectTry) -> Html {
         ConnectTry::Trying => return html! { <p class="quiet">{ "trying" }</p> },
         ConnectTry::Refused(detail) => (Icon::Check, "is-ok", "Refused by the policy", detail),
         ConnectTry::Failed(detail) => (Icon::Question, "", "No connection", detail),
-        ConnectTry::Connected(detail) => (Icon::Error, "is-err", "It got through: do not use this copy", detail),
+        ConnectTry::Connected(detail) => {
+            (Icon::Error, "is-err", "It got through: do not use this copy", detail)
+        }
     };
     html! {
         <div class="outcome" role="status">

@@ -3,7 +3,7 @@
 use gloo::timers::callback::Timeout;
 use yew::prelude::*;
 
-use crate::ui::shared::{Button, ButtonKind, Icon, IconButton, Same, icon};
+use crate::ui::shared::{Button, ButtonKind, Icon, IconButton, Same, icon, sentence};
 
 /// Good news goes by itself after this long.
 const GOOD_MS: u32 = 4000;
@@ -110,8 +110,8 @@ fn Toast(props: &ToastProps) -> Html {
 fn words(news: &News, on_action: Callback<()>) -> Html {
     html! {
         <div class="words">
-            <b>{ &news.title }</b>
-            if !news.text.is_empty() { <p class="v ours">{ &news.text }</p> }
+            <b>{ sentence(&news.title) }</b>
+            if !news.text.is_empty() { <p>{ sentence(&news.text) }</p> }
             if let Some(action) = &news.action {
                 <Button label={action.clone()} kind={ButtonKind::Tool} onclick={on_action} />
             }
