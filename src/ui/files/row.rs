@@ -22,8 +22,9 @@ pub fn group_row(place: usize, group: &LedgerGroup, folded: bool, on_fold: &Call
     let title =
         if group.name.is_empty() { "not in a folder".to_owned() } else { shown(&group.name).into_owned() };
     html! {
-        <button key={place.to_string()} type="button" class="file-group" {onclick} role="row"
-            aria-rowindex={(place + 1).to_string()} aria-expanded={if folded { "false" } else { "true" }}>
+        <div key={place.to_string()} class="file-group" role="row" aria-rowindex={(place + 1).to_string()}>
+            <span role="cell">
+            <button type="button" {onclick} aria-expanded={if folded { "false" } else { "true" }}>
             <span class="caret">{ icon_tiny(if folded { Icon::Right } else { Icon::Down }) }</span>
             if folder {
                 { icon_small(Icon::Folder) }
@@ -36,7 +37,9 @@ pub fn group_row(place: usize, group: &LedgerGroup, folded: bool, on_fold: &Call
             <span class="total">
                 { match group.events { 0 => "no events".to_owned(), 1 => "1 event".to_owned(), more => format!("{} events", grouped(more)) } }
             </span>
-        </button>
+            </button>
+            </span>
+        </div>
     }
 }
 
