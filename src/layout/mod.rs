@@ -13,4 +13,4 @@ pub use ledger::{LedgerFilter, LedgerGroup, LedgerGroups, LedgerLine, LedgerSum,
 pub use scroll::{Scroll, TRACK_MAX_PX, ask_window};
 pub use source::line_sources;
 pub use tree::{FOLD_LINES, ORDINARY_LINES, ancestors, folded_at_first, unfolded};
-pub use value::{LONG_BYTES, Piece, keep_end, opening, pieces};
+pub use value::{LONG_BYTES, Piece, keep_end, keep_file_end, opening, pieces};

@@ -64,6 +64,18 @@ pub fn keep_end(text: &str, characters: usize) -> (&str, &str) {
     text.split_at_checked(at).unwrap_or(("", text))
 }
 
+/// Splits a file name where its own part begins: CloudTrail writes account, Region and time before
+/// it, each after `_`, and what tells files apart is last.
+#[must_use]
+pub fn keep_file_end(name: &str) -> (&str, &str) {
+    let from = name.char_indices().rev().nth(39).map_or(0, |(at, _)| at);
+    let cut = name.get(from..).and_then(|end| end.find('_')).map(|at| from + at);
+    match cut {
+        Some(at) if from > 0 => name.split_at_checked(at).unwrap_or(("", name)),
+        _ => keep_end(name, 36),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -109,9 +121,30 @@ mod tests {
         }
     }
 
+    #[test]
+    fn files_are_told_apart_by_their_end() {
+        for (name, start, end) in [
+            (
+                "111122223333_CloudTrail_us-east-1_20230710T1145Z_7xgocpSowgK0Gto11.json.gz",
+                "111122223333_CloudTrail_us-east-1_20230710T1145Z",
+                "_7xgocpSowgK0Gto11.json.gz",
+            ),
+            (
+                "111122223333_CloudTrail_us-east-1_20230710T1145Z_7xgocpSowgKGto1.json.gz",
+                "111122223333_CloudTrail_us-east-1",
+                "_20230710T1145Z_7xgocpSowgKGto1.json.gz",
+            ),
+            ("short_name.json", "", "short_name.json"),
+        ] {
+            assert_eq!(keep_file_end(name), (start, end));
+        }
+    }
+
     proptest! {
         #[test]
         fn nothing_is_lost(text: String, from in 0usize..20, len in 0usize..20, keep in 0usize..12) {
+            let (start, end) = keep_file_end(&text);
+            prop_assert_eq!(format!("{start}{end}"), text.clone());
             let (start, end) = keep_end(&text, keep);
             prop_assert_eq!(format!("{start}{end}"), text.clone());
             let joined: String = pieces(&text, &[(0, from..from + len)])

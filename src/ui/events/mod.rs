@@ -1,6 +1,7 @@
 //! The events table: any of millions of rows, of which only those in sight are on the page.
 
 mod cursor;
+mod ends;
 mod row;
 mod viewport;
 
@@ -9,6 +10,7 @@ use std::ops::Range;
 use yew::prelude::*;
 
 use self::cursor::{Cursor, Window, use_cursor};
+pub(super) use self::ends::end_class;
 use self::row::{Row, blank_row, row_id};
 use self::viewport::{Viewport, use_viewport};
 use super::shared::{Button, ButtonKind, Icon, Same, icon, icon_tiny, labelled_count};
@@ -61,6 +63,7 @@ pub fn EventTable(props: &EventTableProps) -> Html {
     let viewport = use_viewport(props.total);
     let window = Window { first: props.window_first, total: props.total, rows: props.rows.clone() };
     let cursor = use_cursor(props, &window, &viewport);
+    viewport.keep(cursor.place());
     let drawn = viewport.drawn();
     use_window_question(props, &window, &drawn);
     let onkeydown = {
@@ -80,7 +83,7 @@ pub fn EventTable(props: &EventTableProps) -> Html {
                 <div class="event-head" ref={nodes.head.clone()} role="presentation">
                     { column_names(props.newest_first, sort, &props.on_toggle_order) }
                     if props.total > 0 {
-                        <div class="event-day" aria-hidden="true">{ day.map(day_header).unwrap_or_default() }</div>
+                        <div class="event-day" aria-hidden="true">{ day }</div>
                     }
                 </div>
                 <div class="event-track" ref={nodes.track.clone()} role="rowgroup">
@@ -97,19 +100,29 @@ pub fn EventTable(props: &EventTableProps) -> Html {
     }
 }
 
-/// Asks for rows when the ones to draw are not all in the window, but never twice for the same.
+/// The list, its length, and the window of it that is asked for.
+type Question = (u32, u64, (u64, u32));
+
+/// Asks for rows when the ones to draw are not all in the window.
+///
+/// The same window is asked for again only when other rows have come than those asked for: an answer
+/// that falls short must not be asked for without end.
 #[hook]
 fn use_window_question(props: &EventTableProps, window: &Window, drawn: &Range<u64>) {
-    let asked = use_mut_ref(|| None::<(u32, u64, (u64, u32), Same<Vec<EventRow>>)>);
+    let asked = use_mut_ref(|| None::<(Question, Same<Vec<EventRow>>)>);
     let covered =
         drawn.is_empty() || (window.row(drawn.start).is_some() && window.row(drawn.end - 1).is_some());
     let wanted = ask_window(drawn, props.total);
-    let question = (props.list, props.total, wanted, props.rows.clone());
+    let question: Question = (props.list, props.total, wanted);
+    let answered = !props.rows.is_empty() && props.window_first == wanted.0;
+    let rows = props.rows.clone();
     let on_window = props.on_window.clone();
     use_effect(move || {
         let mut asked = asked.borrow_mut();
-        if !covered && asked.as_ref() != Some(&question) {
-            *asked = Some(question);
+        let again =
+            asked.as_ref().is_some_and(|(before, had)| *before == question && (answered || *had == rows));
+        if !covered && !again {
+            *asked = Some((question, rows));
             drop(asked);
             on_window.emit(wanted);
         }
@@ -134,8 +147,10 @@ fn row(place: u64, props: &EventTableProps, window: &Window, cursor: &Cursor) ->
 }
 
 /// The day of the first row in sight. A row that is not here yet leaves the line empty.
-fn day_in_sight(window: &Window, first: u64) -> Option<i64> {
-    window.row(first).and_then(|(_, row)| row.time_ms)
+fn day_in_sight(window: &Window, first: u64) -> String {
+    window.row(first).map_or_else(String::new, |(_, row)| {
+        row.time_ms.map_or_else(|| "No time that can be read".to_owned(), day_header)
+    })
 }
 
 fn pressed(event: &KeyboardEvent, cursor: &Cursor, props: &EventTableProps, viewport: &Viewport) {

@@ -2,10 +2,12 @@
 
 use yew::prelude::*;
 
-use crate::display::{clock, day, grouped, iso, shown, source};
+use crate::display::{clock, day, grouped, iso, shown};
 use crate::layout::keep_end;
 use crate::protocol::EventRow;
-use crate::ui::shared::{Icon, Same, icon_small, mark};
+use crate::ui::shared::{Icon, Same, icon_small, mark, service};
+
+use super::end_class;
 
 /// Of [`Row`].
 #[derive(Clone, PartialEq, Properties)]
@@ -41,7 +43,7 @@ pub fn Row(props: &RowProps) -> Html {
             <span role="gridcell" class="c-time v line" title={moment}>{ time(row, props.new_day) }</span>
             <span role="gridcell" class="c-marks">{ marks(row) }</span>
             <span role="gridcell" class="c-service clip" title={row.source.clone()}>
-                { shown(source(&row.source)).into_owned() }
+                { shown(&service(&row.source).short).into_owned() }
             </span>
             <span role="gridcell" class="c-event">{ ends(&row.name, 8) }{ copies(row.copies) }</span>
             <span role="gridcell" class={classes!("c-principal", row.root.then_some("root"))}>
@@ -128,16 +130,10 @@ fn ends(text: &str, keep: usize) -> Html {
         return html! { <span class="v line" title={whole.clone()}>{ whole }</span> };
     }
     html! {
-        <span class={classes!("v", "ends", end_class(end))} title={whole.clone()}>
+        <span class={classes!("v", "two-ends", end_class(end))} title={whole.clone()}>
             <span class="start">{ start.to_owned() }</span><span class="end">{ end.to_owned() }</span>
         </span>
     }
-}
-
-/// How wide the end is, so that the start is cut at a whole character. Longer ends share the room.
-fn end_class(end: &str) -> Option<String> {
-    let characters = end.chars().count();
-    (characters <= 20).then(|| format!("end-{characters}"))
 }
 
 fn copies(count: u32) -> Html {

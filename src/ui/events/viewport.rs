@@ -39,6 +39,8 @@ struct Held {
     /// Where the rows are, pixels: more exact than the scroll position where that is scaled.
     offset: f64,
     first_drawn: u64,
+    /// A row that stays in sight when the height changes.
+    kept: Option<u64>,
 }
 
 /// What part of the rows is in sight, and how to move it.
@@ -59,7 +61,7 @@ pub fn use_viewport(rows: u64) -> Viewport {
     let first = use_state_eq(|| 0u64);
     let size = use_state_eq(|| (0i32, 0i32));
     let list = Scroll { rows, row_px: f64::from(size.1), view_px: f64::from(size.0) };
-    let held = use_mut_ref(|| Held { list, offset: 0.0, first_drawn: 0 });
+    let held = use_mut_ref(|| Held { list, offset: 0.0, first_drawn: 0, kept: None });
     {
         let mut held = held.borrow_mut();
         held.list = list;
@@ -101,6 +103,11 @@ impl Viewport {
     /// How many rows a page key moves.
     pub fn page_rows(&self) -> u64 {
         self.held.borrow().list.page_rows().saturating_sub(1).max(1)
+    }
+
+    /// Keeps a row in sight, if it is, when the height changes.
+    pub fn keep(&self, row: Option<u64>) {
+        self.held.borrow_mut().kept = row;
     }
 
     /// Scrolls as little as needed to have the row in sight.
@@ -197,13 +204,21 @@ impl Viewport {
             |which: fn(&Nodes) -> &NodeRef| self.element(which).map_or(0, |element| element.offset_height());
         let inside = self.element(|nodes| &nodes.scroller).map_or(0, |scroller| scroller.client_height());
         let row = height(|nodes| &nodes.ruler);
-        let before = self.held.borrow().list;
-        if before.row_px > 0.0 && (before.row_px - f64::from(row)).abs() >= 1.0 {
-            // Another row height: the same row stays first.
+        let view = (inside - height(|nodes| &nodes.head)).max(0);
+        {
             let mut held = self.held.borrow_mut();
-            held.offset *= f64::from(row) / before.row_px;
+            let before = held.list;
+            held.list = Scroll { row_px: f64::from(row), view_px: f64::from(view), ..before };
+            if before.row_px > 0.0 {
+                // Another row height: the same row stays first.
+                held.offset *= f64::from(row) / before.row_px;
+            }
+            let seen = |kept: &u64| before.visible(held.offset, 0).contains(kept);
+            if let Some(kept) = held.kept.filter(seen) {
+                held.offset = held.list.reveal(kept, held.offset);
+            }
         }
-        self.size.set(((inside - height(|nodes| &nodes.head)).max(0), row));
+        self.size.set((view, row));
     }
 
     fn scrolled(&self) {

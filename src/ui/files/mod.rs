@@ -67,7 +67,7 @@ pub fn FilesView(props: &FilesProps) -> Html {
         <section class="files" aria-label="Files">
             { banner(&sum, props.reading) }
             { toolbar(props, &sum, &groups, *filter, on_choose, copy) }
-            <LedgerList ledger={props.ledger.clone()} groups={Same::from(groups)} folded={Same::from((*folded).clone())}
+            <LedgerList key={FILTERS.iter().position(|other| other == &*filter).unwrap_or_default().to_string()} ledger={props.ledger.clone()} groups={Same::from(groups)} folded={Same::from((*folded).clone())}
                 {on_fold} />
             { sum_line(&sum, props.held.filter(|_| !props.reading)) }
         </section>

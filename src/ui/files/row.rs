@@ -3,8 +3,9 @@
 use yew::prelude::*;
 
 use crate::display::{clock, day, day_minute, day_start, full, grouped, shown, size};
-use crate::layout::{LedgerGroup, file_name, keep_end};
+use crate::layout::{LedgerGroup, file_name, keep_file_end};
 use crate::protocol::{LedgerEntry, Outcome};
+use crate::ui::events::end_class;
 use crate::ui::shared::{Icon, icon_small, icon_tiny};
 
 /// Whether an entry has a second line that says what is wrong with it.
@@ -21,8 +22,9 @@ pub fn group_row(place: usize, group: &LedgerGroup, folded: bool, on_fold: &Call
     let title =
         if group.name.is_empty() { "not in a folder".to_owned() } else { shown(&group.name).into_owned() };
     html! {
-        <button key={place.to_string()} type="button" class="file-group" {onclick} role="row"
-            aria-rowindex={(place + 1).to_string()} aria-expanded={if folded { "false" } else { "true" }}>
+        <div key={place.to_string()} class="file-group" role="row" aria-rowindex={(place + 1).to_string()}>
+            <span role="cell">
+            <button type="button" {onclick} aria-expanded={if folded { "false" } else { "true" }}>
             <span class="caret">{ icon_tiny(if folded { Icon::Right } else { Icon::Down }) }</span>
             if folder {
                 { icon_small(Icon::Folder) }
@@ -35,7 +37,9 @@ pub fn group_row(place: usize, group: &LedgerGroup, folded: bool, on_fold: &Call
             <span class="total">
                 { match group.events { 0 => "no events".to_owned(), 1 => "1 event".to_owned(), more => format!("{} events", grouped(more)) } }
             </span>
-        </button>
+            </button>
+            </span>
+        </div>
     }
 }
 
@@ -52,7 +56,7 @@ fn entries_word(folder: bool, count: u64) -> &'static str {
 /// too, for lists that are not grouped by folder.
 pub fn entry_row(place: usize, entry: &LedgerEntry, whole_name: bool) -> Html {
     let name = shown(if whole_name { &entry.name } else { file_name(&entry.name) }).into_owned();
-    let (start, end) = keep_end(&name, 36);
+    let (start, end) = keep_file_end(&name);
     // Absent counts are not zero: nothing was there to count.
     let none = entry.records() == 0 && entry.outcome != Outcome::Read;
     let class = classes!("file-row", entry.outcome.name(), is_troubled(entry).then_some("troubled"));
@@ -61,7 +65,7 @@ pub fn entry_row(place: usize, entry: &LedgerEntry, whole_name: bool) -> Html {
             data-name={entry.name.clone()} data-outcome={entry.outcome.name()} data-events={entry.events.to_string()}
             data-kind={entry.kind.clone()} data-reason={entry.reason.clone()}>
             <span role="cell" class="f-outcome">{ outcome(entry.outcome) }</span>
-            <span role="cell" class="f-name v ends" title={shown(&entry.name).into_owned()}>
+            <span role="cell" class={classes!("f-name", "v", "two-ends", end_class(end))} title={shown(&entry.name).into_owned()}>
                 if !start.is_empty() { <span class="start">{ start.to_owned() }</span> }
                 <span class="end">{ end.to_owned() }</span>
             </span>

@@ -2,10 +2,10 @@
 
 use yew::prelude::*;
 
-use crate::display::{full, grouped, middle, shown, source};
+use crate::display::{full, grouped, middle, shown};
 use crate::event::Field;
 use crate::protocol::{Phrase, RecordView};
-use crate::ui::shared::{Chip, ChipKind, Icon, IconButton, Same, monogram};
+use crate::ui::shared::{Chip, ChipKind, Icon, IconButton, Same, monogram, service};
 
 /// Of [`Head`].
 #[derive(Clone, PartialEq, Properties)]
@@ -30,13 +30,14 @@ pub fn Head(props: &HeadProps) -> Html {
         let id = record.event_id.clone();
         props.on_copy.reform(move |()| id.clone())
     };
+    let names = service(&record.source);
     let name = shown(&record.name).into_owned();
     html! {
         <header class="inspector-head">
-            { monogram(&letters(&record.source)) }
+            { monogram(&names.monogram) }
             <h2 class="name clip isolate" title={name.clone()} tabindex="-1">{ name }</h2>
             <span class="service clip" title={shown(&record.source).into_owned()}>
-                { shown(source(&record.source)).into_owned() }
+                { shown(&names.name).into_owned() }
             </span>
             if !record.event_id.is_empty() {
                 <span class="v line id" title={shown(&record.event_id).into_owned()}>
@@ -50,16 +51,6 @@ pub fn Head(props: &HeadProps) -> Html {
             <IconButton icon={Icon::Close} name="Close (Esc)" onclick={props.on_close.clone()} />
         </header>
     }
-}
-
-/// Two letters for a service that has no monogram of its own.
-fn letters(event_source: &str) -> String {
-    source(event_source)
-        .chars()
-        .filter(char::is_ascii_alphanumeric)
-        .take(2)
-        .collect::<String>()
-        .to_ascii_uppercase()
 }
 
 /// The sentence, the line of bare facts, and the chips.

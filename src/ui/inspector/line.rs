@@ -73,6 +73,7 @@ pub fn Line(props: &LineProps) -> Html {
     html! {
         <>
             <div {class} id={format!("line-{}", props.line)} role="treeitem" aria-level={level} aria-expanded={expanded}
+                aria-describedby={props.chosen.map(|mark| format!("mark-{mark}"))}
                 aria-selected={if props.current { "true" } else { "false" }}
                 onmouseenter={hover(true)} onmouseleave={hover(false)} onclick={asks(props, act)}>
                 <span class="caret">
@@ -83,8 +84,8 @@ pub fn Line(props: &LineProps) -> Html {
                 if !marks.is_empty() { <span class="told is-hid">{ icon_small(Icon::Hid) }{ "AWS hid" }</span> }
                 if *hovered || props.current { { actions(props, line) } }
             </div>
-            if let Some(redaction) = props.chosen.and_then(|mark| props.record.redactions.get(mark)) {
-                { call_out(redaction, line.depth) }
+            if let Some((mark, redaction)) = props.chosen.and_then(|mark| Some((mark, props.record.redactions.get(mark)?))) {
+                { call_out(mark, redaction, line.depth) }
             }
         </>
     }
@@ -191,7 +192,7 @@ fn marker(props: &LineProps, mark: usize, text: &str) -> Html {
 }
 
 /// What happened to a value, whether it can be had, and where AWS says so.
-fn call_out(redaction: &Redaction, depth: u16) -> Html {
+fn call_out(mark: usize, redaction: &Redaction, depth: u16) -> Html {
     let explanation = shown(&redaction.explanation).into_owned();
     let (first, rest) = match explanation.split_once(". ") {
         Some((first, rest)) => (format!("{first}."), rest.to_owned()),
@@ -203,7 +204,7 @@ fn call_out(redaction: &Redaction, depth: u16) -> Html {
         (false, _) => "Observed, not documented".to_owned(),
     };
     html! {
-        <div class={classes!("call-out", format!("level-{}", depth.min(LEVELS)))} role="note">
+        <div class={classes!("call-out", format!("level-{}", depth.min(LEVELS)))} id={format!("mark-{mark}")}>
             <p class="isolate"><b>{ first }</b>{ " " }{ rest }</p>
             <p class="source isolate">{ source }</p>
         </div>

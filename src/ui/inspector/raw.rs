@@ -41,19 +41,28 @@ pub fn Raw(props: &RawProps) -> Html {
     }
 }
 
-/// The spans in the source text of the values that AWS hid in whole or in part.
+/// The spans in the source text of what AWS hid: the marker where it is written as it reads, else
+/// the whole value.
 fn marks(record: &Same<RecordView>) -> Vec<(usize, Range<usize>)> {
     let Some(sources) = line_sources(&record.raw, &record.tree) else { return Vec::new() };
-    let hidden =
-        record.tree.iter().zip(sources).filter(|(line, span)| line.redaction.is_some() && !span.is_empty());
     let mut spans: Vec<(usize, Range<usize>)> = Vec::new();
-    for (place, (_, span)) in hidden.enumerate() {
+    for (line, span) in record.tree.iter().zip(sources) {
+        let Some(mark) = line.redaction.and_then(|mark| usize::try_from(mark).ok()) else { continue };
+        let span = record
+            .redactions
+            .get(mark)
+            .map_or(span.clone(), |hidden| narrowed(&record.raw, span, &hidden.marker));
         // A value inside a marked one is marked already.
-        if spans.last().is_none_or(|(_, last)| last.end <= span.start) {
-            spans.push((place, span));
+        if !span.is_empty() && spans.last().is_none_or(|(_, last)| last.end <= span.start) {
+            spans.push((mark, span));
         }
     }
     spans
+}
+
+fn narrowed(raw: &str, span: Range<usize>, marker: &str) -> Range<usize> {
+    let at = raw.get(span.clone()).and_then(|source| source.find(marker)).map(|at| span.start + at);
+    at.filter(|_| !marker.is_empty()).map_or(span, |start| start..start + marker.len())
 }
 
 /// Controls as signs, but for those that lay out the text.
