@@ -100,6 +100,10 @@ pub struct IdentityFields<'a> {
 }
 
 /// What stands at the start of a text.
+#[expect(
+    clippy::large_enum_variant,
+    reason = "nearly always a record, and a box for each would be an allocation"
+)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scan<'a> {
     /// A whole object.
