@@ -11,6 +11,21 @@ use crate::{json, redaction};
 #[derive(Debug)]
 pub(crate) struct Broken;
 
+/// The first bytes of strings that may be suspicious although no `*` and no `\` stands in them: those
+/// of the markers made of words, of JSON that may hold one, and white space before either. A test
+/// holds this to [`redaction::suspicious`].
+const STARTS_MARKER: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut place = 0;
+    while place < FIRST_BYTES.len() {
+        table[FIRST_BYTES[place] as usize] = true;
+        place += 1;
+    }
+    table
+};
+
+const FIRST_BYTES: &[u8] = b" HhVv<{[";
+
 /// What reading yields.
 pub(crate) type Read<T> = Result<T, Broken>;
 
@@ -220,26 +235,33 @@ impl<'a> Cursor<'a> {
     #[inline(always)]
     fn string(&mut self) -> Read<(&'a [u8], bool)> {
         let start = self.at + 1;
-        let mut escaped = false;
-        self.at = start;
-        loop {
-            self.at = next_stop(self.text, self.at);
+        let (mut escaped, mut starred) = (false, false);
+        self.at = next_stop(self.text, start);
+        while self.here() != b'"' {
             match self.here() {
-                b'"' => {
-                    let body = self.text.get(start..self.at).unwrap_or_default();
-                    self.at += 1;
-                    if redaction::suspicious(body) {
-                        self.suspicious = true;
-                    }
-                    return Ok((body, escaped));
-                }
                 b'\\' => {
                     escaped = true;
                     self.escape()?;
                 }
+                b'*' => {
+                    starred = true;
+                    self.at += 1;
+                }
                 _ => return Err(Broken),
             }
+            self.at = next_stop(self.text, self.at);
         }
+        let body = self.text.get(start..self.at).unwrap_or_default();
+        self.at += 1;
+        if escaped || starred || body.first().is_some_and(|&first| STARTS_MARKER[usize::from(first)]) {
+            self.look_at(body);
+        }
+        Ok((body, escaped))
+    }
+
+    #[cold]
+    fn look_at(&mut self, body: &[u8]) {
+        self.suspicious = self.suspicious || redaction::suspicious(body);
     }
 
     #[inline]
