@@ -3,6 +3,7 @@
 //! It accepts the same language as [`crate::json::Document`] (RFC 8259), and stops at the same byte
 //! where a text leaves it. Nesting is a counter and one bit for each open bracket, never a call.
 
+use super::nesting::Nesting;
 use super::raw::Raw;
 use super::stops::next_stop;
 use crate::{json, redaction};
@@ -341,51 +342,5 @@ impl<'a> Cursor<'a> {
             self.digits()?;
         }
         Ok(())
-    }
-}
-
-/// Which brackets are open, one bit each; only what is deeper than 64 takes memory of its own.
-#[derive(Default)]
-struct Nesting {
-    /// The innermost up to 64, the innermost lowest; 1 is an object.
-    near: u64,
-    /// How many of `near` count.
-    count: u32,
-    /// Full words of what is further out.
-    far: Vec<u64>,
-}
-
-impl Nesting {
-    #[inline(always)]
-    fn push(&mut self, object: bool) {
-        if self.count == u64::BITS {
-            self.far.push(self.near);
-            self.count = 0;
-        }
-        self.near = self.near << 1 | u64::from(object);
-        self.count += 1;
-    }
-
-    /// Closes the innermost; whether it was the outermost, too.
-    #[inline(always)]
-    fn pop(&mut self) -> bool {
-        self.near >>= 1;
-        self.count -= 1;
-        if self.count > 0 {
-            return false;
-        }
-        match self.far.pop() {
-            Some(word) => {
-                self.near = word;
-                self.count = u64::BITS;
-                false
-            }
-            None => true,
-        }
-    }
-
-    #[inline(always)]
-    fn in_object(&self) -> bool {
-        self.near & 1 == 1
     }
 }

@@ -100,6 +100,7 @@ impl Facts {
             Findings { lists: 1.., .. } => "event list",
             Findings { delivered: 2.., .. } => "event lines",
             Findings { delivered: 1, .. } => "single event",
+            Findings { kind: Some(kind), .. } if *kind != kind::EMPTY_FILE => kind.name,
             Findings { kind: Some(_), .. } => "gzip file",
             _ => "broken JSON",
         };
