@@ -3,6 +3,7 @@
 //! It accepts the same language as [`crate::json::Document`] (RFC 8259), and stops at the same byte
 //! where a text leaves it. Nesting is a counter and one bit for each open bracket, never a call.
 
+use super::nesting::Nesting;
 use super::raw::Raw;
 use super::stops::next_stop;
 use crate::{json, redaction};
@@ -10,6 +11,21 @@ use crate::{json, redaction};
 /// The text stops being JSON at the cursor; where the cursor is at its end, it is only cut.
 #[derive(Debug)]
 pub(crate) struct Broken;
+
+/// The first bytes of strings that may be suspicious although no `*` and no `\` stands in them: those
+/// of the markers made of words, of JSON that may hold one, and white space before either. A test
+/// holds this to [`redaction::suspicious`].
+const STARTS_MARKER: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut place = 0;
+    while place < FIRST_BYTES.len() {
+        table[FIRST_BYTES[place] as usize] = true;
+        place += 1;
+    }
+    table
+};
+
+const FIRST_BYTES: &[u8] = b" HhVv<{[";
 
 /// What reading yields.
 pub(crate) type Read<T> = Result<T, Broken>;
@@ -220,26 +236,33 @@ impl<'a> Cursor<'a> {
     #[inline(always)]
     fn string(&mut self) -> Read<(&'a [u8], bool)> {
         let start = self.at + 1;
-        let mut escaped = false;
-        self.at = start;
-        loop {
-            self.at = next_stop(self.text, self.at);
+        let (mut escaped, mut starred) = (false, false);
+        self.at = next_stop(self.text, start);
+        while self.here() != b'"' {
             match self.here() {
-                b'"' => {
-                    let body = self.text.get(start..self.at).unwrap_or_default();
-                    self.at += 1;
-                    if redaction::suspicious(body) {
-                        self.suspicious = true;
-                    }
-                    return Ok((body, escaped));
-                }
                 b'\\' => {
                     escaped = true;
                     self.escape()?;
                 }
+                b'*' => {
+                    starred = true;
+                    self.at += 1;
+                }
                 _ => return Err(Broken),
             }
+            self.at = next_stop(self.text, self.at);
         }
+        let body = self.text.get(start..self.at).unwrap_or_default();
+        self.at += 1;
+        if escaped || starred || body.first().is_some_and(|&first| STARTS_MARKER[usize::from(first)]) {
+            self.look_at(body);
+        }
+        Ok((body, escaped))
+    }
+
+    #[cold]
+    fn look_at(&mut self, body: &[u8]) {
+        self.suspicious = self.suspicious || redaction::suspicious(body);
     }
 
     #[inline]
@@ -319,51 +342,5 @@ impl<'a> Cursor<'a> {
             self.digits()?;
         }
         Ok(())
-    }
-}
-
-/// Which brackets are open, one bit each; only what is deeper than 64 takes memory of its own.
-#[derive(Default)]
-struct Nesting {
-    /// The innermost up to 64, the innermost lowest; 1 is an object.
-    near: u64,
-    /// How many of `near` count.
-    count: u32,
-    /// Full words of what is further out.
-    far: Vec<u64>,
-}
-
-impl Nesting {
-    #[inline(always)]
-    fn push(&mut self, object: bool) {
-        if self.count == u64::BITS {
-            self.far.push(self.near);
-            self.count = 0;
-        }
-        self.near = self.near << 1 | u64::from(object);
-        self.count += 1;
-    }
-
-    /// Closes the innermost; whether it was the outermost, too.
-    #[inline(always)]
-    fn pop(&mut self) -> bool {
-        self.near >>= 1;
-        self.count -= 1;
-        if self.count > 0 {
-            return false;
-        }
-        match self.far.pop() {
-            Some(word) => {
-                self.near = word;
-                self.count = u64::BITS;
-                false
-            }
-            None => true,
-        }
-    }
-
-    #[inline(always)]
-    fn in_object(&self) -> bool {
-        self.near & 1 == 1
     }
 }

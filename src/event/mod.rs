@@ -3,7 +3,9 @@
 pub(crate) mod cursor;
 pub mod field;
 mod hint;
+mod nesting;
 mod raw;
+mod record_fields;
 mod scan;
 mod stops;
 pub mod time;
@@ -11,5 +13,6 @@ pub mod time;
 pub use field::{FIELDS, Field};
 pub use hint::RESOURCE_PARAMETERS;
 pub use raw::Raw;
-pub use scan::{IdentityFields, RecordFields, Scan, scan_record};
+pub use record_fields::{IdentityFields, RecordFields};
+pub use scan::{Scan, scan_record};
 pub use time::{Civil, format_time, parse_time_ms};

@@ -7,99 +7,13 @@
 use super::cursor::{Cursor, Read};
 use super::hint;
 use super::raw::Raw;
-
-/// A field's text, `None` where it is absent, `null`, an object or a list.
-type Text<'a> = Option<Raw<'a>>;
-
-/// The fields of a record that have a use before anybody opens it.
-///
-/// Scalars of any JSON type give their text, so `"readOnly":"true"` and `true` are the same. Of
-/// duplicate keys the last counts.
-#[derive(Clone, Copy, Default, Debug, PartialEq, Eq)]
-pub struct RecordFields<'a> {
-    /// `eventTime`.
-    pub event_time: Text<'a>,
-    /// `eventVersion`.
-    pub event_version: Text<'a>,
-    /// `eventSource`.
-    pub event_source: Text<'a>,
-    /// `eventName`.
-    pub event_name: Text<'a>,
-    /// `awsRegion`.
-    pub aws_region: Text<'a>,
-    /// `sourceIPAddress`.
-    pub source_ip: Text<'a>,
-    /// `userAgent`; some tools write a list, of which this is the source text.
-    pub user_agent: Text<'a>,
-    /// `errorCode`.
-    pub error_code: Text<'a>,
-    /// `errorMessage`.
-    pub error_message: Text<'a>,
-    /// `eventID`.
-    pub event_id: Text<'a>,
-    /// `sharedEventID`.
-    pub shared_event_id: Text<'a>,
-    /// `requestID`.
-    pub request_id: Text<'a>,
-    /// `eventType`.
-    pub event_type: Text<'a>,
-    /// `eventCategory`.
-    pub event_category: Text<'a>,
-    /// `recipientAccountId`.
-    pub recipient_account: Text<'a>,
-    /// `readOnly`.
-    pub read_only: Text<'a>,
-    /// `managementEvent`.
-    pub management_event: Text<'a>,
-    /// `userIdentity`.
-    pub identity: IdentityFields<'a>,
-    /// `additionalEventData.MFAUsed`.
-    pub mfa_used: Text<'a>,
-    /// `responseElements.ConsoleLogin`.
-    pub console_login: Text<'a>,
-    /// `responseElements.errorMessage`, else `Message`, else `message`: Monitron and others say there
-    /// that a call failed.
-    pub response_message: Text<'a>,
-    /// The first `resources[].ARN`, else the first `resources[].ARNPrefix`.
-    pub resource_arn: Text<'a>,
-    /// The most telling request parameter; see [`super::RESOURCE_PARAMETERS`].
-    pub resource_hint: Text<'a>,
-    /// Whether any key or value might hold a redaction marker; see [`crate::redaction::suspicious`].
-    pub suspicious: bool,
-    /// Whether it looks like a CloudTrail event at all; see [`RecordFields::looks_like_event`].
-    pub has_event_shape: bool,
-}
-
-/// The fields of `userIdentity`.
-#[derive(Clone, Copy, Default, Debug, PartialEq, Eq)]
-pub struct IdentityFields<'a> {
-    /// `type`.
-    pub identity_type: Text<'a>,
-    /// `userName`.
-    pub user_name: Text<'a>,
-    /// `arn`.
-    pub arn: Text<'a>,
-    /// `accountId`.
-    pub account_id: Text<'a>,
-    /// `accessKeyId`.
-    pub access_key_id: Text<'a>,
-    /// `principalId`.
-    pub principal_id: Text<'a>,
-    /// `invokedBy`.
-    pub invoked_by: Text<'a>,
-    /// `sessionContext.sessionIssuer.type`.
-    pub issuer_type: Text<'a>,
-    /// `sessionContext.sessionIssuer.userName`.
-    pub issuer_user_name: Text<'a>,
-    /// `sessionContext.sessionIssuer.arn`.
-    pub issuer_arn: Text<'a>,
-    /// `sessionContext.attributes.mfaAuthenticated`.
-    pub mfa_authenticated: Text<'a>,
-    /// `sessionContext.sourceIdentity`.
-    pub source_identity: Text<'a>,
-}
+use super::record_fields::{IdentityFields, RecordFields, Text};
 
 /// What stands at the start of a text.
+#[expect(
+    clippy::large_enum_variant,
+    reason = "nearly always a record, and a box for each would be an allocation"
+)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scan<'a> {
     /// A whole object.
@@ -137,25 +51,6 @@ pub fn scan_record(text: &[u8]) -> Scan<'_> {
         }
         Err(_) if cursor.at_end() => Scan::Cut,
         Err(_) => Scan::Malformed { at: cursor.at() },
-    }
-}
-
-impl RecordFields<'_> {
-    /// Whether one of the fields is there that only CloudTrail writes at the top of a record.
-    ///
-    /// Real records lack any one of them, so one is enough. Notifications of other services to Lambda
-    /// borrow the names, but call their source `aws:s3`, `aws:sqs`, and so on.
-    fn looks_like_event(&self) -> bool {
-        let ours = [
-            self.event_name,
-            self.event_source,
-            self.event_version,
-            self.event_category,
-            self.event_type,
-            self.event_id,
-        ];
-        ours.iter().any(Option::is_some)
-            && !self.event_source.is_some_and(|source| source.0.starts_with(b"aws:"))
     }
 }
 

@@ -6,8 +6,10 @@
 /// How many bytes one step looks at.
 const STEP: usize = 16;
 
-/// The place of the first `"`, `\` or control character (below U+0020) at or after `at`; the length
-/// of the text where there is none.
+/// The place of the first `"`, `\`, `*` or control character (below U+0020) at or after `at`; the
+/// length of the text where there is none.
+///
+/// `*` ends no string, but a redaction marker may stand there, and here it is found for nothing.
 #[inline(always)]
 pub(super) fn next_stop(text: &[u8], mut at: usize) -> usize {
     while let Some(chunk) = text.get(at..).and_then(<[u8]>::first_chunk::<STEP>) {
@@ -17,7 +19,7 @@ pub(super) fn next_stop(text: &[u8], mut at: usize) -> usize {
             return at;
         }
     }
-    while text.get(at).is_some_and(|&byte| byte >= b' ' && byte != b'"' && byte != b'\\') {
+    while text.get(at).is_some_and(|&byte| byte >= b' ' && !matches!(byte, b'"' | b'\\' | b'*')) {
         at += 1;
     }
     at
@@ -37,10 +39,11 @@ fn first_stop(chunk: &[u8; STEP]) -> usize {
     use core::arch::wasm32::{u8x16_bitmask, u8x16_eq, u8x16_lt, u8x16_splat, u64x2, v128_or};
     let (low, high) = halves(chunk);
     let bytes = u64x2(low, high);
-    let quote = u8x16_eq(bytes, u8x16_splat(b'"'));
+    // `"` and `*` differ only in this bit.
+    let quote_or_star = u8x16_eq(v128_or(bytes, u8x16_splat(0x08)), u8x16_splat(b'*'));
     let escape = u8x16_eq(bytes, u8x16_splat(b'\\'));
     let control = u8x16_lt(bytes, u8x16_splat(b' '));
-    let stops = u32::from(u8x16_bitmask(v128_or(v128_or(quote, escape), control)));
+    let stops = u32::from(u8x16_bitmask(v128_or(v128_or(quote_or_star, escape), control)));
     (stops | 1 << STEP).trailing_zeros() as usize
 }
 
@@ -60,7 +63,9 @@ fn portable_first_stop(chunk: &[u8; STEP]) -> usize {
     let stops = |word: u64| {
         let below = |word: u64, limit: u64| word.wrapping_sub(ONES * limit) & !word;
         let equal = |byte: u8| below(word ^ (ONES * u64::from(byte)), 1);
-        (below(word, 0x20) | equal(b'"') | equal(b'\\')) & TOPS
+        // `"` and `*` differ only in this bit.
+        let quote_or_star = below((word | (ONES * 0x08)) ^ (ONES * u64::from(b'*')), 1);
+        (below(word, 0x20) | quote_or_star | equal(b'\\')) & TOPS
     };
     let (low, high) = halves(chunk);
     match (stops(low), stops(high)) {
@@ -77,7 +82,7 @@ mod tests {
 
     fn slowly(text: &[u8], at: usize) -> usize {
         (at..text.len())
-            .find(|&at| text[at] < b' ' || matches!(text[at], b'"' | b'\\'))
+            .find(|&at| text[at] < b' ' || matches!(text[at], b'"' | b'\\' | b'*'))
             .unwrap_or_else(|| text.len().max(at))
     }
 

@@ -95,6 +95,9 @@ impl FileReader {
 
     fn feed_gzip(&mut self, mut bytes: &[u8], sink: &mut impl RecordSink) {
         while let Container::Gzip(gzip) = &mut self.container {
+            if self.records.is_stopped() {
+                return;
+            }
             let room = self.records.window.room();
             let size = room.len();
             let step = gzip.step(bytes, room);
@@ -107,7 +110,7 @@ impl FileReader {
                 self.container = Container::Bomb;
                 return;
             }
-            if self.is_done() || ended || step.written < size && bytes.is_empty() {
+            if ended || step.written < size && bytes.is_empty() {
                 return;
             }
         }

@@ -224,6 +224,11 @@ pub(super) fn of_bytes(head: &[u8]) -> (&'static Kind, bool) {
     (of_text(head), true)
 }
 
+/// What an object is that borrows the keys of records, by its `eventSource`.
+pub(super) fn of_source(source: &[u8]) -> &'static Kind {
+    if source == b"aws:s3" { S3_NOTIFICATION } else { SERVICE_NOTIFICATION }
+}
+
 fn of_text(head: &[u8]) -> &'static Kind {
     let lower = String::from_utf8_lossy(head).to_ascii_lowercase();
     if lower.trim_start().starts_with('<') {

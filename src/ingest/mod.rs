@@ -11,6 +11,7 @@ mod gzip;
 mod kind;
 mod records;
 mod report;
+mod resync;
 mod s3_key;
 mod shape;
 mod skip;

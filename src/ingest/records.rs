@@ -6,12 +6,13 @@
 
 use super::findings::Findings;
 use super::kind::{self, ENOUGH, Kind};
-use super::shape::{Likely, Shape, shape_of, shape_of_no_event, starts_record};
+use super::resync::{Found, RESCUES, Resync};
+use super::shape::{Shape, shape_of, shape_of_no_event};
 use super::skip::Skip;
 use super::window::Window;
 use super::{Place, RecordSink};
 use crate::event::cursor::Cursor;
-use crate::event::{Scan, scan_record};
+use crate::event::{RecordFields, Scan, scan_record};
 
 /// The longest record that is held in memory to be read. AWS writes at most 1 MB.
 pub(super) const LONGEST_RECORD: usize = 256 << 20;
@@ -19,10 +20,6 @@ pub(super) const LONGEST_RECORD: usize = 256 << 20;
 /// How far before the place where a record breaks the next one may start: a string that lost its
 /// end swallows a little of it.
 const SWALLOWED: usize = 1024;
-
-/// How often the inside of a record that is cut by the end of the text is searched for a whole one, and
-/// how many places are tried each time.
-const RESCUES: usize = 16;
 
 /// Levels at most: a wrapper inside a list inside a wrapper… is read once for each.
 const DEEPEST: usize = 8;
@@ -66,7 +63,9 @@ pub(super) struct RecordReader {
     levels: Vec<Level>,
     /// Nothing is tried again before so much text is here, so that no text is read more than twice.
     wait: usize,
+    /// How often a cut record may still be searched for whole ones.
     rescues: usize,
+    resync: Resync,
     /// What was found so far.
     pub findings: Findings,
 }
@@ -80,6 +79,7 @@ impl RecordReader {
             levels: vec![Level::Stream],
             wait: 0,
             rescues: RESCUES,
+            resync: Resync::default(),
             findings: Findings::default(),
         }
     }
@@ -182,35 +182,25 @@ impl RecordReader {
                     return self.no_object(level, other, last);
                 }
             }
-            // A stream's object may be a wrapper of any size: that is told by its keys.
-            let shape = if level == Level::Stream { shape_of(rest) } else { Shape::Event };
-            let shape = match shape {
-                Shape::Event => match scan_record(rest) {
-                    Scan::Record { fields, len } if fields.has_event_shape => {
-                        let place = Place { offset: offset + at as u64, number: self.findings.next_number() };
-                        sink.record(place, &rest[..len], &fields);
-                        self.findings.delivered(level == Level::List);
-                        at += len;
-                        continue;
+            match read_object(rest, level) {
+                Ok((fields, len)) => {
+                    let text = &rest[..len];
+                    let place = Place { offset: offset + at as u64, number: self.findings.next_number() };
+                    sink.record(place, text, &fields);
+                    if self.findings.delivered == 0 {
+                        self.resync.learn(text);
                     }
-                    Scan::Record { fields, len } => match shape_of_no_event(rest) {
-                        Shape::Unknown { .. } | Shape::Cut => match fields.event_source {
-                            Some(source) if source.0 == b"aws:s3" => Shape::Foreign(kind::S3_NOTIFICATION),
-                            Some(_) => Shape::Foreign(kind::SERVICE_NOTIFICATION),
-                            None => Shape::Unknown { len },
-                        },
-                        shape => shape,
-                    },
-                    Scan::Cut => Shape::Cut,
-                    Scan::Malformed { at } => Shape::Malformed { at },
-                },
-                shape => shape,
-            };
-            let rest_len = rest.len();
-            let rescue =
-                if last && self.rescues > 0 && matches!(shape, Shape::Cut) { rescue(rest) } else { None };
-            self.window.read(at);
-            return self.odd_object(&shape, rest_len, rescue, last);
+                    self.findings.delivered(level == Level::List);
+                    at += len;
+                }
+                Err(shape) => {
+                    let here = rest.len();
+                    let is_cut = last && self.rescues > 0 && matches!(shape, Shape::Cut);
+                    let rescue = if is_cut { self.resync.rescue(rest) } else { None };
+                    self.window.read(at);
+                    return self.odd_object(&shape, here, rescue, last);
+                }
+            }
         }
     }
 
@@ -363,30 +353,24 @@ impl RecordReader {
 
     /// Looks for the next record behind something unreadable.
     fn find(&mut self, last: bool) -> Flow {
-        let text = self.window.text();
-        for at in memchr::memchr_iter(b'{', text) {
-            if is_member_value(&text[..at]) {
-                continue;
+        match self.resync.next_record(self.window.text(), last) {
+            Found::Nothing => {
+                self.window.read(usize::MAX);
+                Flow::More
             }
-            match starts_record(&text[at..]) {
-                Likely::No => {}
-                Likely::Perhaps if last => {}
-                Likely::Perhaps => {
-                    self.window.read(at);
-                    return Flow::More;
+            Found::Perhaps(at) => {
+                self.window.read(at);
+                Flow::More
+            }
+            Found::Record(at) => {
+                self.window.read(at);
+                if matches!(shape_of(self.window.text()), Shape::Wrapper { .. }) {
+                    self.levels.truncate(1);
                 }
-                Likely::Yes => {
-                    if matches!(shape_of(&text[at..]), Shape::Wrapper { .. }) {
-                        self.levels.truncate(1);
-                    }
-                    self.window.read(at);
-                    self.state = State::Reading;
-                    return Flow::On;
-                }
+                self.state = State::Reading;
+                Flow::On
             }
         }
-        self.window.read(usize::MAX);
-        Flow::More
     }
 
     /// The text is over: what is still open is cut, unless the way was lost before.
@@ -408,18 +392,23 @@ fn space(text: &[u8]) -> usize {
     }
 }
 
-/// Whether what stands before a `{` makes it the value of a member.
-fn is_member_value(before: &[u8]) -> bool {
-    let mut near = before.iter().rev().take(64).filter(|byte| !byte.is_ascii_whitespace());
-    near.next() == Some(&b':') && near.next() == Some(&b'"')
-}
-
-/// The start of a whole record inside one that the end of the text cuts: then that one only lost its
-/// own end, and swallowed those behind it.
-fn rescue(cut: &[u8]) -> Option<usize> {
-    memchr::memchr_iter(b'{', cut)
-        .skip(1)
-        .filter(|&at| !is_member_value(&cut[..at]) && starts_record(&cut[at..]) == Likely::Yes)
-        .take(RESCUES)
-        .find(|&at| matches!(scan_record(&cut[at..]), Scan::Record { fields, .. } if fields.has_event_shape))
+/// The record that `rest` starts with, or what stands there instead.
+fn read_object(rest: &[u8], level: Level) -> Result<(RecordFields<'_>, usize), Shape> {
+    // A stream's object may be a wrapper of any size: that is told by its keys, before its end is here.
+    if level == Level::Stream {
+        match shape_of(rest) {
+            Shape::Event => {}
+            shape => return Err(shape),
+        }
+    }
+    match scan_record(rest) {
+        Scan::Record { fields, len } if fields.has_event_shape => Ok((fields, len)),
+        Scan::Record { fields, len } => Err(match (shape_of_no_event(rest), fields.event_source) {
+            (Shape::Unknown { .. } | Shape::Cut, Some(source)) => Shape::Foreign(kind::of_source(source.0)),
+            (Shape::Cut, None) => Shape::Unknown { len },
+            (shape, _) => shape,
+        }),
+        Scan::Cut => Err(Shape::Cut),
+        Scan::Malformed { at } => Err(Shape::Malformed { at }),
+    }
 }

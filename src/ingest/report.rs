@@ -100,6 +100,7 @@ impl Facts {
             Findings { lists: 1.., .. } => "event list",
             Findings { delivered: 2.., .. } => "event lines",
             Findings { delivered: 1, .. } => "single event",
+            Findings { kind: Some(kind), .. } if *kind != kind::EMPTY_FILE => kind.name,
             Findings { kind: Some(_), .. } => "gzip file",
             _ => "broken JSON",
         };
@@ -235,7 +236,7 @@ fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut out = String::new();
     for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place) % 3 == 0 {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
             out.push(',');
         }
         out.push(digit);

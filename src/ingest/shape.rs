@@ -116,39 +116,7 @@ fn walk(text: &[u8], may_be_event: bool) -> Shape {
     }
 }
 
-fn is_event_key(key: &[u8]) -> bool {
+/// Whether only records have this key at their top.
+pub(super) fn is_event_key(key: &[u8]) -> bool {
     EVENT_KEYS.iter().any(|name| name.as_bytes() == key)
-}
-
-/// How likely it is that a record or a wrapper starts at a `{`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Likely {
-    /// Its first key is one of theirs.
-    Yes,
-    /// It is something else.
-    No,
-    /// The text ends too early to tell.
-    Perhaps,
-}
-
-/// The longest start of an object that is looked at: white space and a key.
-const START: usize = 256;
-
-/// Whether a record or a wrapper starts at the `{` that `text` starts with.
-pub(super) fn starts_record(text: &[u8]) -> Likely {
-    let start = &text[..text.len().min(START)];
-    let space = start.iter().skip(1).take_while(|byte| byte.is_ascii_whitespace()).count();
-    let key = start.get(1 + space..).unwrap_or_default();
-    let Some((&quote, key)) = key.split_first() else {
-        return if text.len() < START { Likely::Perhaps } else { Likely::No };
-    };
-    if quote != b'"' {
-        return Likely::No;
-    }
-    match memchr::memchr(b'"', key) {
-        Some(end) if is_event_key(&key[..end]) || &key[..end] == b"Records" => Likely::Yes,
-        Some(_) => Likely::No,
-        None if text.len() < START => Likely::Perhaps,
-        None => Likely::No,
-    }
 }

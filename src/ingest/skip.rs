@@ -20,7 +20,7 @@ impl Skip {
                     at += 1;
                     continue;
                 }
-                let Some(stop) = memchr::memchr2(b'"', b'\\', &text[at..]) else { return None };
+                let stop = memchr::memchr2(b'"', b'\\', &text[at..])?;
                 at += stop + 1;
                 if text.get(at - 1) == Some(&b'\\') {
                     self.escaped = true;

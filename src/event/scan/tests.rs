@@ -246,6 +246,21 @@ fn any_record() -> impl Strategy<Value = String> {
             "{}"
         ])
         .prop_map(str::to_owned),
+        prop::sample::select(vec![
+            "***",
+            "a ****",
+            "HIDDEN_DUE_TO_SECURITY_REASONS",
+            "Value hidden due to security reasons."
+        ])
+        .prop_map(|marker| format!("\"{marker}\"")),
+        prop::sample::select(vec![
+            r#"\u003csensitiveDataRemoved\u003e"#,
+            r#" <sensitiveDataRemoved>"#,
+            r#"{\"a\":\"****\"}"#,
+            "host",
+            "[1]"
+        ])
+        .prop_map(|marker| format!("\"{marker}\"")),
         "[a-z*< é]{0,40}".prop_map(|text| format!("\"{text}\"")),
     ];
     let value = leaf.prop_recursive(5, 40, 5, move |inner| {
@@ -273,11 +288,22 @@ proptest! {
     }
 
     #[test]
+    fn the_first_look_misses_nothing(
+        start in prop::sample::select(vec!["", " ", "  ", "x", "\\n", "{", "[", "\\u007b"]),
+        marker in prop::sample::select(vec!["***", "*\\u002a*", "HIDDEN_DUE_TO_SECURITY_REASONS", "hidden_due_to_security_reasons",
+            "Value hidden due to security reasons.", "<sensitiveDataRemoved>", "\\u003csensitiveDataRemoved\\u003e", "plain"]),
+        end in "[a-z* ]{0,4}",
+    ) {
+        let body = format!("{start}{marker}{end}");
+        let record = format!(r#"{{"a":["{body}"]}}"#);
+        prop_assert_eq!(fields(record.as_bytes()).suspicious, crate::redaction::suspicious(body.as_bytes()), "{}", body);
+    }
+
+    #[test]
     fn stops_where_the_document_stops(record in any_record(), at in any::<prop::sample::Index>(), byte in any::<u8>()) {
         let mut text = record.into_bytes();
-        let at = at.index(text.len());
+        let at = 1 + at.index(text.len() - 1);
         text[at] = byte;
-        prop_assume!(text[0] == b'{');
         let expected = match Document::parse_prefix(&text) {
             Ok((_, len)) => (Some(len), None),
             Err(error) if error.cut => (None, None),

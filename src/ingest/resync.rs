@@ -1,0 +1,93 @@
+//! Finding the next record where the text stopped making sense.
+
+use super::shape::is_event_key;
+use crate::event::cursor::Cursor;
+use crate::event::{Scan, scan_record};
+
+/// How often the inside of a record that is cut by the end of the text is searched for a whole one, and
+/// how many places are tried each time.
+pub(super) const RESCUES: usize = 16;
+
+/// The longest start of an object that is looked at: white space and a key.
+const START: usize = 256;
+
+/// What was found.
+pub(super) enum Found {
+    /// A record, or a wrapper, most likely starts here.
+    Record(usize),
+    /// More text must tell about the object that starts here.
+    Perhaps(usize),
+    /// There is none in this text.
+    Nothing,
+}
+
+/// How likely it is that a record or a wrapper starts at a `{`.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Likely {
+    Yes,
+    No,
+    /// The text ends too early to tell.
+    Perhaps,
+}
+
+/// Knows how records start: with a key that only records have, or as the first one of this file did.
+#[derive(Default)]
+pub(super) struct Resync {
+    first_key: Vec<u8>,
+}
+
+impl Resync {
+    /// Learns how the records of this file start.
+    pub fn learn(&mut self, record: &[u8]) {
+        let mut cursor = Cursor::new(record.get(1..).unwrap_or_default());
+        self.first_key = cursor.member(<[u8]>::to_vec).unwrap_or_default();
+    }
+
+    /// The next place where a record starts. `last` says that no more text will come.
+    pub fn next_record(&self, text: &[u8], last: bool) -> Found {
+        for at in memchr::memchr_iter(b'{', text) {
+            if is_member_value(&text[..at]) {
+                continue;
+            }
+            match self.starts_record(&text[at..]) {
+                Likely::Yes => return Found::Record(at),
+                Likely::Perhaps if !last => return Found::Perhaps(at),
+                Likely::Perhaps | Likely::No => {}
+            }
+        }
+        Found::Nothing
+    }
+
+    /// The start of a whole record inside one that the end of the text cuts: then that one only lost
+    /// its own end, and swallowed those behind it.
+    pub fn rescue(&self, cut: &[u8]) -> Option<usize> {
+        memchr::memchr_iter(b'{', cut)
+            .skip(1)
+            .filter(|&at| !is_member_value(&cut[..at]) && self.starts_record(&cut[at..]) == Likely::Yes)
+            .take(RESCUES)
+            .find(|&at| matches!(scan_record(&cut[at..]), Scan::Record { fields, .. } if fields.has_event_shape))
+    }
+
+    /// Whether a record or a wrapper starts at the `{` that `text` starts with.
+    fn starts_record(&self, text: &[u8]) -> Likely {
+        let start = &text[..text.len().min(START)];
+        let space = start.iter().skip(1).take_while(|byte| byte.is_ascii_whitespace()).count();
+        let unknown = if text.len() < START { Likely::Perhaps } else { Likely::No };
+        match start.get(1 + space..).and_then(<[u8]>::split_first) {
+            None => unknown,
+            Some((b'"', key)) => match memchr::memchr(b'"', key).map(|end| &key[..end]) {
+                None => unknown,
+                Some(key) if is_event_key(key) || key == b"Records" => Likely::Yes,
+                Some(key) if !key.is_empty() && key == self.first_key => Likely::Yes,
+                Some(_) => Likely::No,
+            },
+            Some(_) => Likely::No,
+        }
+    }
+}
+
+/// Whether what stands before a `{` makes it the value of a member.
+fn is_member_value(before: &[u8]) -> bool {
+    let mut near = before.iter().rev().take(64).filter(|byte| !byte.is_ascii_whitespace());
+    near.next() == Some(&b':') && near.next() == Some(&b'"')
+}
