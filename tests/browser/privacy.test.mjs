@@ -93,6 +93,8 @@ for (const build of ["hosted", "one-file"]) {
     });
     assert.equal(await page.evaluate(image), "refused");
     assert.deepEqual(visit.tried, [], "the network saw nothing of it");
+    const refusals = (await visit.problems()).filter((problem) => /^policy violation: (connect|img)-src/.test(problem));
+    assert.ok(refusals.length >= 3 * page.workers().length, `the policy is what refused: ${refusals}`);
     await visit.close();
   });
 }
