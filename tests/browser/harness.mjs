@@ -11,7 +11,8 @@ import { chromium } from "playwright-core";
 import { refuseTheWorld, serve } from "./server.mjs";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
-const DIST = join(ROOT, "dist");
+// Another build than the one in the working copy can be tested, for example a published one.
+const DIST = process.env.TRAILSCOPE_DIST ?? join(ROOT, "dist");
 const SCREENSHOTS = join(ROOT, "tests/screenshots");
 const BROWSERS = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
