@@ -11,7 +11,8 @@ import { chromium } from "playwright-core";
 import { refuseTheWorld, serve } from "./server.mjs";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
-const DIST = join(ROOT, "dist");
+// Another build than the one in the working copy can be tested, for example a published one.
+const DIST = process.env.TRAILSCOPE_DIST ?? join(ROOT, "dist");
 const SCREENSHOTS = join(ROOT, "tests/screenshots");
 const BROWSERS = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
@@ -93,10 +94,17 @@ export async function openPage({ build = "hosted", scheme = "light", width = 144
     requests.push(address);
     if (!/^(data|blob):/.test(address) && !own(address)) problems.push(`request: ${address}`);
   });
-  await page.addInitScript(() => {
-    window.__violations = [];
-    const note = (event) => window.__violations.push(`${event.effectiveDirective}: ${event.blockedURI}`);
-    document.addEventListener("securitypolicyviolation", note);
+  // What the policy refuses is noted where it is tried: in the page, and in each worker.
+  const noteViolations = () => {
+    globalThis.__violations = [];
+    const note = (event) => globalThis.__violations.push(`${event.effectiveDirective}: ${event.blockedURI}`);
+    globalThis.addEventListener("securitypolicyviolation", note);
+  };
+  await page.addInitScript(noteViolations);
+  page.on("worker", (worker) => {
+    // A worker that ends at once is told of by the page, if it matters.
+    worker.evaluate(noteViolations).catch(() => {});
+    worker.on("console", (message) => console.push(message.text()));
   });
 
   await page.goto(url);
@@ -109,7 +117,9 @@ export async function openPage({ build = "hosted", scheme = "light", width = 144
       return world.tried.slice(triedBefore);
     },
     async problems() {
-      const violations = await page.evaluate(() => window.__violations);
+      const noted = () => globalThis.__violations ?? [];
+      const places = [page, ...page.workers()].map((place) => place.evaluate(noted));
+      const violations = (await Promise.all(places)).flat();
       const tried = this.tried.map((address) => `beyond this machine: ${address}`);
       return [...problems, ...violations.map((text) => `policy violation: ${text}`), ...tried];
     },

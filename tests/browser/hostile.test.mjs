@@ -100,13 +100,17 @@ test("pasted text is read as a log, and what is no log is said to be none", asyn
   const visit = await h.openPage();
   const { page } = visit;
   const paste = async (text) => {
-    if (!(await h.handle(page, "paste-input").isVisible())) await h.handle(page, "paste-open").first().click();
-    await h.handle(page, "paste-input").fill(text);
-    await h.handle(page, "paste-input").press("Control+Enter");
+    if (!(await h.handle(page, "paste-input").first().isVisible())) await page.keyboard.press("v");
+    await h.handle(page, "paste-input").first().fill(text);
+    await h.handle(page, "paste-open").first().click();
   };
   await paste(JSON.stringify(record(PAYLOADS[0], 1)));
   await h.waitReady(page, (now) => now.events === 1);
   await assertOnlyText(page, "pasted");
+  await paste("<b class=pwned>no log</b>");
+  await h.waitReady(page, (now) => now.files === 2);
+  assert.equal((await h.status(page)).events, 1);
+  await assertOnlyText(page, "pasted, no log");
   assert.deepEqual(await visit.problems(), []);
   await visit.close();
 });

@@ -44,9 +44,9 @@ for (const build of ["hosted", "one-file"]) {
     const { page } = visit;
     // What starting takes is fetched before the first file is opened; workers may start with it.
     const started = visit.requests.length;
+    await h.openSample(page);
     await h.openFiles(page, ALL);
     await walk(page);
-    await h.openSample(page);
 
     const workers = /\/worker-[0-9a-f]+(_bg\.wasm|\.js)$|^blob:/;
     const later = visit.requests.slice(started).filter((address) => !workers.test(address));
@@ -93,6 +93,8 @@ for (const build of ["hosted", "one-file"]) {
     });
     assert.equal(await page.evaluate(image), "refused");
     assert.deepEqual(visit.tried, [], "the network saw nothing of it");
+    const refusals = (await visit.problems()).filter((problem) => /^policy violation: (connect|img)-src/.test(problem));
+    assert.ok(refusals.length >= 3 * page.workers().length, `the policy is what refused: ${refusals}`);
     await visit.close();
   });
 }

@@ -2,8 +2,7 @@
 //!
 //! Style and script are inline and named in the policy by their hash, so nothing else inline runs.
 //! The wasm modules are gzip in base64 and unpacked by the browser. Workers start from a `blob:`
-//! address that a few lines write into the meta tag where the hosted page has a file name; the app
-//! cannot tell the two apart.
+//! address in the same meta tag as in the hosted build; the app cannot tell the two apart.
 
 use anyhow::{Context, Result, ensure};
 
@@ -11,7 +10,7 @@ use crate::{
     digest::{base64, gzip, policy_hash},
     html,
     parts::{Parts, placeholder},
-    site,
+    site::{self, OFFER_WORKER},
 };
 
 /// Unpacks what [`packed`] packed. Page and worker each have it.
@@ -25,14 +24,13 @@ const unpack = (text) => {
 /// Starts the page. It stands in a block, so its names do not meet those of the glue.
 const START: &str = "\
 const text = (id) => document.getElementById(id).textContent;
-const worker = new Blob([text(\"trailscope-worker\")], { type: \"text/javascript\" });
-document.querySelector(\"meta[name=trailscope-worker]\").content = URL.createObjectURL(worker);
+offerWorker(text(\"trailscope-worker\"));
 __wbg_init({ module_or_path: await unpack(text(\"trailscope-app\")) });
 ";
 
 /// The whole page.
 pub fn page(parts: &Parts) -> Result<String> {
-    let script = inline("script", format!("{}\n{{\n{UNPACK}{START}}}\n", parts.app_js))?;
+    let script = inline("script", format!("{}\n{{\n{OFFER_WORKER}{UNPACK}{START}}}\n", parts.app_js))?;
     let worker = inline(
         "script",
         format!(
@@ -77,7 +75,6 @@ pub fn page(parts: &Parts) -> Result<String> {
     let placeholder = html::element_range(&parts.html, &placeholder(&parts.html)?);
     let head = format!(
         "{}\
-         <meta name=\"trailscope-worker\" content=\"\">\n    \
          <script type=\"text/plain\" id=\"trailscope-worker\">{worker}</script>\n    \
          <script type=\"text/plain\" id=\"trailscope-app\">{}</script>\n    \
          <script type=\"module\">{script}</script>",

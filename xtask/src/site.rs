@@ -46,24 +46,26 @@ fn hosted_files(parts: &Parts, one_file_bytes: usize) -> Result<Vec<(String, Vec
 
     // The glue and the line that starts it are one script: one request less, nothing inline.
     ensure!(parts.app_js.contains("async function __wbg_init("), "wasm-bindgen's glue has changed its start");
-    let app_script = format!(
-        "{}\n__wbg_init({{ module_or_path: fetch(new URL(\"{app_wasm}\", import.meta.url), {{ integrity: \"{app_integrity}\" }}) }});\n",
-        parts.app_js,
-    );
     let worker_script = format!(
-        "{}\n{}",
+        "{}\nconst startWorker = (base) => {}",
         parts.worker_js,
         start_worker(&format!(
-            "fetch(new URL(\"{worker_wasm}\", self.location.href), {{ integrity: \"{}\" }})",
+            "fetch(new URL(\"{worker_wasm}\", base), {{ integrity: \"{}\" }})",
             integrity(&parts.worker_wasm)
         )),
     );
-    let app_name = format!("app-{}.js", short(app_script.as_bytes()));
     let worker_name = format!("worker-{}.js", short(worker_script.as_bytes()));
+    let app_script = format!(
+        "{}\n{{\n{OFFER_WORKER}\
+         offerWorker(`importScripts(${{JSON.stringify(new URL(\"{worker_name}\", import.meta.url))}});\\n\
+         startWorker(${{JSON.stringify(import.meta.url)}});\\n`);\n\
+         __wbg_init({{ module_or_path: fetch(new URL(\"{app_wasm}\", import.meta.url), {{ integrity: \"{app_integrity}\" }}) }});\n}}\n",
+        parts.app_js,
+    );
+    let app_name = format!("app-{}.js", short(app_script.as_bytes()));
 
     let head = format!(
         "{}\
-         <meta name=\"trailscope-worker\" content=\"{worker_name}\">\n    \
          <meta name=\"trailscope-one-file\" content=\"{ONE_FILE}\" data-bytes=\"{one_file_bytes}\">\n    \
          <link rel=\"preload\" as=\"fetch\" type=\"application/wasm\" href=\"./{app_wasm}\" crossorigin=\"anonymous\">\n    \
          <script type=\"module\" src=\"./{app_name}\" crossorigin=\"anonymous\" integrity=\"{}\"></script>",
@@ -85,12 +87,22 @@ fn hosted_files(parts: &Parts, one_file_bytes: usize) -> Result<Vec<(String, Vec
     Ok(files)
 }
 
+/// Gives the app the address of its worker, as the content of a meta tag. It is a `blob:` in both
+/// builds: such a worker inherits the page's policy, one from a file of a host has its own or none.
+pub const OFFER_WORKER: &str = "\
+const offerWorker = (script) => {
+  const blob = new Blob([script], { type: \"text/javascript\" });
+  document.querySelector(\"meta[name=trailscope-worker]\").content = URL.createObjectURL(blob);
+};
+";
+
 /// What the page can read about its own build.
 pub fn metas(parts: &Parts, build: &str) -> String {
     format!(
         "<meta name=\"trailscope-build\" content=\"{build}\">\n    \
          <meta name=\"trailscope-version\" content=\"{}\">\n    \
-         <meta name=\"trailscope-digest\" content=\"sha256 {}\">\n    ",
+         <meta name=\"trailscope-digest\" content=\"sha256 {}\">\n    \
+         <meta name=\"trailscope-worker\" content=\"\">\n    ",
         env!("CARGO_PKG_VERSION"),
         parts.digest(),
     )

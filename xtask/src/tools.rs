@@ -133,7 +133,12 @@ fn cargo_tool(package: &str, program: &str, version: &str) -> Result<Option<Path
             .arg(&root))
     };
     // A registry mirror can lack a version that the tool's own lock file names.
-    install(&["--locked"]).or_else(|_| install(&[])).with_context(|| format!("installing {package}"))?;
+    install(&["--locked"])
+        .or_else(|_| {
+            say("Its own lock file cannot be met here: trying with the versions there are");
+            install(&[])
+        })
+        .with_context(|| format!("installing {package}"))?;
     Ok(Some(folder))
 }
 
