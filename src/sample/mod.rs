@@ -47,3 +47,6 @@ const OUTSIDE: &str = "777788889999";
 
 #[cfg(test)]
 mod tests;
+
+/// What the sample trail holds, for whoever decides to open it.
+pub const DESCRIPTION: &str = "412 events over 3 days from 2 accounts";

@@ -145,6 +145,16 @@ fn the_production_account_is_silent_while_its_trail_is_stopped() {
     assert_eq!(events().iter().filter(silent).count(), 0);
 }
 
+#[test]
+fn the_description_is_true() {
+    let accounts: BTreeSet<String> =
+        events().iter().map(|event| event["recipientAccountId"].as_str().unwrap().to_owned()).collect();
+    let days: BTreeSet<String> =
+        events().iter().map(|event| event["eventTime"].as_str().unwrap()[..10].to_owned()).collect();
+    let expected = format!("{EVENTS} events over {} days from {} accounts", days.len(), accounts.len());
+    assert_eq!(super::DESCRIPTION, expected);
+}
+
 const EVENTS: usize = 412;
 const RECORDS: usize = 432;
 const GZ_FILES: usize = 25;

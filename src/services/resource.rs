@@ -2,66 +2,9 @@
 
 use std::borrow::Cow;
 
+use crate::event::RESOURCE_PARAMETERS;
 use crate::json::{Document, Kind, Value};
 use crate::redaction::is_marker;
-
-/// Parameters that name a resource, the most telling first. Case does not matter: AWS writes
-/// `brokerId` and `BrokerId`. The record reader ranks by the same order.
-const PARAMETERS: &[&str] = &[
-    "queueUrl",
-    "bucketName",
-    "brokerId",
-    "brokerName",
-    "functionName",
-    "tableName",
-    "secretId",
-    "keyId",
-    "policyArn",
-    "userName",
-    "roleName",
-    "roleArn",
-    "groupName",
-    "instanceProfileName",
-    "instanceId",
-    "volumeId",
-    "snapshotId",
-    "imageId",
-    "groupId",
-    "vpcId",
-    "subnetId",
-    "dBInstanceIdentifier",
-    "dBClusterIdentifier",
-    "dBSnapshotIdentifier",
-    "clusterName",
-    "clusterArn",
-    "trailName",
-    "stackName",
-    "topicArn",
-    "streamName",
-    "logGroupName",
-    "repositoryName",
-    "applicationId",
-    "appId",
-    "branchName",
-    "domainName",
-    "hostedZoneId",
-    "loadBalancerArn",
-    "targetGroupArn",
-    "documentName",
-    "parameterName",
-    "detectorId",
-    "projectName",
-    "resourceArn",
-    "resourceId",
-    "targetId",
-    "aliasName",
-    "alarmName",
-    "ruleName",
-    "accountId",
-    "arn",
-    "name",
-    "id",
-];
 
 /// The resource of a record, by its short name: the first of `resources`, else the most telling
 /// parameter. `None` where the record names none, or AWS hid it.
@@ -77,7 +20,7 @@ pub fn resource(record: &Document<'_>) -> Option<String> {
 
 /// The most telling parameter; of two that tell as much, the last.
 fn parameter(parameters: Value<'_>) -> Option<Cow<'_, str>> {
-    let rank = |key: &str| PARAMETERS.iter().position(|name| name.eq_ignore_ascii_case(key));
+    let rank = |key: &str| RESOURCE_PARAMETERS.iter().position(|name| name.eq_ignore_ascii_case(key));
     let mut best: Option<(usize, Cow<'_, str>)> = None;
     for member in parameters.children() {
         let key = member.key();

@@ -11,7 +11,7 @@ use crate::identity::{self, IdentityFields};
 use crate::ingest::{FileReport, Place, RecordSink};
 use crate::json::Document;
 use crate::protocol::{Claim, LedgerEntry, Outcome, RowRef};
-use crate::redaction;
+use crate::{redaction, services};
 use crate::table::{EventTable, Marks, NewEvent, RowPlace};
 
 /// What one file has added so far.
@@ -143,8 +143,8 @@ impl<'a> Texts<'a> {
         set(Field::IdentityAccount, identity.account_id);
         set(Field::IdentityArn, identity.arn);
         set(Field::UserName, identity.user_name);
-        set(Field::Resource, fields.resource_arn.or(fields.resource_hint));
         set(Field::RequestId, fields.request_id);
+        values[Field::Resource as usize] = resource(fields);
         let is =
             |raw: Option<Raw<'a>>, word: &str| raw.is_some_and(|raw| raw.text().eq_ignore_ascii_case(word));
         let no_mfa = is(fields.event_name, "ConsoleLogin")
@@ -206,6 +206,16 @@ impl<'a> Texts<'a> {
             .with(Marks::ROOT, self.root)
             .with(Marks::NO_MFA, self.no_mfa)
     }
+}
+
+/// What a record is about, by its short name; nothing where AWS hid the name.
+fn resource<'a>(fields: &RecordFields<'a>) -> Option<Cow<'a, str>> {
+    let mut named = [fields.resource_arn, fields.resource_hint].into_iter().flatten().map(Raw::text);
+    let usable = named.find(|text| !text.is_empty() && !redaction::is_marker(text))?;
+    Some(match usable {
+        Cow::Borrowed(text) => Cow::Borrowed(services::resource_name(text)),
+        Cow::Owned(text) => Cow::Owned(services::resource_name(&text).to_owned()),
+    })
 }
 
 /// The line of the ledger for a file that has been read. `trouble` says why its bytes ended early.

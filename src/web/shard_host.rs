@@ -21,7 +21,9 @@ const TELL_EVERY_MS: f64 = 100.0;
 
 /// What the worker holds. It is borrowed only between awaits.
 pub struct Host {
+    /// The shard itself.
     pub shard: Shard,
+    /// The bytes of its files, by their place in intake order.
     pub kept: HashMap<u32, Kept>,
     queue: VecDeque<Batch>,
     reading: bool,

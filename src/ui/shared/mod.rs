@@ -8,7 +8,6 @@ mod dialog;
 mod icon;
 mod no_match;
 mod same;
-mod service_name;
 mod size;
 mod value;
 
@@ -19,6 +18,6 @@ pub use dialog::{Dialog, DialogProps};
 pub use icon::{Icon, icon, icon_small, icon_tiny};
 pub use no_match::{NoMatch, NoMatchProps};
 pub use same::Same;
-pub use service_name::{ServiceNames, card_facts, card_key, service};
+pub use crate::services::{ServiceNames, card_facts, card_key, service};
 pub use size::use_width;
 pub use value::{key_cap, labelled_count, mark, monogram, sentence, short_value, value};
