@@ -7,7 +7,10 @@ use crate::event::Field;
 use crate::protocol::{Answer, Facet, Histogram, IdentitySummary, RedactionGroup, ServiceSummary};
 
 /// How many entries a merged list of names, principals, keys or addresses keeps.
-const TOP: usize = 12;
+///
+/// A service with more different calls than this is not known; principals and resources can be more,
+/// and then a card says so by a lower bound.
+const TOP: usize = 500;
 
 /// One answer for all shards.
 ///
@@ -397,15 +400,15 @@ mod tests {
     }
 
     #[test]
-    fn lists_keep_the_twelve_most_frequent() {
+    fn lists_keep_the_most_frequent() {
         let service = ServiceSummary {
             source: "s".into(),
-            names: (0..40).map(|name| (format!("n{name:02}"), 100 - name)).collect(),
+            names: (0..TOP as u64 + 40).map(|name| (format!("n{name:03}"), 1_000 - name)).collect(),
             ..ServiceSummary::default()
         };
         let part = Answer { services: vec![service], ..Answer::default() };
         let names = &merge(&[&part, &part]).services[0].names;
         assert_eq!(names.len(), TOP);
-        assert_eq!(names[0], ("n00".to_owned(), 200));
+        assert_eq!(names[0], ("n000".to_owned(), 2_000));
     }
 }

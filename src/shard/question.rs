@@ -208,7 +208,8 @@ impl QuestionState {
             redactions: matched.iter().map(|&row| table.hits_of(row).len() as u64).sum(),
             histogram: summary::histogram(table, in_context, ask.buckets),
             facets: facets.collect(),
-            services: if detail(Detail::Services) {
+            // The redactions are set against all calls of their kind, which the summaries count.
+            services: if detail(Detail::Services) || detail(Detail::Redactions) {
                 summary::services(table, &matched, ask.buckets)
             } else {
                 Vec::new()

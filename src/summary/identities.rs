@@ -7,7 +7,7 @@ use crate::protocol::IdentitySummary;
 use crate::table::{EventTable, Marks};
 
 /// How many keys, addresses and so on of a principal are sent.
-const LISTED: usize = 12;
+const LISTED: usize = 50;
 
 /// What is listed under a principal.
 const LISTS: [Field; 6] = [

@@ -7,7 +7,7 @@ use crate::protocol::{Buckets, ServiceSummary};
 use crate::table::{EventTable, Marks};
 
 /// How many event names, principals and resources of a service are sent.
-const LISTED: usize = 40;
+const LISTED: usize = 500;
 
 /// One summary for each event source in `rows`, most events first.
 #[must_use]
