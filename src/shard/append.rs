@@ -11,8 +11,8 @@ use crate::identity::{self, IdentityFields};
 use crate::ingest::{FileReport, Place, RecordSink};
 use crate::json::Document;
 use crate::protocol::{Claim, LedgerEntry, Outcome, RowRef};
-use crate::{redaction, services};
 use crate::table::{EventTable, Marks, NewEvent, RowPlace};
+use crate::{redaction, services};
 
 /// What one file has added so far.
 #[derive(Default)]

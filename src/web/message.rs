@@ -15,7 +15,7 @@ use crate::protocol::Request;
 /// From the page to a worker.
 #[derive(Serialize, Deserialize)]
 pub enum ToWorker {
-    /// The first message: which shard this is. Answered by [`FromWorker::Ready`].
+    /// The first message, once it is [`FromWorker::Ready`]: which shard this is.
     Start {
         /// The shard, counted from 0.
         shard: u16,
@@ -51,7 +51,7 @@ pub struct Incoming {
 /// From a worker to the page.
 #[derive(Serialize, Deserialize)]
 pub enum FromWorker {
-    /// It runs.
+    /// It runs and listens.
     Ready,
     /// A [`crate::protocol::Response`] as a `postcard` buffer.
     Response(#[serde(with = "serde_wasm_bindgen::preserve")] Uint8Array),

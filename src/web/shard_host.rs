@@ -42,7 +42,7 @@ struct Batch {
 /// The shard, shared by the handlers of its messages.
 pub type Shared = Rc<RefCell<Host>>;
 
-/// Starts listening. The first message says which shard this is.
+/// Starts listening, and says so. The first message tells which shard this is.
 pub fn start() {
     let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
     let host: Rc<RefCell<Option<Shared>>> = Rc::default();
@@ -53,7 +53,6 @@ pub fn start() {
         if let ToWorker::Start { shard, shards, seed } = message {
             let shard = Shard::new(ShardConfig { shard, shards, seed });
             *host.borrow_mut() = Some(Rc::new(RefCell::new(Host::new(shard))));
-            send(&FromWorker::Ready);
             return;
         }
         let started = host.borrow().clone();
@@ -64,6 +63,8 @@ pub fn start() {
     scope.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
     // It listens as long as the worker lives.
     on_message.forget();
+    // What is sent before somebody listens is lost, so the page waits for this.
+    send(&FromWorker::Ready);
 }
 
 fn handle(host: &Shared, message: ToWorker) {

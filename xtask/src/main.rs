@@ -21,7 +21,8 @@ const USAGE: &str = "\
 usage: cargo xtask <command>
 
   serve [--port N]       build the release page and serve it on this machine (port 8080)
-  build                  leave the static site and the one-file build in dist/
+  build [--dev]          leave the static site and the one-file build in dist/; with --dev in a
+                         fraction of the time and unoptimised
   test [--only STEPS] [--skip STEPS]
                          check everything; STEPS is a list like clippy,browser out of
                          format clippy native licences build size policy browser";
@@ -50,8 +51,9 @@ fn run() -> Result<bool> {
             serve::run(port.parse().with_context(|| format!("{port} is not a port"))?)?;
         }
         ["build"] => {
-            site::build()?;
+            site::build(true)?;
         }
+        ["build", "--dev"] => site::build(false)?,
         ["test", options @ ..] => return test::run(options),
         ["help" | "--help" | "-h"] => println!("{USAGE}"),
         _ => bail!("{USAGE}"),

@@ -48,12 +48,13 @@ pub struct Parts {
 }
 
 impl Parts {
-    /// Runs trunk and wasm-opt.
-    pub fn make() -> Result<Self> {
+    /// Runs trunk and wasm-opt; for a look while developing, trunk alone and without optimisation.
+    pub fn make(optimised: bool) -> Result<Self> {
         let path = tools::build_path()?;
-        let wasm_opt = tools::wasm_opt();
+        let wasm_opt = if optimised { tools::wasm_opt() } else { None };
         run(Command::new("trunk")
-            .args(["build", "--release", "--skip-version-check"])
+            .args(["build", "--skip-version-check"])
+            .args(optimised.then_some("--release"))
             .env("PATH", path)
             // Trunk takes the variable for a boolean and stops at the customary `1`.
             .env_remove("NO_COLOR"))?;

@@ -29,7 +29,7 @@ pub fn run(port: u16) -> Result<()> {
             bail!("port {port} cannot be used ({error}); try: cargo xtask serve --port {other}")
         }
     };
-    site::build()?;
+    site::build(true)?;
     println!("Serving http://{} (Ctrl+C stops it)", listener.local_addr()?);
     for stream in listener.incoming() {
         let stream = stream?;

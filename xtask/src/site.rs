@@ -18,8 +18,8 @@ pub const DIST: &str = "dist";
 pub const ONE_FILE: &str = "trailscope.html";
 
 /// Builds the site and the one file into [`DIST`].
-pub fn build() -> Result<()> {
-    let parts = Parts::make()?;
+pub fn build(optimised: bool) -> Result<()> {
+    let parts = Parts::make(optimised)?;
     let one_file = one_file::page(&parts)?;
     let files = hosted_files(&parts, one_file.len())?;
 

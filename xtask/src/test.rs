@@ -39,7 +39,7 @@ const STEPS: &[Step] = &[
     step("licences", licences::check),
     step("clippy", clippy),
     step("native", native),
-    step(BUILD, site::build),
+    step(BUILD, || site::build(true)),
     step_on_build("size", size::check),
     step_on_build("policy", policy::check),
     step_on_build("browser", browser),

@@ -11,6 +11,7 @@ mod same;
 mod size;
 mod value;
 
+pub use crate::services::{ServiceNames, card_facts, card_key, service};
 pub use button::{Button, ButtonKind, ButtonProps, IconButton, IconButtonProps, Segmented, SegmentedProps};
 pub use chip::{Chip, ChipKind, ChipProps};
 pub use choice::{Choice, OnFilter};
@@ -18,6 +19,5 @@ pub use dialog::{Dialog, DialogProps};
 pub use icon::{Icon, icon, icon_small, icon_tiny};
 pub use no_match::{NoMatch, NoMatchProps};
 pub use same::Same;
-pub use crate::services::{ServiceNames, card_facts, card_key, service};
 pub use size::use_width;
 pub use value::{key_cap, labelled_count, mark, monogram, sentence, short_value, value};
