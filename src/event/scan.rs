@@ -6,7 +6,6 @@
 
 use super::cursor::{Cursor, Read};
 use super::hint;
-use super::raw::Raw;
 use super::record_fields::{IdentityFields, RecordFields, Text};
 
 /// What stands at the start of a text.
