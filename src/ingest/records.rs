@@ -207,24 +207,24 @@ impl RecordReader {
 
     /// Looks for the next record behind something unreadable.
     fn find(&mut self, last: bool) -> Flow {
-        match self.resync.next_record(self.window.text(), last) {
-            Found::Nothing => {
-                self.window.read(usize::MAX);
-                Flow::More
+        let at = match self.resync.next_record(self.window.text(), last) {
+            Found::Nothing(at) => {
+                self.window.read(if last { usize::MAX } else { at });
+                return Flow::More;
             }
             Found::Perhaps(at) => {
                 self.window.read(at);
-                Flow::More
+                return Flow::More;
             }
-            Found::Record(at) => {
-                self.window.read(at);
-                if matches!(shape_of(self.window.text()), Shape::Wrapper { .. }) {
-                    self.levels.truncate(1);
-                }
-                self.state = State::Reading;
-                Flow::On
+            Found::Record(at) => at,
+            Found::Wrapper(at) => {
+                self.levels.truncate(1);
+                at
             }
-        }
+        };
+        self.window.read(at);
+        self.state = State::Reading;
+        Flow::On
     }
 
     /// The text is over: what is still open is cut, unless the way was lost before.
