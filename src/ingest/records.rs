@@ -4,14 +4,15 @@
 //! of records in `Records` and anything beside it. Where the text stops making sense, reading takes
 //! up again at the next `{` whose first key is one that only records have.
 
+mod odd;
+
 use super::findings::Findings;
-use super::kind::{self, ENOUGH, Kind};
+use super::kind::{self, ENOUGH};
 use super::resync::{Found, RESCUES, Resync};
 use super::shape::{Shape, shape_of, shape_of_no_event};
 use super::skip::Skip;
 use super::window::Window;
 use super::{Place, RecordSink};
-use crate::event::cursor::Cursor;
 use crate::event::{RecordFields, Scan, scan_record};
 
 /// The longest record that is held in memory to be read. AWS writes at most 1 MB.
@@ -204,173 +205,26 @@ impl RecordReader {
         }
     }
 
-    /// Something that is no record stands where one could: the window starts with it.
-    fn odd_object(&mut self, shape: &Shape, here: usize, rescue: Option<usize>, last: bool) -> Flow {
-        match *shape {
-            // Told above.
-            Shape::Event => {}
-            Shape::Wrapper { .. } if self.levels.len() >= DEEPEST => self.foreign(kind::JSON),
-            Shape::Wrapper { list } => {
-                self.window.read(list);
-                self.levels.extend([Level::Wrapper, Level::List]);
-                self.findings.wrappers += 1;
-            }
-            Shape::Foreign(kind) => self.foreign(kind),
-            Shape::Unknown { len } => {
-                self.findings
-                    .foreign(if len <= 2 { kind::EMPTY_JSON } else { kind::JSON }, self.window.offset());
-                self.window.read(len);
-            }
-            Shape::Malformed { at } => self.malformed(at),
-            Shape::Cut if last => match rescue {
-                Some(next) => {
-                    self.rescues -= 1;
-                    self.malformed(next + SWALLOWED);
-                }
-                None => {
-                    self.findings.cut_record();
-                    self.window.read(usize::MAX);
-                }
-            },
-            Shape::Cut if here > LONGEST_RECORD => {
-                self.findings.too_long(self.window.offset());
-                self.state = State::Skipping(Skip::default());
-            }
-            Shape::Cut => {
-                self.wait = here * 2;
-                return Flow::More;
-            }
-        }
-        Flow::On
-    }
-
-    fn foreign(&mut self, kind: &'static Kind) {
-        self.findings.foreign(kind, self.window.offset());
-        self.state = State::Skipping(Skip::default());
-    }
-
-    /// The record at the start of the window breaks `at` bytes behind it.
-    fn malformed(&mut self, at: usize) {
-        self.findings.malformed(self.window.offset());
-        self.window.read(at.saturating_sub(SWALLOWED).max(1));
-        self.state = State::Lost;
-    }
-
-    /// No object starts here: the end of the list, another value, or nothing that is JSON.
-    fn no_object(&mut self, level: Level, first: Option<u8>, last: bool) -> Flow {
-        match (first, level) {
-            (None, _) => return Flow::More,
-            (Some(b']'), Level::List) => {
-                self.window.read(1);
-                self.levels.pop();
-            }
-            (Some(b'['), Level::Stream) => {
-                self.window.read(1);
-                self.levels.push(Level::List);
-                self.findings.lists += 1;
-            }
-            (Some(_), Level::List) => return self.other_element(last),
-            (Some(_), _) => self.lose(),
-        }
-        Flow::On
-    }
-
-    /// An element of a list that is no object, or something that is no element.
-    fn other_element(&mut self, last: bool) -> Flow {
-        let text = self.window.text();
-        let mut cursor = Cursor::new(text);
-        let value = cursor.skip();
-        let end = cursor.at();
-        let next = cursor.peek();
-        if cursor.at_end() && !last {
-            if text.len() <= LONGEST_RECORD {
-                self.wait = text.len() * 2;
-                return Flow::More;
-            }
-            self.findings.no_object(self.window.offset());
-            self.state = State::Skipping(Skip::default());
-        } else if value.is_ok() && (cursor.at_end() || matches!(next, b',' | b']')) {
-            self.findings.no_object(self.window.offset());
-            self.window.read(end);
-        } else {
-            self.lose();
-        }
-        Flow::On
-    }
-
-    /// What stands at the start of the window is no JSON.
-    fn lose(&mut self) {
-        self.findings.stray(self.window.offset());
-        self.state = State::Lost;
-    }
-
-    /// The next member of a wrapper, or its end.
-    fn wrapper(&mut self) -> Flow {
-        let mut text = self.window.text();
-        let mut passed = space(text);
-        if text.get(passed) == Some(&b',') {
-            passed += 1;
-            passed += space(&text[passed..]);
-        }
-        text = &text[passed..];
-        match text.first() {
-            None => {
-                self.window.read(passed);
-                return Flow::More;
-            }
-            Some(b'}') => {
-                self.window.read(passed + 1);
-                self.levels.pop();
-                return Flow::On;
-            }
-            Some(_) => {}
-        }
-        let mut cursor = Cursor::new(text);
-        let is_records = cursor.member(|key| key == b"Records");
-        let first = cursor.peek();
-        let (value, at_end) = (cursor.at(), cursor.at_end());
-        match is_records {
-            _ if at_end => {
-                self.wait = self.window.text().len() * 2;
-                return Flow::More;
-            }
-            Ok(true) if first == b'[' => {
-                self.window.read(passed + value + 1);
-                self.levels.push(Level::List);
-            }
-            Ok(_) => {
-                self.window.read(passed + value);
-                self.state = State::Skipping(Skip::default());
-            }
-            Err(_) => {
-                self.window.read(passed);
-                self.levels.pop();
-                self.lose();
-            }
-        }
-        Flow::On
-    }
-
     /// Looks for the next record behind something unreadable.
     fn find(&mut self, last: bool) -> Flow {
-        match self.resync.next_record(self.window.text(), last) {
-            Found::Nothing => {
-                self.window.read(usize::MAX);
-                Flow::More
+        let at = match self.resync.next_record(self.window.text(), last) {
+            Found::Nothing(at) => {
+                self.window.read(if last { usize::MAX } else { at });
+                return Flow::More;
             }
             Found::Perhaps(at) => {
                 self.window.read(at);
-                Flow::More
+                return Flow::More;
             }
-            Found::Record(at) => {
-                self.window.read(at);
-                if matches!(shape_of(self.window.text()), Shape::Wrapper { .. }) {
-                    self.levels.truncate(1);
-                }
-                self.state = State::Reading;
-                Flow::On
+            Found::Record(at) => at,
+            Found::Wrapper(at) => {
+                self.levels.truncate(1);
+                at
             }
-        }
+        };
+        self.window.read(at);
+        self.state = State::Reading;
+        Flow::On
     }
 
     /// The text is over: what is still open is cut, unless the way was lost before.

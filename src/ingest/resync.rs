@@ -13,18 +13,21 @@ const START: usize = 256;
 
 /// What was found.
 pub(super) enum Found {
-    /// A record, or a wrapper, most likely starts here.
+    /// A record most likely starts here.
     Record(usize),
+    /// A wrapper most likely starts here.
+    Wrapper(usize),
     /// More text must tell about the object that starts here.
     Perhaps(usize),
-    /// There is none in this text.
-    Nothing,
+    /// There is none in this text. From here on it tells something about what follows it.
+    Nothing(usize),
 }
 
 /// How likely it is that a record or a wrapper starts at a `{`.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Likely {
-    Yes,
+    Record,
+    Wrapper,
     No,
     /// The text ends too early to tell.
     Perhaps,
@@ -50,12 +53,13 @@ impl Resync {
                 continue;
             }
             match self.starts_record(&text[at..]) {
-                Likely::Yes => return Found::Record(at),
+                Likely::Record => return Found::Record(at),
+                Likely::Wrapper => return Found::Wrapper(at),
                 Likely::Perhaps if !last => return Found::Perhaps(at),
                 Likely::Perhaps | Likely::No => {}
             }
         }
-        Found::Nothing
+        Found::Nothing(context(text))
     }
 
     /// The start of a whole record inside one that the end of the text cuts: then that one only lost
@@ -63,7 +67,7 @@ impl Resync {
     pub fn rescue(&self, cut: &[u8]) -> Option<usize> {
         memchr::memchr_iter(b'{', cut)
             .skip(1)
-            .filter(|&at| !is_member_value(&cut[..at]) && self.starts_record(&cut[at..]) == Likely::Yes)
+            .filter(|&at| !is_member_value(&cut[..at]) && self.starts_record(&cut[at..]) == Likely::Record)
             .take(RESCUES)
             .find(|&at| matches!(scan_record(&cut[at..]), Scan::Record { fields, .. } if fields.has_event_shape))
     }
@@ -77,8 +81,9 @@ impl Resync {
             None => unknown,
             Some((b'"', key)) => match memchr::memchr(b'"', key).map(|end| &key[..end]) {
                 None => unknown,
-                Some(key) if is_event_key(key) || key == b"Records" => Likely::Yes,
-                Some(key) if !key.is_empty() && key == self.first_key => Likely::Yes,
+                Some(b"Records") => Likely::Wrapper,
+                Some(key) if is_event_key(key) => Likely::Record,
+                Some(key) if !key.is_empty() && key == self.first_key => Likely::Record,
                 Some(_) => Likely::No,
             },
             Some(_) => Likely::No,
@@ -86,8 +91,18 @@ impl Resync {
     }
 }
 
+/// How far back it is looked for the colon of a member.
+const BACK: usize = 64;
+
 /// Whether what stands before a `{` makes it the value of a member.
 fn is_member_value(before: &[u8]) -> bool {
-    let mut near = before.iter().rev().take(64).filter(|byte| !byte.is_ascii_whitespace());
+    let mut near = before.iter().rev().take(BACK).filter(|byte| !byte.is_ascii_whitespace());
     near.next() == Some(&b':') && near.next() == Some(&b'"')
+}
+
+/// Where the end of a text starts that [`is_member_value`] would look at: its last two bytes that are no
+/// white space.
+fn context(text: &[u8]) -> usize {
+    let near = text.iter().enumerate().rev().take(BACK).filter(|(_, byte)| !byte.is_ascii_whitespace());
+    near.map(|(at, _)| at).nth(1).unwrap_or(text.len().saturating_sub(BACK))
 }

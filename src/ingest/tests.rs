@@ -200,6 +200,47 @@ fn names_what_holds_no_events() {
     check("gzip in gzip", &gzip(&gzip(b"{}")), (Failed, "gzip in gzip", 0, 0));
 }
 
+/// The records that serde_json finds in a text of values one after another, in order.
+fn records_by_serde(text: &[u8]) -> Vec<serde_json::Value> {
+    let mut records = Vec::new();
+    for value in serde_json::Deserializer::from_slice(text).into_iter::<serde_json::Value>() {
+        match value.unwrap() {
+            serde_json::Value::Array(list) => records.extend(list),
+            serde_json::Value::Object(mut object) => match object.remove("Records") {
+                Some(serde_json::Value::Array(list)) => records.extend(list),
+                _ => records.push(object.into()),
+            },
+            other => panic!("{other}"),
+        }
+    }
+    records
+}
+
+#[test]
+fn every_fixture_gives_the_records_that_serde_json_finds() {
+    let mut files = 0;
+    for folder in ["invictus", "panther", "stratus-red-team", "trailscraper", "cloudgrep"] {
+        let path = format!("{}/tests/fixtures/{folder}", env!("CARGO_MANIFEST_DIR"));
+        for entry in std::fs::read_dir(path).unwrap() {
+            let path = entry.unwrap().path();
+            let name = path.file_name().unwrap().to_string_lossy().into_owned();
+            let (bytes, is_gzip) = (std::fs::read(&path).unwrap(), name.ends_with(".gz"));
+            let (kept, report) = read(&bytes);
+            if report.outcome != Outcome::Read {
+                let no_log = ["LICENSE", "policy-to-guess.json", "bad_cloudtrail.json"];
+                assert!(no_log.iter().any(|no_log| name.starts_with(no_log)), "{name}: {report:?}");
+                continue;
+            }
+            let text = if is_gzip { inflate_all(&bytes).0 } else { bytes };
+            let found: Vec<serde_json::Value> =
+                kept.texts().iter().map(|text| serde_json::from_str(text).unwrap()).collect();
+            assert_eq!(found, records_by_serde(&text), "{name}");
+            files += 1;
+        }
+    }
+    assert!(files >= 15, "only {files} files");
+}
+
 #[test]
 fn numbers_count_what_was_rejected_too() {
     let text = format!(r#"[{},5,{{"eventVersion":"1" x}},{},{{}},{}]"#, event(0), event(1), event(2));

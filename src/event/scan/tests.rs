@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use proptest::prelude::*;
 
 use super::*;
+use crate::event::Raw;
 use crate::json::{Document, Kind, Value};
 
 /// The fields of a whole record.

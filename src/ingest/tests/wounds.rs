@@ -137,6 +137,14 @@ fn loses_only_what_is_broken() {
 }
 
 #[test]
+fn finds_the_way_back_by_how_the_records_of_the_file_start() {
+    let record =
+        |number: usize| format!(r#"{{"p_row":{number},"eventName":"x","resources":[{{"ARN":"a"}}]}}"#);
+    let text = format!("[{},{},{}]", record(1), record(2).replace(":2", ":"), record(3));
+    check("own first key", text.as_bytes(), (Outcome::Partial, "event list", 2, 1));
+}
+
+#[test]
 fn a_wounded_gzip_stream_keeps_its_records() {
     use Outcome::{Failed, Other, Partial, Read};
     let whole = gzip(log_file(50).as_bytes());

@@ -1,0 +1,163 @@
+//! What stands where a record could, and is none: wrappers and their members, other values, other
+//! objects, broken ones.
+
+use super::{DEEPEST, Flow, LONGEST_RECORD, Level, RecordReader, SWALLOWED, State, space};
+use crate::event::cursor::Cursor;
+use crate::ingest::kind::{self, Kind};
+use crate::ingest::shape::Shape;
+use crate::ingest::skip::Skip;
+
+impl RecordReader {
+    /// Something that is no record stands where one could: the window starts with it.
+    pub(super) fn odd_object(
+        &mut self,
+        shape: &Shape,
+        here: usize,
+        rescue: Option<usize>,
+        last: bool,
+    ) -> Flow {
+        match *shape {
+            // Told above.
+            Shape::Event => {}
+            Shape::Wrapper { .. } if self.levels.len() >= DEEPEST => self.foreign(kind::JSON),
+            Shape::Wrapper { list } => {
+                self.window.read(list);
+                self.levels.extend([Level::Wrapper, Level::List]);
+                self.findings.wrappers += 1;
+            }
+            Shape::Foreign(kind) => self.foreign(kind),
+            Shape::Unknown { len } => {
+                self.findings
+                    .foreign(if len <= 2 { kind::EMPTY_JSON } else { kind::JSON }, self.window.offset());
+                self.window.read(len);
+            }
+            Shape::Malformed { at } => self.malformed(at),
+            Shape::Cut if last => match rescue {
+                Some(next) => {
+                    self.rescues -= 1;
+                    self.malformed(next + SWALLOWED);
+                }
+                None => {
+                    self.findings.cut_record();
+                    self.window.read(usize::MAX);
+                }
+            },
+            Shape::Cut if here > LONGEST_RECORD => {
+                self.findings.too_long(self.window.offset());
+                self.state = State::Skipping(Skip::default());
+            }
+            Shape::Cut => {
+                self.wait = here * 2;
+                return Flow::More;
+            }
+        }
+        Flow::On
+    }
+
+    fn foreign(&mut self, kind: &'static Kind) {
+        self.findings.foreign(kind, self.window.offset());
+        self.state = State::Skipping(Skip::default());
+    }
+
+    /// The record at the start of the window breaks `at` bytes behind it.
+    fn malformed(&mut self, at: usize) {
+        self.findings.malformed(self.window.offset());
+        self.window.read(at.saturating_sub(SWALLOWED).max(1));
+        self.state = State::Lost;
+    }
+
+    /// No object starts here: the end of the list, another value, or nothing that is JSON.
+    pub(super) fn no_object(&mut self, level: Level, first: Option<u8>, last: bool) -> Flow {
+        match (first, level) {
+            (None, _) => return Flow::More,
+            (Some(b']'), Level::List) => {
+                self.window.read(1);
+                self.levels.pop();
+            }
+            (Some(b'['), Level::Stream) => {
+                self.window.read(1);
+                self.levels.push(Level::List);
+                self.findings.lists += 1;
+            }
+            (Some(_), Level::List) => return self.other_element(last),
+            (Some(_), _) => self.lose(),
+        }
+        Flow::On
+    }
+
+    /// An element of a list that is no object, or something that is no element.
+    fn other_element(&mut self, last: bool) -> Flow {
+        let text = self.window.text();
+        let mut cursor = Cursor::new(text);
+        let value = cursor.skip();
+        let end = cursor.at();
+        let next = cursor.peek();
+        if cursor.at_end() && !last {
+            if text.len() <= LONGEST_RECORD {
+                self.wait = text.len() * 2;
+                return Flow::More;
+            }
+            self.findings.no_object(self.window.offset());
+            self.state = State::Skipping(Skip::default());
+        } else if value.is_ok() && (cursor.at_end() || matches!(next, b',' | b']')) {
+            self.findings.no_object(self.window.offset());
+            self.window.read(end);
+        } else {
+            self.lose();
+        }
+        Flow::On
+    }
+
+    /// What stands at the start of the window is no JSON.
+    pub(super) fn lose(&mut self) {
+        self.findings.stray(self.window.offset());
+        self.state = State::Lost;
+    }
+
+    /// The next member of a wrapper, or its end.
+    pub(super) fn wrapper(&mut self) -> Flow {
+        let mut text = self.window.text();
+        let mut passed = space(text);
+        if text.get(passed) == Some(&b',') {
+            passed += 1;
+            passed += space(&text[passed..]);
+        }
+        text = &text[passed..];
+        match text.first() {
+            None => {
+                self.window.read(passed);
+                return Flow::More;
+            }
+            Some(b'}') => {
+                self.window.read(passed + 1);
+                self.levels.pop();
+                return Flow::On;
+            }
+            Some(_) => {}
+        }
+        let mut cursor = Cursor::new(text);
+        let is_records = cursor.member(|key| key == b"Records");
+        let first = cursor.peek();
+        let (value, at_end) = (cursor.at(), cursor.at_end());
+        match is_records {
+            _ if at_end && text.len() <= LONGEST_RECORD => {
+                self.wait = self.window.text().len() * 2;
+                return Flow::More;
+            }
+            Ok(true) if first == b'[' => {
+                self.window.read(passed + value + 1);
+                self.levels.push(Level::List);
+            }
+            Ok(_) if !at_end => {
+                self.window.read(passed + value);
+                self.state = State::Skipping(Skip::default());
+            }
+            Ok(_) | Err(_) => {
+                self.window.read(passed);
+                self.levels.pop();
+                self.lose();
+            }
+        }
+        Flow::On
+    }
+}
