@@ -5,24 +5,23 @@
 //! `ARCHITECTURE.md` draws the map; `tests/architecture.rs` keeps it true.
 
 // ── core: what a record is ──────────────────────────────────────────────────────────────────────
+pub mod field;
+pub mod json;
+pub mod protocol;
+pub mod redaction;
 pub mod event;
 pub mod identity;
-pub mod json;
-pub mod redaction;
-pub mod sentence;
 pub mod services;
+pub mod sentence;
 
-// ── core: from bytes to a table ─────────────────────────────────────────────────────────────────
+// ── core: from bytes to a table, from a question to an answer ───────────────────────────────────
 pub mod ingest;
 pub mod table;
-
-// ── core: from a question to an answer ──────────────────────────────────────────────────────────
-pub mod merge;
-pub mod protocol;
 pub mod query;
-pub mod sample;
-pub mod shard;
 pub mod summary;
+pub mod shard;
+pub mod merge;
+pub mod sample;
 
 // ── core: what the screen shows ─────────────────────────────────────────────────────────────────
 pub mod display;
