@@ -50,14 +50,8 @@ pub fn page(parts: &Parts) -> Result<String> {
                 edits.push((tag.range, format!("<style>{style}</style>")));
                 styles.push(policy_hash(&style));
             }
-            ("link", Some("icon")) => {
-                ensure!(href.ends_with(".svg"), "{href}: the one file takes an SVG icon only");
-                let data = base64(parts.asset(href)?);
-                edits.push((
-                    tag.range,
-                    format!("<link rel=\"icon\" href=\"data:image/svg+xml;base64,{data}\">"),
-                ));
-            }
+            // Already without an address: see `parts`.
+            ("link", Some("icon")) => {}
             ("link", rel) => ensure!(false, "the one file cannot take in a link of the kind {rel:?}"),
             _ => {}
         }
