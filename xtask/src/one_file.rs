@@ -10,7 +10,7 @@ use crate::{
     digest::{base64, gzip, policy_hash},
     html,
     parts::{Parts, placeholder},
-    site::{self, OFFER_WORKER},
+    site::{self, OFFER_WORKER, RUN_WORKER},
 };
 
 /// Unpacks what [`packed`] packed. Page and worker each have it.
@@ -34,9 +34,9 @@ pub fn page(parts: &Parts) -> Result<String> {
     let worker = inline(
         "script",
         format!(
-            "{}\n{{\n{UNPACK}{}}}\n",
+            "{}\n{{\n{UNPACK}{RUN_WORKER}runWorker(unpack(\"{}\"));\n}}\n",
             parts.worker_js,
-            site::start_worker(&format!("unpack(\"{}\")", packed(&parts.worker_wasm)?))
+            packed(&parts.worker_wasm)?,
         ),
     )?;
 
