@@ -59,7 +59,7 @@ impl Parts {
             .env_remove("NO_COLOR"))?;
         let mut parts = Self::read(Path::new(TRUNK_DIST))?;
         if let Some(program) = wasm_opt {
-            parts.app_wasm = optimise(&program, &parts.app_wasm, "-Os")?;
+            parts.app_wasm = optimise(&program, &parts.app_wasm, "-Oz")?;
             parts.worker_wasm = optimise(&program, &parts.worker_wasm, "-O3")?;
         }
         Ok(parts)
