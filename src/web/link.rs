@@ -157,13 +157,14 @@ impl Link {
     }
 
     fn start_worker(&self, shard: u16) {
-        let (url, generation) = {
+        let (url, seed, shards, generation) = {
             let mut inner = self.0.borrow_mut();
-            let url = inner.url.clone();
+            let shards = u16::try_from(inner.slots.len()).unwrap_or(1);
+            let (url, seed) = (inner.url.clone(), inner.seed);
             let Some(slot) = inner.slots.get_mut(usize::from(shard)) else { return };
             slot.stop();
             slot.generation += 1;
-            (url, slot.generation)
+            (url, seed, shards, slot.generation)
         };
         let Ok(worker) = Worker::new(&url) else {
             self.lost(shard, generation, "The browser refused to start it.");
@@ -194,6 +195,7 @@ impl Link {
             slot.worker = Some(worker);
             slot._handlers = Some((on_message, on_error, late));
         }
+        self.post(shard, &ToWorker::Start { shard, shards, seed });
     }
 
     fn post(&self, shard: u16, message: &ToWorker) {
@@ -211,15 +213,9 @@ impl Link {
         }
         match message {
             FromWorker::Ready => {
-                let (seed, shards) = {
-                    let mut inner = self.0.borrow_mut();
-                    let shards = u16::try_from(inner.slots.len()).unwrap_or(1);
-                    if let Some(slot) = inner.slots.get_mut(usize::from(shard)) {
-                        slot.ready = true;
-                    }
-                    (inner.seed, shards)
-                };
-                self.post(shard, &ToWorker::Start { shard, shards, seed });
+                if let Some(slot) = self.0.borrow_mut().slots.get_mut(usize::from(shard)) {
+                    slot.ready = true;
+                }
                 self.feed();
             }
             FromWorker::Response(bytes) => {
