@@ -415,7 +415,7 @@ impl AppState {
     /// Asks about another list: it is shown from its top.
     fn ask_anew(&mut self) -> Vec<Effect> {
         self.list = self.list.wrapping_add(1);
-        self.window.want(0, 0);
+        self.window.want_top();
         self.ask()
     }
 

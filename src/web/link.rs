@@ -72,7 +72,14 @@ struct Slot {
     read: Vec<(u32, String, u64)>,
     /// Messages of other shards it has not dealt with yet.
     peers_open: usize,
-    _handlers: Option<(Closure<dyn FnMut(MessageEvent)>, Closure<dyn FnMut(ErrorEvent)>, Timeout)>,
+    handlers: Option<Handlers>,
+}
+
+/// What listens to a worker, for as long as it lives.
+struct Handlers {
+    _message: Closure<dyn FnMut(MessageEvent)>,
+    _error: Closure<dyn FnMut(ErrorEvent)>,
+    _late: Timeout,
 }
 
 /// How many shards this machine gets: one for each of its processors, at least 1 and at most 8.
@@ -193,7 +200,7 @@ impl Link {
         });
         if let Some(slot) = self.0.borrow_mut().slots.get_mut(usize::from(shard)) {
             slot.worker = Some(worker);
-            slot._handlers = Some((on_message, on_error, late));
+            slot.handlers = Some(Handlers { _message: on_message, _error: on_error, _late: late });
         }
         self.post(shard, &ToWorker::Start { shard, shards, seed });
     }
@@ -369,7 +376,7 @@ impl Slot {
             open: VecDeque::new(),
             read: Vec::new(),
             peers_open: 0,
-            _handlers: None,
+            handlers: None,
         }
     }
 
@@ -379,6 +386,7 @@ impl Slot {
             worker.set_onerror(None);
             worker.terminate();
         }
+        self.handlers = None;
         self.ready = false;
     }
 }

@@ -1,6 +1,11 @@
 //! A page without a browser: shards, and the messages between them, in one thread.
 
 #![allow(dead_code, reason = "each test file uses a part of it")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "it is all test, which clippy can only tell of functions"
+)]
 
 use trailscope::merge;
 use trailscope::protocol::{
@@ -76,7 +81,7 @@ impl Host {
         merge::merge(&parts.iter().collect::<Vec<_>>())
     }
 
-    fn answer_of(&mut self, at: usize, ask: &Ask) -> Answer {
+    pub fn answer_of(&mut self, at: usize, ask: &Ask) -> Answer {
         let shard = &mut self.shards[at];
         shard.ask(ask.clone()).unwrap();
         while let Some(source) = shard.pending_source() {
