@@ -1,6 +1,8 @@
 //! The state of the page and real shards, played against each other without a browser: every effect
 //! is carried out as `ui::app` and `web` would.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
 mod host;
 
 use std::collections::VecDeque;

@@ -2,6 +2,8 @@
 //!
 //! What is expected is worked out by `serde_json` over the same files, with nothing of this crate.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
 mod host;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -127,7 +129,8 @@ fn every_kind_of_term_finds_what_an_independent_filter_finds() {
     let text = |record: &Value, pointer: &str| {
         record.pointer(pointer).and_then(Value::as_str).unwrap_or("").to_owned()
     };
-    let cases: Vec<(&str, Box<dyn Fn(&Value) -> bool>)> = vec![
+    type Filter = Box<dyn Fn(&Value) -> bool>;
+    let cases: Vec<(&str, Filter)> = vec![
         ("service:ssm", Box::new(|r| text(r, "/eventSource") == "ssm.amazonaws.com")),
         (
             "eventName:(Describe* OR List*)",
