@@ -175,6 +175,7 @@ mod tests {
     fn entry(name: &str, outcome: Outcome, events: u64, rejected: u64) -> LedgerEntry {
         LedgerEntry {
             source: 0,
+            entry: 0,
             name: name.into(),
             outcome,
             kind: "log file".into(),

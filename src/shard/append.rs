@@ -1,10 +1,11 @@
 //! From a scanned record to a row of the table.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use xxhash_rust::xxh3::xxh3_128_with_seed;
 
-use super::{OpenFile, ShardConfig};
+use super::ShardConfig;
 use crate::event::time::{format_time, parse_time_ms};
 use crate::event::{FIELDS, Field, Raw, RecordFields};
 use crate::identity::{self, IdentityFields};
@@ -14,8 +15,8 @@ use crate::protocol::{Claim, LedgerEntry, Outcome, RowRef};
 use crate::table::{EventTable, Marks, NewEvent, RowPlace};
 use crate::{redaction, services};
 
-/// What one file has added so far.
-#[derive(Default)]
+/// What one file, or one entry of it, has added so far.
+#[derive(Clone, Copy, Default)]
 pub struct Appended {
     pub events: u64,
     pub undated: u64,
@@ -29,7 +30,8 @@ pub struct Appender<'s> {
     pub source: u32,
     pub table: &'s mut EventTable,
     pub claims: &'s mut Vec<Claim>,
-    pub appended: &'s mut Appended,
+    /// What each entry that is being read has added.
+    pub appended: &'s mut BTreeMap<u32, Appended>,
 }
 
 impl RecordSink for Appender<'_> {
@@ -62,7 +64,7 @@ impl RecordSink for Appender<'_> {
             source: self.source,
             record: place.number,
         });
-        self.count(time_ms);
+        self.count(place.entry, time_ms);
     }
 }
 
@@ -74,8 +76,8 @@ fn is_written_back(text: &str, time_ms: Option<i64>) -> bool {
 }
 
 impl Appender<'_> {
-    fn count(&mut self, time_ms: Option<i64>) {
-        let appended = &mut self.appended;
+    fn count(&mut self, entry: u32, time_ms: Option<i64>) {
+        let appended = self.appended.entry(entry).or_default();
         appended.events += 1;
         match time_ms {
             None => appended.undated += 1,
@@ -223,12 +225,18 @@ fn resource<'a>(fields: &RecordFields<'a>) -> Option<Cow<'a, str>> {
     })
 }
 
-/// The line of the ledger for a file that has been read. `trouble` says why its bytes ended early.
-pub fn ledger_entry(file: &OpenFile, report: FileReport, trouble: Option<String>) -> LedgerEntry {
-    let appended = &file.appended;
+/// The line of the ledger for a file, or an entry of it, that has been read. `trouble` says why its bytes
+/// ended early, `any` whether there are events in it or in its entries.
+pub fn ledger_entry(
+    source: u32,
+    report: FileReport,
+    appended: &Appended,
+    trouble: Option<String>,
+    any: bool,
+) -> LedgerEntry {
     let mut outcome = report.outcome;
     if trouble.is_some() {
-        outcome = if appended.events > 0 { Outcome::Partial } else { Outcome::Failed };
+        outcome = if any { Outcome::Partial } else { Outcome::Failed };
     }
     let undated = (appended.undated > 0).then(|| {
         let (n, s) = (appended.undated, if appended.undated == 1 { " has a time" } else { "s have times" });
@@ -236,12 +244,13 @@ pub fn ledger_entry(file: &OpenFile, report: FileReport, trouble: Option<String>
     });
     let reasons: Vec<String> = trouble.into_iter().chain(report.reason).chain(undated).collect();
     LedgerEntry {
-        source: file.source,
-        name: file.path.clone(),
+        source,
+        entry: report.entry,
+        name: report.name,
         outcome,
         kind: report.kind,
-        size: file.size,
-        inflated: report.inflated.filter(|_| report.compressed),
+        size: report.size,
+        inflated: report.inflated,
         events: appended.events,
         duplicates: 0,
         rejected: report.rejected,

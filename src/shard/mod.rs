@@ -12,14 +12,14 @@ mod show;
 
 use std::collections::BTreeMap;
 
-use crate::ingest::FileReader;
+use crate::ingest::{FileReader, FileReport, Way};
 use crate::protocol::{Claim, LedgerEntry, PeerMessage, RowRef, Ruling};
 use crate::table::EventTable;
 
 use append::Appender;
 pub use question::{QuestionState, Rereading};
 use registry::Registry;
-pub use show::RecordPlace;
+pub use show::{Fetch, RecordPlace};
 
 /// Which shard of how many, and the key of this session's hashes.
 #[derive(Clone, Copy, Debug)]
@@ -41,15 +41,36 @@ pub struct Shard {
     files: BTreeMap<u32, SourceFile>,
     /// Claims of the file being read and those just read, not yet sent.
     claims: Vec<Claim>,
-    /// Files whose line of the ledger changed since it was last sent.
-    changed: Vec<u32>,
+    /// Lines of the ledger, by file and entry, that changed since they were last sent.
+    changed: Vec<(u32, u32)>,
     question: Option<QuestionState>,
 }
 
-/// A file that this shard has read.
+/// A file that this shard reads or has read.
 struct SourceFile {
-    entry: LedgerEntry,
-    compressed: bool,
+    path: String,
+    size: u64,
+    /// How its records are found again.
+    way: Way,
+    /// Its own line of the ledger, and those of the entries in it.
+    lines: BTreeMap<u32, LedgerEntry>,
+    /// The entries by the number of their first record, both in ascending order. An entry without
+    /// records stands in front of the next one's.
+    starts: Vec<(u32, u32)>,
+}
+
+impl SourceFile {
+    /// The entry in which a record is, and its number there.
+    fn entry_of(&self, record: u32) -> (u32, u32) {
+        let behind = self.starts.partition_point(|&(first, _)| first <= record);
+        let found = behind.checked_sub(1).and_then(|at| self.starts.get(at));
+        found.map_or((0, record), |&(first, entry)| (entry, record - first))
+    }
+
+    fn line_of(&mut self, record: u32) -> Option<&mut LedgerEntry> {
+        let (entry, _) = self.entry_of(record);
+        self.lines.get_mut(&entry)
+    }
 }
 
 /// A file being read: bytes go in, rows come out.
@@ -58,14 +79,20 @@ pub struct OpenFile {
     path: String,
     size: u64,
     reader: FileReader,
-    appended: append::Appended,
+    /// Entries that are being read.
+    appended: BTreeMap<u32, append::Appended>,
+    /// Events of those that have been.
+    events: u64,
 }
 
 impl OpenFile {
     /// How far it is: bytes of text, events.
     #[must_use]
     pub fn progress(&self) -> (u64, u64) {
-        (self.reader.inflated_bytes(), self.appended.events)
+        (
+            self.reader.inflated_bytes(),
+            self.events + self.appended.values().map(|entry| entry.events).sum::<u64>(),
+        )
     }
 }
 
@@ -92,7 +119,8 @@ impl Shard {
             path: path.to_owned(),
             size,
             reader: FileReader::new(path, size),
-            appended: append::Appended::default(),
+            appended: BTreeMap::new(),
+            events: 0,
         }
     }
 
@@ -106,6 +134,8 @@ impl Shard {
             appended: &mut file.appended,
         };
         file.reader.push(bytes, &mut sink);
+        let reports = file.reader.take_reports();
+        self.take_reports(file, reports, None);
     }
 
     /// Ends a file. `trouble` says why its bytes ended before the file did, if they did.
@@ -117,11 +147,39 @@ impl Shard {
             claims: &mut self.claims,
             appended: &mut file.appended,
         };
-        let report = std::mem::replace(&mut file.reader, FileReader::new("", 0)).finish(&mut sink);
-        let compressed = report.compressed;
-        let entry = append::ledger_entry(&file, report, trouble);
-        self.changed.push(file.source);
-        self.files.insert(file.source, SourceFile { entry, compressed });
+        let reports = std::mem::replace(&mut file.reader, FileReader::new("", 0)).finish(&mut sink);
+        self.take_reports(&mut file, reports, trouble);
+        if let Some(known) = self.files.get_mut(&file.source) {
+            known.starts.sort_unstable();
+        }
+    }
+
+    /// Makes lines of the ledger of reports. `trouble` is about the file itself.
+    fn take_reports(&mut self, file: &mut OpenFile, reports: Vec<FileReport>, mut trouble: Option<String>) {
+        for report in reports {
+            let appended = file.appended.remove(&report.entry).unwrap_or_default();
+            file.events += appended.events;
+            let known = self.files.entry(file.source).or_insert_with(|| SourceFile {
+                path: file.path.clone(),
+                size: file.size,
+                way: report.way,
+                lines: BTreeMap::new(),
+                starts: Vec::new(),
+            });
+            let entry = report.entry;
+            let is_file = entry == 0;
+            known.starts.push((report.first_number, entry));
+            if is_file {
+                known.way = report.way;
+            }
+            let trouble = if is_file { trouble.take() } else { None };
+            let mut line = append::ledger_entry(file.source, report, &appended, trouble, file.events > 0);
+            if is_file {
+                line.size = file.size;
+            }
+            known.lines.insert(entry, line);
+            self.changed.push((file.source, entry));
+        }
     }
 
     /// The messages for the other shards. What is for this one is dealt with at once.
@@ -170,12 +228,13 @@ impl Shard {
 
     fn hide(&mut self, row: u32) {
         self.table.hide(row);
-        let Some(file) = self.table.place(row).and_then(|place| self.files.get_mut(&place.source)) else {
-            return;
-        };
-        file.entry.events = file.entry.events.saturating_sub(1);
-        file.entry.duplicates += 1;
-        self.changed.push(file.entry.source);
+        let Some(place) = self.table.place(row) else { return };
+        let line = self.files.get_mut(&place.source).and_then(|file| file.line_of(place.record));
+        if let Some(line) = line {
+            line.events = line.events.saturating_sub(1);
+            line.duplicates += 1;
+            self.changed.push((line.source, line.entry));
+        }
     }
 
     /// Forgets all rulings on copies and claims every row anew: another shard has been lost, and
@@ -183,9 +242,9 @@ impl Shard {
     pub fn resettle(&mut self) {
         self.registry = Registry::new();
         self.claims = self.table.claims(self.config.shard);
-        for file in self.files.values_mut() {
-            file.entry.events += std::mem::take(&mut file.entry.duplicates);
-            self.changed.push(file.entry.source);
+        for line in self.files.values_mut().flat_map(|file| file.lines.values_mut()) {
+            line.events += std::mem::take(&mut line.duplicates);
+            self.changed.push((line.source, line.entry));
         }
         self.table.show_all();
     }
@@ -201,7 +260,8 @@ impl Shard {
         let mut changed = std::mem::take(&mut self.changed);
         changed.sort_unstable();
         changed.dedup();
-        changed.iter().filter_map(|source| Some(self.files.get(source)?.entry.clone())).collect()
+        let line = |(source, entry)| self.files.get(source)?.lines.get(entry).cloned();
+        changed.iter().filter_map(|(source, entry)| line((source, entry))).collect()
     }
 
     /// The table, for tests and summaries.

@@ -1,6 +1,6 @@
 //! How the reading of files goes, and the ledger of what became of them.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
 
 use crate::protocol::{self, LedgerEntry, Outcome};
@@ -11,8 +11,8 @@ pub struct Reading {
     ledger: Rc<Vec<LedgerEntry>>,
     /// Lines that are not in the ledger yet: views share it, so it changes at the pace of the clock.
     fresh: Vec<LedgerEntry>,
-    /// Where the line of each source is in the ledger.
-    places: HashMap<u32, usize>,
+    /// Where the line of each source and entry is in the ledger.
+    places: HashMap<(u32, u32), usize>,
     /// What each shard has read of its batch that is not in the ledger yet.
     open: HashMap<u16, (u64, u64, u64)>,
     totals: Totals,
@@ -33,8 +33,10 @@ pub struct Reading {
 /// The sum of the ledger.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Totals {
-    /// Lines.
+    /// Dropped files.
     pub files: u64,
+    /// Lines: the files, and the entries of archives.
+    pub lines: u64,
     /// Lines with each outcome: read, partly read, no events, failed.
     pub outcomes: [u64; 4],
     /// Events shown.
@@ -65,24 +67,31 @@ impl Totals {
     }
 
     fn add(&mut self, entry: &LedgerEntry) {
-        self.files += 1;
+        self.files += u64::from(entry.entry == 0);
+        self.lines += 1;
         self.outcomes[place(entry.outcome)] += 1;
         self.events += entry.events;
         self.duplicates += entry.duplicates;
         self.rejected += entry.rejected;
-        self.bytes += entry.size;
+        self.bytes += dropped(entry);
         self.first_ms = [self.first_ms, entry.first_ms].into_iter().flatten().min();
         self.last_ms = [self.last_ms, entry.last_ms].into_iter().flatten().max();
     }
 
     fn remove(&mut self, entry: &LedgerEntry) {
-        self.files -= 1;
+        self.files -= u64::from(entry.entry == 0);
+        self.lines -= 1;
         self.outcomes[place(entry.outcome)] -= 1;
         self.events -= entry.events;
         self.duplicates -= entry.duplicates;
         self.rejected -= entry.rejected;
-        self.bytes -= entry.size;
+        self.bytes -= dropped(entry);
     }
+}
+
+/// Bytes of the line that were dropped: those of an entry are its archive's.
+fn dropped(entry: &LedgerEntry) -> u64 {
+    if entry.entry == 0 { entry.size } else { 0 }
 }
 
 fn place(outcome: Outcome) -> usize {
@@ -129,7 +138,7 @@ impl Reading {
     #[must_use]
     pub fn bytes(&self) -> (u64, u64) {
         let open: u64 = self.open.values().map(|(bytes, ..)| bytes).sum();
-        let fresh: u64 = self.fresh.iter().map(|line| line.size).sum();
+        let fresh: u64 = self.fresh.iter().map(dropped).sum();
         ((self.done_bytes + open + fresh).min(self.bytes), self.bytes)
     }
 
@@ -199,15 +208,17 @@ impl Reading {
         let ledger = Rc::make_mut(&mut self.ledger);
         for entry in entries {
             self.totals.add(&entry);
-            match self.places.get(&entry.source) {
+            match self.places.get(&(entry.source, entry.entry)) {
                 Some(&at) => {
                     self.totals.remove(&ledger[at]);
                     ledger[at] = entry;
                 }
                 None => {
-                    self.done_bytes += entry.size;
-                    self.done_inflated += entry.inflated.unwrap_or(entry.size);
-                    self.places.insert(entry.source, ledger.len());
+                    self.done_bytes += dropped(&entry);
+                    if entry.entry == 0 {
+                        self.done_inflated += entry.inflated.unwrap_or(entry.size);
+                    }
+                    self.places.insert((entry.source, entry.entry), ledger.len());
                     ledger.push(entry);
                 }
             }
@@ -227,8 +238,9 @@ impl Reading {
         self.open.clear();
         // Shards finish in any order; the ledger keeps the order of intake.
         let ledger = Rc::make_mut(&mut self.ledger);
-        ledger.sort_by_key(|entry| entry.source);
-        self.places = ledger.iter().enumerate().map(|(at, entry)| (entry.source, at)).collect();
+        ledger.sort_by_key(|entry| (entry.source, entry.entry));
+        let place = |(at, entry): (usize, &LedgerEntry)| ((entry.source, entry.entry), at);
+        self.places = ledger.iter().enumerate().map(place).collect();
     }
 
     pub(super) fn cancel(&mut self, unread: &[(u32, String, u64)]) {
@@ -239,8 +251,16 @@ impl Reading {
 
     pub(super) fn lose(&mut self, shard: u16, files: &[(u32, String, u64)], why: &str) {
         self.open.remove(&shard);
+        self.publish();
         let line = |file| failed(file, "not read", why, "Drop it again.");
         self.fresh.extend(files.iter().map(line));
+        // What was read of the entries of archives is gone too.
+        let lost: BTreeSet<u32> = files.iter().map(|(source, ..)| *source).collect();
+        let entries = self.ledger.iter().filter(|line| line.entry > 0 && lost.contains(&line.source));
+        self.fresh.extend(entries.map(|line| {
+            let file = (line.source, line.name.clone(), line.size);
+            LedgerEntry { entry: line.entry, ..failed(&file, "not read", why, "Drop it again.") }
+        }));
         self.publish();
     }
 }
@@ -248,6 +268,7 @@ impl Reading {
 fn failed((source, name, size): &(u32, String, u64), kind: &str, reason: &str, remedy: &str) -> LedgerEntry {
     LedgerEntry {
         source: *source,
+        entry: 0,
         name: name.clone(),
         outcome: Outcome::Failed,
         kind: kind.to_owned(),

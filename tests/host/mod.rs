@@ -52,10 +52,10 @@ impl Host {
             mail.extend(self.shards[usize::from(to)].receive(message));
         }
         for entry in self.shards.iter_mut().flat_map(Shard::take_ledger).collect::<Vec<_>>() {
-            self.ledger.retain(|line| line.source != entry.source);
+            self.ledger.retain(|line| (line.source, line.entry) != (entry.source, entry.entry));
             self.ledger.push(entry);
         }
-        self.ledger.sort_by_key(|line| line.source);
+        self.ledger.sort_by_key(|line| (line.source, line.entry));
     }
 
     pub fn ask(&mut self, query: &str) -> Answer {
@@ -116,14 +116,21 @@ impl Host {
         let shard = &self.shards[usize::from(at.shard)];
         let found = shard.record_place(at.row).unwrap();
         let raw = &self.files[found.place.source as usize].1;
-        let text = trailscope::ingest::read_text(
-            raw,
-            found.compressed,
-            found.place.offset,
-            found.place.len as usize,
-        )
-        .unwrap();
-        shard.record(at.row, &text).unwrap()
+        let (text, notes) = match found.fetch {
+            None => {
+                let from = found.place.offset as usize;
+                (raw[from..from + found.place.len as usize].to_vec(), Vec::new())
+            }
+            Some(mut fetch) => {
+                for piece in raw.chunks(10_000) {
+                    if !fetch.push(piece) {
+                        break;
+                    }
+                }
+                fetch.finish().unwrap()
+            }
+        };
+        shard.record(at.row, &text, notes).unwrap()
     }
 }
 
