@@ -71,6 +71,11 @@ impl Page {
                 self.fragment = fragment;
                 Vec::new()
             }
+            Effect::RemoveFiles(sources) => {
+                self.host.remove(&sources);
+                let ledger = self.host.ledger.clone();
+                vec![(0, Response::Reading(Reading { ledger, ..Reading::default() }))]
+            }
             Effect::RememberScheme(_) | Effect::ClearShards => Vec::new(),
         }
     }
@@ -173,6 +178,40 @@ fn the_fragment_never_holds_a_query() {
     page.act(Action::Query("principal:bert-jan".into()));
     page.act(Action::View(View::Events));
     assert_eq!(page.fragment, "view=events");
+}
+
+#[test]
+fn a_removed_file_takes_its_events_along_and_leaves_those_that_have_a_copy() {
+    for shards in [1, 3] {
+        let mut page = Page::loaded(shards);
+        let all = page.matched();
+        let name = fixtures("invictus").remove(1);
+        let bytes = fixture(&format!("invictus/{name}"));
+        page.act(Action::TakenIn { files: 1, bytes: bytes.len() as u64, now_ms: 3.0 });
+        page.host.drop_file("copy.json", bytes);
+        page.host.settle();
+        let ledger = page.host.ledger.clone();
+        let heard = Response::Reading(Reading { ledger, ..Reading::default() });
+        page.act(Action::Heard { shard: 0, response: heard, now_ms: 4.0 });
+        page.act(Action::ReadingEnded { now_ms: 5.0 });
+        assert_eq!(page.matched(), all, "a second copy adds nothing");
+        let copies = page.state.reading.totals().duplicates;
+        assert!(copies > 0);
+
+        // The first copy goes: the second one is shown in its place.
+        page.act(Action::Remove { sources: vec![1], now_ms: 6.0 });
+        page.act(Action::ReadingEnded { now_ms: 7.0 });
+        assert_eq!(page.matched(), all);
+        assert_eq!(page.state.reading.totals().events, all);
+
+        // The other one goes too: now its events are gone.
+        let source = fixtures("invictus").len() as u32;
+        page.act(Action::Remove { sources: vec![source], now_ms: 8.0 });
+        page.act(Action::ReadingEnded { now_ms: 9.0 });
+        assert_eq!(page.matched(), all - copies);
+        assert_eq!(page.state.reading.totals().events, page.matched());
+        assert_eq!(page.state.reading.ledger().len(), fixtures("invictus").len() - 1);
+    }
 }
 
 #[test]

@@ -75,6 +75,11 @@ impl Window {
         (self.wanted_first, self.wanted_len) = (first, len);
     }
 
+    /// The rows that are here may be gone.
+    pub(super) fn forget(&mut self) {
+        (self.fetch, self.first, self.rows) = (Fetch::Nothing, 0, Rc::default());
+    }
+
     /// Wants as many rows as before, from the top of another list.
     pub(super) fn want_top(&mut self) {
         self.wanted_first = 0;

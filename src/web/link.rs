@@ -142,11 +142,46 @@ impl Link {
         (0..shards).filter_map(|shard| u16::try_from(shard).ok()).for_each(|shard| self.send(shard, request));
     }
 
-    /// Takes back the files that no worker has begun; gives their sources, paths and sizes.
-    pub fn cancel(&self) -> Vec<(u32, String, u64)> {
+    /// Takes back the files that no worker has begun and that are not wanted; gives their sources,
+    /// paths and sizes.
+    pub fn take_back(&self, wanted: impl Fn(&str) -> bool) -> Vec<(u32, String, u64)> {
         let mut inner = self.0.borrow_mut();
-        inner.batches = 0;
-        inner.queue.drain(..).map(|file| (file.source, file.path, file.size)).collect()
+        let (kept, back): (VecDeque<Incoming>, VecDeque<Incoming>) =
+            inner.queue.drain(..).partition(|file| wanted(&file.path));
+        inner.queue = kept;
+        back.into_iter().map(|file| (file.source, file.path, file.size)).collect()
+    }
+
+    /// The paths and sizes of the files that no worker has begun.
+    #[must_use]
+    pub fn waiting(&self) -> Vec<(String, u64)> {
+        self.0.borrow().queue.iter().map(|file| (file.path.clone(), file.size)).collect()
+    }
+
+    /// Forgets files that have been read. [`LinkEvent::ReadingEnded`] follows once copies of their
+    /// events have been settled anew.
+    pub fn remove(&self, sources: &[u32]) {
+        let shards: Vec<u16> = {
+            let mut inner = self.0.borrow_mut();
+            for slot in &mut inner.slots {
+                slot.read.retain(|(source, ..)| !sources.contains(source));
+            }
+            (0..inner.slots.len()).filter_map(|at| u16::try_from(at).ok()).collect()
+        };
+        // A shard that never had a file has nothing to forget.
+        shards.iter().for_each(|&shard| self.post(shard, &ToWorker::Remove(sources.to_vec())));
+        shards.iter().for_each(|&shard| self.resettle(shard));
+    }
+
+    fn resettle(&self, shard: u16) {
+        {
+            let mut inner = self.0.borrow_mut();
+            inner.peers_open += 1;
+            if let Some(slot) = inner.slots.get_mut(usize::from(shard)) {
+                slot.peers_open += 1;
+            }
+        }
+        self.post(shard, &ToWorker::Resettle);
     }
 
     /// Stops all workers and starts empty ones: the surest way to give memory back.
@@ -321,15 +356,7 @@ impl Link {
         let any_read = !files.is_empty();
         self.emit(LinkEvent::Lost(shard, files, why.to_owned()));
         if any_read {
-            for other in others {
-                let mut inner = self.0.borrow_mut();
-                inner.peers_open += 1;
-                if let Some(slot) = inner.slots.get_mut(usize::from(other)) {
-                    slot.peers_open += 1;
-                }
-                drop(inner);
-                self.post(other, &ToWorker::Resettle);
-            }
+            others.into_iter().for_each(|other| self.resettle(other));
         }
         self.feed();
         self.end_if_quiet();

@@ -58,6 +58,16 @@ impl Host {
         self.ledger.sort_by_key(|line| (line.source, line.entry));
     }
 
+    /// Forgets files, as the page would have all shards do.
+    pub fn remove(&mut self, sources: &[u32]) {
+        for shard in &mut self.shards {
+            sources.iter().for_each(|&source| shard.remove(source));
+        }
+        self.ledger.retain(|line| !sources.contains(&line.source));
+        self.shards.iter_mut().for_each(Shard::resettle);
+        self.settle();
+    }
+
     pub fn ask(&mut self, query: &str) -> Answer {
         self.ask_with(query, |_| {})
     }
