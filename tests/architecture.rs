@@ -42,7 +42,7 @@ const MAP: &[(&str, &[&str])] = &[
     ("sample", &["json", "redaction"]),
     ("display", &["protocol"]),
     ("layout", &["json", "protocol"]),
-    ("state", &["merge", "protocol", "query"]),
+    ("state", &["ingest", "merge", "protocol", "query"]),
     ("web", &["ingest", "protocol", "sample", "shard"]),
     (
         "ui",

@@ -6,6 +6,7 @@
 //! (`wrapped`). New containers and shapes join at these places.
 
 mod base64;
+mod account_names;
 mod delivery;
 mod file;
 mod findings;
@@ -29,7 +30,9 @@ mod wound;
 mod wrapped;
 mod zip;
 
+pub use account_names::{MOST_BYTES as ACCOUNT_NAMES_BYTES, account_names};
 pub use delivery::delivery_time;
+pub use s3_key::origin;
 pub use file::FileReader;
 pub use pick::{GzipPick, RecordPick, inflate_all, read_text};
 pub use report::{FileReport, Way};

@@ -3,6 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
 
+use super::NotRead;
 use crate::protocol::{self, LedgerEntry, Outcome};
 
 /// Progress and ledger.
@@ -15,6 +16,8 @@ pub struct Reading {
     places: HashMap<(u32, u32), usize>,
     /// What each shard has read of its batch that is not in the ledger yet.
     open: HashMap<u16, (u64, u64, u64)>,
+    /// Bytes that each shard holds.
+    memory: HashMap<u16, u64>,
     totals: Totals,
     /// Files and bytes taken in, finished or not.
     files: u64,
@@ -190,6 +193,7 @@ impl Reading {
     /// Takes a shard's progress. True if there are new events to ask about.
     pub(super) fn progress(&mut self, shard: u16, progress: protocol::Reading, now_ms: f64) -> bool {
         self.now_ms = now_ms;
+        self.memory.insert(shard, progress.memory);
         let new = !progress.ledger.is_empty();
         self.open.insert(shard, (progress.bytes, progress.inflated, progress.events));
         self.fresh.extend(progress.ledger);
@@ -264,10 +268,26 @@ impl Reading {
         }
     }
 
-    pub(super) fn cancel(&mut self, unread: &[(u32, String, u64)]) {
-        let why = "Reading was cancelled before this file was begun.";
-        self.fresh.extend(unread.iter().map(|file| failed(file, "not read", why, "Drop it again.")));
+    /// Lists files that were taken back before they were begun.
+    pub(super) fn leave_out(&mut self, unread: &[(u32, String, u64)], why: NotRead) {
+        let (outcome, reason, remedy) = match why {
+            NotRead::Cancelled => (Outcome::Failed, "Reading was cancelled before this file was begun.", "Drop it again."),
+            NotRead::LeftOut => (Outcome::Other, "Left out by choice.", "Drop it to read it too."),
+            NotRead::MemoryFull => (
+                Outcome::Failed,
+                "Memory was nearly full before this file was begun.",
+                "Clear, then drop fewer files.",
+            ),
+        };
+        let line = |file| LedgerEntry { outcome, ..failed(file, "not read", reason, remedy) };
+        self.fresh.extend(unread.iter().map(line));
         self.publish();
+    }
+
+    /// Whether reading goes on although what is held nears the limit.
+    pub(super) fn is_too_much(&self, limit: u64) -> bool {
+        let held: u64 = self.memory.values().sum();
+        self.in_flight && limit > 0 && held > limit && self.files > self.totals.files
     }
 
     pub(super) fn lose(&mut self, shard: u16, files: &[(u32, String, u64)], why: &str) {

@@ -307,7 +307,8 @@ impl Link {
         }
     }
 
-    fn end_if_quiet(&self) {
+    /// Tells of the end of reading if nothing is left to read or to settle.
+    pub fn end_if_quiet(&self) {
         let quiet = {
             let inner = self.0.borrow();
             inner.queue.is_empty()

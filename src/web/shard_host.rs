@@ -25,6 +25,8 @@ pub struct Host {
     pub shard: Shard,
     /// The bytes of its files, by their place in intake order.
     pub kept: HashMap<u32, Kept>,
+    /// Bytes of files in the JavaScript heap.
+    kept_bytes: u64,
     queue: VecDeque<Batch>,
     reading: bool,
     told_ms: f64,
@@ -88,7 +90,9 @@ fn handle(host: &Shared, message: ToWorker) {
             let mut host = host.borrow_mut();
             for source in sources {
                 host.shard.remove(source);
-                host.kept.remove(&source);
+                if let Some(Kept::Bytes(bytes)) = host.kept.remove(&source) {
+                    host.kept_bytes = host.kept_bytes.saturating_sub(u64::from(bytes.length()));
+                }
             }
         }
         ToWorker::Resettle => {
@@ -113,6 +117,7 @@ impl Host {
         Self {
             shard,
             kept: HashMap::new(),
+            kept_bytes: 0,
             queue: VecDeque::new(),
             reading: false,
             told_ms: 0.0,
@@ -124,7 +129,9 @@ impl Host {
     fn tell(&mut self) {
         self.told_ms = now_ms();
         let (bytes, inflated, events) = self.progress;
-        respond(&Response::Reading(Reading { bytes, inflated, events, ledger: self.shard.take_ledger() }));
+        let memory = wasm_bytes() + self.kept_bytes;
+        let ledger = self.shard.take_ledger();
+        respond(&Response::Reading(Reading { bytes, inflated, events, memory, ledger }));
     }
 }
 
@@ -222,7 +229,16 @@ async fn read_in_pieces(host: &Shared, incoming: Incoming, kept: Kept, turns: Op
     }
     let mut host = host.borrow_mut();
     host.shard.close(file, trouble);
+    if let Kept::Bytes(bytes) = &kept {
+        host.kept_bytes += u64::from(bytes.length());
+    }
     host.kept.insert(incoming.source, kept);
+}
+
+/// Bytes of this worker's wasm memory. It only grows.
+fn wasm_bytes() -> u64 {
+    const PAGE: u64 = 64 << 10;
+    core::arch::wasm32::memory_size(0) as u64 * PAGE
 }
 
 fn push(host: &Shared, file: &mut OpenFile, piece: &[u8]) {

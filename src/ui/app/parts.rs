@@ -9,6 +9,7 @@ use crate::event::Field;
 use crate::protocol::Facet;
 use crate::services::card_key;
 use crate::state::{Overlay, Phase, View};
+use crate::ui::choose::ChooseDialog;
 use crate::ui::events::EventTable;
 use crate::ui::facets::Rail;
 use crate::ui::files::FilesView;
@@ -214,6 +215,10 @@ impl App {
                 <DropCover files={self.state.reading.totals().files} on_drop={&on.dropped} />
                 <Toasts news={self.words.news(&self.state)} on_close={&on.close_notice} />
                 if self.state.overlay == Overlay::Help { <Help on_close={&on.close_overlay} /> }
+                if self.state.overlay == Overlay::Choose {
+                    <ChooseDialog scope={self.scope.clone()} on_toggle={&on.toggle_scope} on_apply={&on.apply_scope}
+                        on_close={&on.close_overlay} />
+                }
                 if self.state.overlay == Overlay::Paste {
                     <PasteDialog on_open={&on.paste} on_close={&on.close_overlay} />
                 }
