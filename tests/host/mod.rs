@@ -2,6 +2,8 @@
 
 #![allow(dead_code, reason = "each test file uses a part of it")]
 
+use std::collections::BTreeMap;
+
 use trailscope::merge;
 use trailscope::protocol::{
     Answer, Ask, Buckets, Detail, EventRow, LedgerEntry, PeerMessage, RecordView, Request, Response, RowRef,
@@ -46,11 +48,12 @@ impl Host {
         while let Some((to, message)) = mail.pop() {
             mail.extend(self.shards[usize::from(to)].receive(message));
         }
-        for entry in self.shards.iter_mut().flat_map(Shard::take_ledger).collect::<Vec<_>>() {
-            self.ledger.retain(|line| (line.source, line.entry) != (entry.source, entry.entry));
-            self.ledger.push(entry);
+        let fresh: Vec<LedgerEntry> = self.shards.iter_mut().flat_map(Shard::take_ledger).collect();
+        if !fresh.is_empty() {
+            let lines = std::mem::take(&mut self.ledger).into_iter().chain(fresh);
+            let lines: BTreeMap<_, _> = lines.map(|line| ((line.source, line.entry), line)).collect();
+            self.ledger = lines.into_values().collect();
         }
-        self.ledger.sort_by_key(|line| (line.source, line.entry));
     }
 
     pub fn ask(&mut self, query: &str) -> Answer {
