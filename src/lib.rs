@@ -6,23 +6,22 @@
 
 // ── core: what a record is ──────────────────────────────────────────────────────────────────────
 pub mod event;
+pub mod field;
 pub mod identity;
 pub mod json;
+pub mod protocol;
 pub mod redaction;
 pub mod sentence;
 pub mod services;
 
-// ── core: from bytes to a table ─────────────────────────────────────────────────────────────────
+// ── core: from bytes to a table, from a question to an answer ───────────────────────────────────
 pub mod ingest;
-pub mod table;
-
-// ── core: from a question to an answer ──────────────────────────────────────────────────────────
 pub mod merge;
-pub mod protocol;
 pub mod query;
 pub mod sample;
 pub mod shard;
 pub mod summary;
+pub mod table;
 
 // ── core: what the screen shows ─────────────────────────────────────────────────────────────────
 pub mod display;

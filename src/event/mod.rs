@@ -1,7 +1,6 @@
 //! One CloudTrail record: its fields, its time, where it came from.
 
 pub(crate) mod cursor;
-pub mod field;
 mod hint;
 mod nesting;
 mod raw;
@@ -10,7 +9,7 @@ mod scan;
 mod stops;
 pub mod time;
 
-pub use field::{FIELDS, Field};
+pub use crate::field::{FIELDS, Field};
 pub use hint::RESOURCE_PARAMETERS;
 pub use raw::Raw;
 pub use record_fields::{IdentityFields, RecordFields};

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{LedgerEntry, QuestionId, RecordView, RowRef, SortKey};
-use crate::event::Field;
+use crate::field::Field;
 
 /// What a shard says.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::RowRef;
-use crate::event::Field;
+use crate::field::Field;
 
 /// Everything the inspector shows of one record.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

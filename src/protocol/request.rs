@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::event::Field;
+use crate::field::Field;
 
 /// Numbers the questions of one page; an answer that carries an older one is dropped.
 pub type QuestionId = u32;
@@ -158,5 +158,5 @@ pub enum Ruling {
 /// The fields whose facets are counted, in the order of the rail.
 #[must_use]
 pub fn facet_fields() -> Vec<Field> {
-    crate::event::FIELDS.iter().filter(|line| line.facet).map(|line| line.field).collect()
+    crate::field::FIELDS.iter().filter(|line| line.facet).map(|line| line.field).collect()
 }

@@ -41,11 +41,10 @@ impl RecordSink for Appender<'_> {
         let redactions = if fields.suspicious { redactions(text) } else { Vec::new() };
         // The event id stands in the text, so equal texts have equal ids.
         let hash = xxh3_128_with_seed(text, self.config.seed);
-        let as_written = |text: &&str| time_ms.map(format_time).as_deref() == Some(*text);
         let row = self.table.push(&NewEvent {
             values: texts.values.each_ref().map(Option::as_deref),
             time_ms,
-            odd_time: texts.time.as_deref().filter(|text| !as_written(text)),
+            odd_time: texts.time.as_deref().filter(|text| !is_written_back(text, time_ms)),
             event_id: texts.event_id.as_deref(),
             error: texts.error(),
             marks: texts.marks(),
@@ -67,6 +66,13 @@ impl RecordSink for Appender<'_> {
         });
         self.count(place.entry, time_ms);
     }
+}
+
+/// Whether [`format_time`] gives the text back. The usual form is told by its shape alone.
+fn is_written_back(text: &str, time_ms: Option<i64>) -> bool {
+    let Some(ms) = time_ms else { return false };
+    let usual = matches!(text.as_bytes(), [b'1' | b'2', .., b'T', _, _, b':', _, _, b':', b'0'..=b'5', _, b'Z'] if text.len() == 20);
+    usual || format_time(ms) == text
 }
 
 impl Appender<'_> {
@@ -145,7 +151,6 @@ impl<'a> Texts<'a> {
         set(Field::IdentityAccount, identity.account_id);
         set(Field::IdentityArn, identity.arn);
         set(Field::UserName, identity.user_name);
-        set(Field::RequestId, fields.request_id);
         values[Field::Resource as usize] = resource(fields);
         let is =
             |raw: Option<Raw<'a>>, word: &str| raw.is_some_and(|raw| raw.text().eq_ignore_ascii_case(word));
@@ -260,7 +265,25 @@ pub fn ledger_entry(
 
 #[cfg(test)]
 mod tests {
-    use super::without_indices;
+    use super::*;
+
+    #[test]
+    fn the_quick_test_of_times_agrees_with_writing_them() {
+        for text in [
+            "2023-07-10T11:42:18Z",
+            "2023-07-10T11:42:60Z",
+            "2023-07-10T24:00:00Z",
+            "2023-07-10 11:42:18Z",
+            "2023-07-10T11:42:18.5Z",
+            "2023-07-10T11:42:18+02:00",
+            "20230710T114218Z",
+            "0001-01-01T00:00:00Z",
+        ] {
+            let time = parse_time_ms(text);
+            let expected = time.is_some_and(|ms| format_time(ms) == text);
+            assert_eq!(is_written_back(text, time), expected, "{text}");
+        }
+    }
 
     #[test]
     fn indices_go_and_quoted_brackets_stay() {

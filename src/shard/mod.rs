@@ -10,7 +10,7 @@ mod registry;
 mod rows;
 mod show;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ingest::{FileReader, FileReport, Way};
 use crate::protocol::{Claim, LedgerEntry, PeerMessage, RowRef, Ruling};
@@ -44,6 +44,8 @@ pub struct Shard {
     /// Lines of the ledger, by file and entry, that changed since they were last sent.
     changed: Vec<(u32, u32)>,
     question: Option<QuestionState>,
+    /// Files that were read and then removed; their rows stay hidden.
+    removed: BTreeSet<u32>,
 }
 
 /// A file that this shard reads or has read.
@@ -108,6 +110,7 @@ impl Shard {
             claims: Vec::new(),
             changed: Vec::new(),
             question: None,
+            removed: BTreeSet::new(),
         }
     }
 
@@ -227,7 +230,9 @@ impl Shard {
     }
 
     fn hide(&mut self, row: u32) {
-        self.table.hide(row);
+        if !self.table.hide(row) {
+            return;
+        }
         let Some(place) = self.table.place(row) else { return };
         let line = self.files.get_mut(&place.source).and_then(|file| file.line_of(place.record));
         if let Some(line) = line {
@@ -237,16 +242,27 @@ impl Shard {
         }
     }
 
-    /// Forgets all rulings on copies and claims every row anew: another shard has been lost, and
-    /// with it rows whose copies are here.
+    /// Forgets a file: its events are no longer shown. Copies of them elsewhere are shown again once
+    /// all shards have been told to [`Shard::resettle`].
+    pub fn remove(&mut self, source: u32) {
+        self.files.remove(&source);
+        self.changed.retain(|(changed, _)| *changed != source);
+        self.removed.insert(source);
+        // It may be waiting for the text of this very file.
+        self.question = None;
+    }
+
+    /// Forgets all rulings on copies and claims every row anew: a file has been removed or another
+    /// shard has been lost, and with it rows whose copies are here.
     pub fn resettle(&mut self) {
         self.registry = Registry::new();
-        self.claims = self.table.claims(self.config.shard);
         for line in self.files.values_mut().flat_map(|file| file.lines.values_mut()) {
             line.events += std::mem::take(&mut line.duplicates);
             self.changed.push((line.source, line.entry));
         }
-        self.table.show_all();
+        self.table.show_all_but(|source| self.removed.contains(&source));
+        self.claims = self.table.claims(self.config.shard);
+        self.claims.retain(|claim| !self.removed.contains(&claim.source));
     }
 
     /// The number of the question in progress.

@@ -116,6 +116,13 @@ pub enum Action {
         /// The files that were not read.
         unread: Vec<(u32, String, u64)>,
     },
+    /// These dropped files are to be forgotten.
+    Remove {
+        /// Their places in intake order.
+        sources: Vec<u32>,
+        /// When.
+        now_ms: f64,
+    },
     /// A shard stopped; these files were lost with it, and it has been replaced by an empty one.
     ShardLost {
         /// Which shard.
@@ -182,6 +189,8 @@ pub enum Effect {
     RememberScheme(Scheme),
     /// Stop and empty all shards.
     ClearShards,
+    /// Let the shards forget these files.
+    RemoveFiles(Vec<u32>),
 }
 
 /// The state of the page.
@@ -288,6 +297,12 @@ impl AppState {
             Action::Cancelled { unread } => {
                 self.reading.cancel(&unread);
                 Vec::new()
+            }
+            Action::Remove { sources, now_ms } => {
+                self.reading.remove(&sources, now_ms);
+                self.selection.forget();
+                self.window.forget();
+                vec![Effect::RemoveFiles(sources)]
             }
             Action::ShardLost { shard, files, why } => self.lose_shard(shard, &files, &why),
             Action::Tick { now_ms } => self.tick(now_ms),
@@ -415,7 +430,7 @@ impl AppState {
     /// Asks about another list: it is shown from its top.
     fn ask_anew(&mut self) -> Vec<Effect> {
         self.list = self.list.wrapping_add(1);
-        self.window.want(0, 0);
+        self.window.want_top();
         self.ask()
     }
 

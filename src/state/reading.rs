@@ -243,6 +243,27 @@ impl Reading {
         self.places = ledger.iter().enumerate().map(place).collect();
     }
 
+    /// Forgets files. Until the shards have settled copies anew, this is a reading too.
+    pub(super) fn remove(&mut self, sources: &[u32], now_ms: f64) {
+        self.publish();
+        let ledger = Rc::make_mut(&mut self.ledger);
+        let gone: Vec<LedgerEntry> = ledger.extract_if(.., |line| sources.contains(&line.source)).collect();
+        for line in &gone {
+            self.bytes = self.bytes.saturating_sub(dropped(line));
+            self.done_bytes = self.done_bytes.saturating_sub(dropped(line));
+            self.files = self.files.saturating_sub(u64::from(line.entry == 0));
+        }
+        self.totals = Totals::default();
+        ledger.iter().for_each(|line| self.totals.add(line));
+        let place = |(at, entry): (usize, &LedgerEntry)| ((entry.source, entry.entry), at);
+        self.places = ledger.iter().enumerate().map(place).collect();
+        if !self.in_flight {
+            self.in_flight = true;
+            (self.started_ms, self.now_ms) = (now_ms, now_ms);
+            (self.bytes_before, self.inflated_before) = (self.done_bytes, self.done_inflated);
+        }
+    }
+
     pub(super) fn cancel(&mut self, unread: &[(u32, String, u64)]) {
         let why = "Reading was cancelled before this file was begun.";
         self.fresh.extend(unread.iter().map(|file| failed(file, "not read", why, "Drop it again.")));

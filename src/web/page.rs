@@ -1,6 +1,5 @@
 //! The page's own document, address and preferences.
 
-use gloo::storage::{LocalStorage, Storage};
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, HtmlElement};
 
@@ -32,13 +31,19 @@ pub fn set_fragment(fragment: &str) {
 /// The scheme the reader chose earlier: `light` or `dark`.
 #[must_use]
 pub fn stored_scheme() -> Option<String> {
-    LocalStorage::get::<String>(SCHEME_KEY).ok()
+    storage()?.get_item(SCHEME_KEY).ok().flatten()
 }
 
 /// Remembers the scheme.
 pub fn store_scheme(scheme: &str) {
-    // Storage can be switched off; then the choice lasts as long as the page.
-    let _ = LocalStorage::set(SCHEME_KEY, scheme);
+    if let Some(storage) = storage() {
+        // It can be full or switched off; then the choice lasts as long as the page.
+        let _ = storage.set_item(SCHEME_KEY, scheme);
+    }
+}
+
+fn storage() -> Option<web_sys::Storage> {
+    gloo::utils::window().local_storage().ok().flatten()
 }
 
 /// Puts the scheme on the root element; `None` follows the system.

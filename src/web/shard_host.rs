@@ -84,6 +84,13 @@ fn handle(host: &Shared, message: ToWorker) {
             host.borrow_mut().tell();
             send(&FromWorker::Settled);
         }
+        ToWorker::Remove(sources) => {
+            let mut host = host.borrow_mut();
+            for source in sources {
+                host.shard.remove(source);
+                host.kept.remove(&source);
+            }
+        }
         ToWorker::Resettle => {
             host.borrow_mut().shard.resettle();
             let messages = host.borrow_mut().shard.take_messages();

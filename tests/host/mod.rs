@@ -1,6 +1,11 @@
 //! A page without a browser: shards, and the messages between them, in one thread.
 
 #![allow(dead_code, reason = "each test file uses a part of it")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "it is all test, which clippy can only tell of functions"
+)]
 
 use std::collections::BTreeMap;
 
@@ -56,6 +61,16 @@ impl Host {
         }
     }
 
+    /// Forgets files, as the page would have all shards do.
+    pub fn remove(&mut self, sources: &[u32]) {
+        for shard in &mut self.shards {
+            sources.iter().for_each(|&source| shard.remove(source));
+        }
+        self.ledger.retain(|line| !sources.contains(&line.source));
+        self.shards.iter_mut().for_each(Shard::resettle);
+        self.settle();
+    }
+
     pub fn ask(&mut self, query: &str) -> Answer {
         self.ask_with(query, |_| {})
     }
@@ -79,7 +94,7 @@ impl Host {
         merge::merge(&parts.iter().collect::<Vec<_>>())
     }
 
-    fn answer_of(&mut self, at: usize, ask: &Ask) -> Answer {
+    pub fn answer_of(&mut self, at: usize, ask: &Ask) -> Answer {
         let shard = &mut self.shards[at];
         shard.ask(ask.clone()).unwrap();
         while let Some(source) = shard.pending_source() {

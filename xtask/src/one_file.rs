@@ -10,7 +10,7 @@ use crate::{
     digest::{base64, gzip, policy_hash},
     html,
     parts::{Parts, placeholder},
-    site::{self, OFFER_WORKER},
+    site::{self, OFFER_WORKER, RUN_WORKER},
 };
 
 /// Unpacks what [`packed`] packed. Page and worker each have it.
@@ -34,9 +34,9 @@ pub fn page(parts: &Parts) -> Result<String> {
     let worker = inline(
         "script",
         format!(
-            "{}\n{{\n{UNPACK}{}}}\n",
+            "{}\n{{\n{UNPACK}{RUN_WORKER}runWorker(unpack(\"{}\"));\n}}\n",
             parts.worker_js,
-            site::start_worker(&format!("unpack(\"{}\")", packed(&parts.worker_wasm)?))
+            packed(&parts.worker_wasm)?,
         ),
     )?;
 
@@ -50,14 +50,8 @@ pub fn page(parts: &Parts) -> Result<String> {
                 edits.push((tag.range, format!("<style>{style}</style>")));
                 styles.push(policy_hash(&style));
             }
-            ("link", Some("icon")) => {
-                ensure!(href.ends_with(".svg"), "{href}: the one file takes an SVG icon only");
-                let data = base64(parts.asset(href)?);
-                edits.push((
-                    tag.range,
-                    format!("<link rel=\"icon\" href=\"data:image/svg+xml;base64,{data}\">"),
-                ));
-            }
+            // Already without an address: see `parts`.
+            ("link", Some("icon")) => {}
             ("link", rel) => ensure!(false, "the one file cannot take in a link of the kind {rel:?}"),
             _ => {}
         }

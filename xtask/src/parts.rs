@@ -60,7 +60,7 @@ impl Parts {
             .env_remove("NO_COLOR"))?;
         let mut parts = Self::read(Path::new(TRUNK_DIST))?;
         if let Some(program) = wasm_opt {
-            parts.app_wasm = optimise(&program, &parts.app_wasm, "-Os")?;
+            parts.app_wasm = optimise(&program, &parts.app_wasm, "-Oz")?;
             parts.worker_wasm = optimise(&program, &parts.worker_wasm, "-O3")?;
         }
         Ok(parts)
@@ -91,14 +91,32 @@ impl Parts {
             }
         }
         assets.sort();
-        Ok(Self {
+        let mut parts = Self {
             app_js: text(&app_js)?,
             app_wasm: bytes(&app_wasm)?,
             worker_js: text(worker_js)?,
             worker_wasm: bytes(worker_wasm)?,
             html,
             assets,
-        })
+        };
+        parts.take_in_icon()?;
+        Ok(parts)
+    }
+
+    /// Writes the icon into the page. A browser asks for an icon's address again whenever the
+    /// fragment changes, and whoever watches the network panel should see nothing at all.
+    fn take_in_icon(&mut self) -> Result<()> {
+        let icon = html::tags(&self.html).into_iter().find(|tag| tag.get("rel") == Some("icon"));
+        let Some((tag, href)) = icon.and_then(|tag| Some((tag.range.clone(), tag.get("href")?.to_owned())))
+        else {
+            return Ok(());
+        };
+        ensure!(href.ends_with(".svg"), "{href} is no SVG");
+        let data = digest::base64(self.asset(&href)?);
+        self.html
+            .replace_range(tag, &format!("<link rel=\"icon\" href=\"data:image/svg+xml;base64,{data}\">"));
+        self.assets.retain(|(name, _)| name != href.trim_start_matches("./"));
+        Ok(())
     }
 
     /// The content of an asset by the relative address the page has for it.

@@ -48,7 +48,9 @@ fn check_hosted(page: &str, file: &dyn Fn(&str) -> Option<Vec<u8>>) -> Result<()
         no_inline_code(tag)?;
         ensure!(tag.name != "style", "an inline style");
         ensure!(tag.name != "script" || tag.get("src").is_some(), "an inline script");
-        if let Some(address) = tag.get("src").or(tag.get("href")) {
+        let icon_inside = |address: &&str| tag.get("rel") == Some("icon") && address.starts_with("data:");
+        let address = tag.get("src").or(tag.get("href")).filter(|address| !icon_inside(address));
+        if let Some(address) = address {
             let name = address.strip_prefix("./").with_context(|| format!("{address} is not relative"))?;
             let content = file(name).with_context(|| format!("{name} is not in {DIST}/"))?;
             // Browsers know no integrity for this kind of preload, and say so on the console. The

@@ -47,12 +47,10 @@ fn hosted_files(parts: &Parts, one_file_bytes: usize) -> Result<Vec<(String, Vec
     // The glue and the line that starts it are one script: one request less, nothing inline.
     ensure!(parts.app_js.contains("async function __wbg_init("), "wasm-bindgen's glue has changed its start");
     let worker_script = format!(
-        "{}\nconst startWorker = (base) => {}",
+        "{}\n{RUN_WORKER}\
+         const startWorker = (base) => runWorker(fetch(new URL(\"{worker_wasm}\", base), {{ integrity: \"{}\" }}));\n",
         parts.worker_js,
-        start_worker(&format!(
-            "fetch(new URL(\"{worker_wasm}\", base), {{ integrity: \"{}\" }})",
-            integrity(&parts.worker_wasm)
-        )),
+        integrity(&parts.worker_wasm),
     );
     let worker_name = format!("worker-{}.js", short(worker_script.as_bytes()));
     let app_script = format!(
@@ -108,12 +106,22 @@ pub fn metas(parts: &Parts, build: &str) -> String {
     )
 }
 
-/// The lines that start a worker whose glue stands before them, with the wasm that `source` gives.
+/// Starts a worker. Messages that come while its wasm is compiled would find no listener and be
+/// lost, so they are held back and given again in their order.
 ///
 /// A rejected promise in a worker stays in the worker. Thrown from a timer it becomes the `error`
 /// event that the page listens for.
-pub fn start_worker(source: &str) -> String {
-    format!(
-        "wasm_bindgen({{ module_or_path: {source} }}).catch((error) => {{\n  setTimeout(() => {{ throw error; }});\n}});\n"
-    )
-}
+pub const RUN_WORKER: &str = "\
+const runWorker = (wasm) => {
+  const early = [];
+  const hold = (event) => early.push(event);
+  addEventListener(\"message\", hold);
+  wasm_bindgen({ module_or_path: wasm }).then(
+    () => {
+      removeEventListener(\"message\", hold);
+      for (const { data, ports } of early) dispatchEvent(new MessageEvent(\"message\", { data, ports }));
+    },
+    (error) => setTimeout(() => { throw error; }),
+  );
+};
+";

@@ -174,7 +174,7 @@ impl Component for App {
                 self.take(intake::pasted(&text).into_iter().collect(), &[]);
             }
             Message::Cancel => {
-                let unread = self.link.cancel();
+                let unread = self.link.take_back(|_| false);
                 self.act(Action::Cancelled { unread });
             }
             Message::TryToConnect => {
@@ -213,6 +213,7 @@ impl App {
                     apply_scheme(Some(scheme));
                     page::store_scheme(scheme_name(scheme));
                 }
+                Effect::RemoveFiles(sources) => self.link.remove(&sources),
                 Effect::ClearShards => {
                     self.link.clear();
                     self.typed = AttrValue::default();

@@ -1,10 +1,13 @@
 //! The parts of the page with what they show.
 
+use std::collections::BTreeSet;
+
 use yew::prelude::*;
 
 use super::{App, words};
 use crate::event::Field;
 use crate::protocol::Facet;
+use crate::services::card_key;
 use crate::state::{Overlay, Phase, View};
 use crate::ui::events::EventTable;
 use crate::ui::facets::Rail;
@@ -104,19 +107,22 @@ impl App {
             return 0;
         };
         let chosen = self.words.chosen(&self.state.query);
-        let of = |include: bool| {
-            let named =
-                chosen.iter().filter(move |choice| choice.field == field && choice.include == include);
-            named
-                .filter(|choice| {
-                    facet.values.iter().any(|(value, _)| value.is_some() && *value == choice.value)
-                })
-                .count() as u64
+        let named = |value: &str, include: bool| {
+            chosen.iter().any(|choice| {
+                choice.field == field && choice.include == include && choice.value.as_deref() == Some(value)
+            })
         };
-        match of(true) {
-            0 => facet.distinct.saturating_sub(of(false)),
-            included => included,
+        let values: Vec<&str> = facet.values.iter().filter_map(|(value, _)| value.as_deref()).collect();
+        let any_included = values.iter().any(|value| named(value, true));
+        let (left, right): (Vec<&str>, Vec<&str>) = values
+            .into_iter()
+            .partition(|value| if any_included { named(value, true) } else { !named(value, false) });
+        if field == Field::EventSource {
+            // Some cards join several sources.
+            let cards: BTreeSet<&str> = left.into_iter().map(card_key).collect();
+            return cards.len() as u64;
         }
+        if any_included { left.len() as u64 } else { facet.distinct.saturating_sub(right.len() as u64) }
     }
 
     fn open_view(&self) -> Html {

@@ -54,7 +54,7 @@ impl Cache {
 }
 
 fn chosen(query: &str) -> Vec<Choice> {
-    let of = |line: &'static crate::event::field::FieldInfo| {
+    let of = |line: &'static crate::field::FieldInfo| {
         let field = line.field;
         edit::chosen(query, line.name).into_iter().map(move |(value, include)| Choice {
             field,
