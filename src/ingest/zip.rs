@@ -4,9 +4,10 @@
 //! by the headers in front of them, and the directory is held against what was seen.
 
 mod directory;
+mod entry;
 mod header;
 
-use flate2::{Crc, Decompress, FlushDecompress, Status};
+use flate2::{FlushDecompress, Status};
 
 use super::kind;
 use super::report::ArchiveFacts;
@@ -14,18 +15,13 @@ use super::tally::Out;
 use super::unit::{About, Unit};
 use super::wound::{Hurt, Wound};
 use directory::Directory;
+use entry::{AHEAD, Entry, NARROW, WIDE};
 use header::{Local, Locked, Needed};
 
 const LOCAL: [u8; 4] = *b"PK\x03\x04";
 const LISTED: [u8; 4] = *b"PK\x01\x02";
 const END: [u8; 4] = *b"PK\x05\x06";
 const DESCRIPTOR: [u8; 4] = *b"PK\x07\x08";
-
-/// The longest thing that is looked for behind data of unknown length: a descriptor without signature.
-const WIDE: usize = 20;
-
-/// What must be here to tell whether data of unknown length end.
-const AHEAD: usize = 24;
 
 enum State {
     /// At a header, of which some bytes may be held.
@@ -40,20 +36,6 @@ enum State {
     Lost(u32),
     /// Behind the last end record.
     Ended,
-}
-
-/// An entry in hand.
-struct Entry {
-    unit: Option<Unit>,
-    local: Local,
-    /// `None` where the data are stored.
-    inflate: Option<Decompress>,
-    /// Whether the data are passed over.
-    passed: bool,
-    crc: Crc,
-    consumed: u64,
-    produced: u64,
-    wound: Option<Wound>,
 }
 
 /// A zip archive that is fed in pieces.
@@ -133,7 +115,7 @@ impl Zip {
                 }
                 Needed::Bytes(wanted) => {
                     let header: Vec<u8> = self.held.drain(..wanted).collect();
-                    self.read_header(&header, bytes.len() - rest.len(), about, out);
+                    self.read_header(&header, about, out);
                     return bytes.len() - rest.len();
                 }
                 Needed::Nothing if self.ended => {
@@ -149,10 +131,9 @@ impl Zip {
         }
     }
 
-    fn read_header(&mut self, header: &[u8], used: usize, about: &About, out: &mut Out<'_>) {
+    fn read_header(&mut self, header: &[u8], about: &About, out: &mut Out<'_>) {
         if header.starts_with(&LOCAL) {
-            let start = self.at + used as u64 - header.len() as u64;
-            self.begin(Local::read(header), start, about, out);
+            self.begin(Local::read(header), about, out);
         } else if header.starts_with(&LISTED) {
             self.directory.lists(&header::listed_name(header));
         } else if header.starts_with(&END) {
@@ -160,20 +141,10 @@ impl Zip {
         }
     }
 
-    fn begin(&mut self, local: Local, _start: u64, about: &About, out: &mut Out<'_>) {
+    fn begin(&mut self, local: Local, about: &About, out: &mut Out<'_>) {
         self.directory.saw(&local.name);
         self.ended = false;
-        let mut entry = Entry {
-            unit: None,
-            inflate: (local.method == header::DEFLATE).then(|| Decompress::new(false)),
-            passed: true,
-            crc: Crc::new(),
-            consumed: 0,
-            produced: 0,
-            wound: None,
-            local,
-        };
-        let local = &entry.local;
+        let mut unit = None;
         if !local.is_folder() {
             let Some(number) = out.tally.open() else { return };
             self.entries += 1;
@@ -181,27 +152,18 @@ impl Zip {
                 entry: number,
                 name: format!("{}/{}", about.name, local.name),
                 depth: about.depth + 1,
-                size: local.packed.unwrap_or(64 << 10),
+                size: local.packed.unwrap_or(0),
             };
             match local.locked {
-                Some(locked) => {
-                    let size = local.packed.unwrap_or(0);
-                    About { size, ..about }.unread(locked_kind(locked), out);
-                }
-                None => {
-                    entry.passed = false;
-                    entry.unit = Some(Unit::new(about, out));
-                }
+                Some(locked) => about.unread(locked_kind(locked), out),
+                None => unit = Some(Unit::new(about, out)),
             }
         }
-        let is_stored = entry.inflate.is_none() || entry.passed;
-        if entry.passed {
-            entry.inflate = None;
-        }
+        let entry = Box::new(Entry::new(local, unit));
         match entry.local.packed {
-            Some(0) => self.end_data(Box::new(entry), out),
-            None if is_stored => self.state = State::Endless(Box::new(entry)),
-            _ => self.state = State::Data(Box::new(entry)),
+            Some(0) => self.end_data(entry, out),
+            None if entry.inflate.is_none() => self.state = State::Endless(entry),
+            _ => self.state = State::Data(entry),
         }
     }
 
@@ -306,17 +268,20 @@ impl Zip {
         let mut rest = bytes;
         let whole = self.gather(&mut rest, 4) && {
             let start = if self.held.starts_with(&DESCRIPTOR) { 4 } else { 0 };
-            let narrow =
-                self.gather(&mut rest, start + 12) && entry.fits(&self.held[start..], entry.consumed, false);
-            if narrow {
-                self.held.drain(..start + 12);
+            // Of an empty entry the short form fits where the long one stands: what follows decides.
+            let is_here = self.gather(&mut rest, start + NARROW + 4);
+            let narrow = is_here && entry.fits(&self.held[start..], false);
+            let followed = is_here && self.held[start + NARROW..].starts_with(b"PK");
+            if narrow && followed {
+                self.held.drain(..start + NARROW);
                 true
-            } else if self.gather(&mut rest, start + WIDE) {
-                let wide = entry.fits(&self.held[start..], entry.consumed, true);
-                if !wide && entry.unit.is_some() {
+            } else if is_here && self.gather(&mut rest, start + WIDE) {
+                let wide = entry.fits(&self.held[start..], true);
+                if !wide && !narrow && entry.unit.is_some() {
                     entry.wound = entry.wound.or(Some(Wound::Checksum));
                 }
-                self.held.drain(..if wide || entry.local.is_wide { start + WIDE } else { start + 12 });
+                let is_wide = wide || !narrow && entry.local.is_wide;
+                self.held.drain(..start + if is_wide { WIDE } else { NARROW });
                 true
             } else {
                 false
@@ -417,65 +382,6 @@ impl Zip {
             damaged: self.lost_at,
             directory: if self.ended { self.directory.trouble() } else { None },
         }
-    }
-}
-
-impl Entry {
-    /// Gives the unit bytes as they are stored.
-    fn take(&mut self, bytes: &[u8], out: &mut Out<'_>) {
-        self.crc.update(bytes);
-        self.produced += bytes.len() as u64;
-        if let Some(unit) = &mut self.unit {
-            unit.push(bytes, out);
-        }
-    }
-
-    fn pass(&mut self, bytes: &[u8], out: &mut Out<'_>) {
-        self.take(bytes, out);
-        self.consumed += bytes.len() as u64;
-    }
-
-    /// Whether a descriptor, without its signature, tells this checksum and these lengths.
-    fn fits(&self, descriptor: &[u8], consumed: u64, wide: bool) -> bool {
-        let crc_fits = self.unit.is_none() || header::u32_at(descriptor, 0) == self.crc.sum();
-        crc_fits && header::descriptor_lengths(descriptor, wide) == (consumed, self.produced_by(consumed))
-    }
-
-    /// The length of the content, given that of the data: equal where they are stored.
-    fn produced_by(&self, consumed: u64) -> u64 {
-        if self.inflate.is_some() { self.produced } else { consumed }
-    }
-
-    /// Where the data end and where the next header starts, if the `PK` at `at` is behind them.
-    /// Data before `given` are counted already.
-    fn end_at(&self, held: &[u8], given: usize, at: usize) -> Option<(usize, usize)> {
-        let signature = held.get(at..)?.first_chunk::<4>()?;
-        let candidates: [(usize, usize, bool); 2] = match *signature {
-            DESCRIPTOR => [(at, at + 4, false), (at, at + 4, true)],
-            LOCAL | LISTED => [
-                (at.checked_sub(12)?, at - 12, false),
-                (at.saturating_sub(WIDE), at.saturating_sub(WIDE), true),
-            ],
-            _ => return None,
-        };
-        candidates.into_iter().find_map(|(end, start, wide)| {
-            let data = held.get(given..end)?;
-            let descriptor = held.get(start..start + if wide { WIDE } else { 12 })?;
-            let consumed = self.consumed + data.len() as u64;
-            let (packed, size) = header::descriptor_lengths(descriptor, wide);
-            if packed != consumed || self.unit.is_some() && size != consumed {
-                return None;
-            }
-            if self.unit.is_some() {
-                let mut crc = Crc::new();
-                crc.combine(&self.crc);
-                crc.update(data);
-                if crc.sum() != header::u32_at(descriptor, 0) {
-                    return None;
-                }
-            }
-            Some((end, start + descriptor.len()))
-        })
     }
 }
 

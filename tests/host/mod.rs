@@ -7,6 +7,8 @@
     reason = "it is all test, which clippy can only tell of functions"
 )]
 
+use std::collections::BTreeMap;
+
 use trailscope::merge;
 use trailscope::protocol::{
     Answer, Ask, Buckets, Detail, EventRow, LedgerEntry, PeerMessage, RecordView, Request, Response, RowRef,
@@ -51,11 +53,12 @@ impl Host {
         while let Some((to, message)) = mail.pop() {
             mail.extend(self.shards[usize::from(to)].receive(message));
         }
-        for entry in self.shards.iter_mut().flat_map(Shard::take_ledger).collect::<Vec<_>>() {
-            self.ledger.retain(|line| (line.source, line.entry) != (entry.source, entry.entry));
-            self.ledger.push(entry);
+        let fresh: Vec<LedgerEntry> = self.shards.iter_mut().flat_map(Shard::take_ledger).collect();
+        if !fresh.is_empty() {
+            let lines = std::mem::take(&mut self.ledger).into_iter().chain(fresh);
+            let lines: BTreeMap<_, _> = lines.map(|line| ((line.source, line.entry), line)).collect();
+            self.ledger = lines.into_values().collect();
         }
-        self.ledger.sort_by_key(|line| (line.source, line.entry));
     }
 
     /// Forgets files, as the page would have all shards do.
