@@ -8,8 +8,8 @@ mod host;
 use std::collections::VecDeque;
 
 use host::{Host, fixture, fixtures};
-use trailscope::protocol::{EventRow, Reading, Request, Response};
-use trailscope::state::{Action, AppState, Effect, Phase, View};
+use trailscope::protocol::{EventRow, Outcome, Reading, Request, Response};
+use trailscope::state::{Action, AppState, Effect, NotRead, Phase, View};
 
 /// A page with its shards.
 struct Page {
@@ -76,7 +76,7 @@ impl Page {
                 let ledger = self.host.ledger.clone();
                 vec![(0, Response::Reading(Reading { ledger, ..Reading::default() }))]
             }
-            Effect::RememberScheme(_) | Effect::ClearShards => Vec::new(),
+            Effect::RememberScheme(_) | Effect::ClearShards | Effect::StopReading => Vec::new(),
         }
     }
 
@@ -212,6 +212,26 @@ fn a_removed_file_takes_its_events_along_and_leaves_those_that_have_a_copy() {
         assert_eq!(page.state.reading.totals().events, page.matched());
         assert_eq!(page.state.reading.ledger().len(), fixtures("invictus").len() - 1);
     }
+}
+
+#[test]
+fn reading_stops_before_memory_runs_out_and_says_what_is_not_read() {
+    let mut page = Page::loaded(1);
+    page.state.memory_limit = 1_000;
+    page.act(Action::TakenIn { files: 2, bytes: 20, now_ms: 3.0 });
+    let reading = |memory| Response::Reading(Reading { memory, ..Reading::default() });
+    let heard = |memory| Action::Heard { shard: 0, response: reading(memory), now_ms: 4.0 };
+    assert!(!page.state.update(heard(999)).contains(&Effect::StopReading));
+    assert!(page.state.update(heard(1_001)).contains(&Effect::StopReading));
+    let files = fixtures("invictus").len() as u32;
+    let unread = vec![(files, "a.json.gz".to_owned(), 10), (files + 1, "b.json.gz".to_owned(), 10)];
+    page.act(Action::NotRead { unread, why: NotRead::MemoryFull });
+    page.act(Action::ReadingEnded { now_ms: 5.0 });
+    let ledger = page.state.reading.ledger();
+    let last = ledger.last().unwrap();
+    assert!(last.outcome == Outcome::Failed && last.reason.as_deref().unwrap().contains("Memory"));
+    assert!(page.state.notices[0].text.contains("2 files were not read"));
+    assert!(!page.state.update(heard(1_001)).contains(&Effect::StopReading), "nothing is left to stop");
 }
 
 #[test]

@@ -96,7 +96,7 @@ mod tests {
     proptest! {
         #[test]
         fn no_text_makes_it_fail(text in any::<Vec<u8>>()) {
-            account_names(&text);
+            let _ = account_names(&text);
         }
     }
 }

@@ -13,7 +13,7 @@ mod show;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ingest::{FileReader, FileReport, Way};
-use crate::protocol::{Claim, LedgerEntry, PeerMessage, RowRef, Ruling};
+use crate::protocol::{Outcome, Claim, LedgerEntry, PeerMessage, RowRef, Ruling};
 use crate::table::EventTable;
 
 use append::Appender;
@@ -155,6 +155,24 @@ impl Shard {
         if let Some(known) = self.files.get_mut(&file.source) {
             known.starts.sort_unstable();
         }
+    }
+
+    /// Whether a file that has been read holds no events, so that it may be something else of use.
+    #[must_use]
+    pub fn holds_no_events(&self, source: u32) -> bool {
+        let lines = self.files.get(&source).map(|file| &file.lines);
+        lines.is_some_and(|lines| lines.values().all(|line| line.records() == 0))
+    }
+
+    /// Says of a file that it was a list of account names.
+    pub fn name_accounts(&mut self, source: u32, names: usize) {
+        let Some(line) = self.files.get_mut(&source).and_then(|file| file.lines.get_mut(&0)) else { return };
+        line.outcome = Outcome::Other;
+        "account names".clone_into(&mut line.kind);
+        let accounts = if names == 1 { "1 account".to_owned() } else { format!("{names} accounts") };
+        line.reason = Some(format!("Names of {accounts}. They stand beside the ids now."));
+        line.remedy = None;
+        self.changed.push((source, 0));
     }
 
     /// Makes lines of the ledger of reports. `trouble` is about the file itself.

@@ -1,6 +1,6 @@
 //! How the reading of files goes, and the ledger of what became of them.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
 
 use super::NotRead;
@@ -16,6 +16,8 @@ pub struct Reading {
     places: HashMap<(u32, u32), usize>,
     /// What each shard has read of its batch that is not in the ledger yet.
     open: HashMap<u16, (u64, u64, u64)>,
+    /// Names of accounts, as lists that were dropped give them.
+    names: Rc<BTreeMap<String, String>>,
     /// Bytes that each shard holds.
     memory: HashMap<u16, u64>,
     totals: Totals,
@@ -125,6 +127,12 @@ impl Reading {
         &self.ledger
     }
 
+    /// Names of accounts by id.
+    #[must_use]
+    pub fn names(&self) -> &Rc<BTreeMap<String, String>> {
+        &self.names
+    }
+
     /// Its sum.
     #[must_use]
     pub fn totals(&self) -> &Totals {
@@ -194,6 +202,9 @@ impl Reading {
     pub(super) fn progress(&mut self, shard: u16, progress: protocol::Reading, now_ms: f64) -> bool {
         self.now_ms = now_ms;
         self.memory.insert(shard, progress.memory);
+        if !progress.names.is_empty() {
+            Rc::make_mut(&mut self.names).extend(progress.names);
+        }
         let new = !progress.ledger.is_empty();
         self.open.insert(shard, (progress.bytes, progress.inflated, progress.events));
         self.fresh.extend(progress.ledger);

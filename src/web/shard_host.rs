@@ -13,6 +13,7 @@ use super::kept::{self, Kept};
 use super::message::{FromWorker, Incoming, ToWorker, from_js, pack, to_js, unpack};
 use super::rereads;
 use super::turn::{Turns, now_ms};
+use crate::ingest::{ACCOUNT_NAMES_BYTES, account_names};
 use crate::protocol::{PeerMessage, Reading, Request, Response};
 use crate::shard::{OpenFile, Shard, ShardConfig};
 
@@ -27,6 +28,8 @@ pub struct Host {
     pub kept: HashMap<u32, Kept>,
     /// Bytes of files in the JavaScript heap.
     kept_bytes: u64,
+    /// Names of accounts that the page has not been told yet.
+    names: Vec<(String, String)>,
     queue: VecDeque<Batch>,
     reading: bool,
     told_ms: f64,
@@ -118,10 +121,23 @@ impl Host {
             shard,
             kept: HashMap::new(),
             kept_bytes: 0,
+            names: Vec::new(),
             queue: VecDeque::new(),
             reading: false,
             told_ms: 0.0,
             progress: (0, 0, 0),
+        }
+    }
+
+    /// A file without events may be a list of account names.
+    fn look_for_names(&mut self, source: u32, bytes: &Uint8Array) {
+        let small = bytes.length() as usize <= ACCOUNT_NAMES_BYTES;
+        if !small || !self.shard.holds_no_events(source) {
+            return;
+        }
+        if let Some(names) = account_names(&bytes.to_vec()) {
+            self.shard.name_accounts(source, names.len());
+            self.names.extend(names);
         }
     }
 
@@ -131,7 +147,7 @@ impl Host {
         let (bytes, inflated, events) = self.progress;
         let memory = wasm_bytes() + self.kept_bytes;
         let ledger = self.shard.take_ledger();
-        respond(&Response::Reading(Reading { bytes, inflated, events, memory, ledger }));
+        respond(&Response::Reading(Reading { bytes, inflated, events, memory, names: std::mem::take(&mut self.names), ledger }));
     }
 }
 
@@ -231,6 +247,7 @@ async fn read_in_pieces(host: &Shared, incoming: Incoming, kept: Kept, turns: Op
     host.shard.close(file, trouble);
     if let Kept::Bytes(bytes) = &kept {
         host.kept_bytes += u64::from(bytes.length());
+        host.look_for_names(incoming.source, bytes);
     }
     host.kept.insert(incoming.source, kept);
 }
