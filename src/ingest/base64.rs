@@ -78,3 +78,25 @@ pub(super) fn decode(text: &[u8]) -> Option<Vec<u8>> {
     let is_whole = padded.iter().all(|&byte| byte == b'=' || byte.is_ascii_whitespace());
     (is_whole && decoder.finish().is_none()).then_some(bytes)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_both_alphabets_with_and_without_padding() {
+        for (text, bytes) in [
+            ("", Some(b"".as_slice())),
+            ("Zg==", Some(b"f")),
+            ("Zg", Some(b"f")),
+            ("Zm8=", Some(b"fo")),
+            ("Zm9v\r\nYmFy\n", Some(b"foobar")),
+            ("+/-_", Some(b"\xfb\xff\xbf")),
+            ("Z", None),
+            ("Zm9v!", None),
+            ("Zg==Zg==", None),
+        ] {
+            assert_eq!(decode(text.as_bytes()).as_deref(), bytes, "{text}");
+        }
+    }
+}

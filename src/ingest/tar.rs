@@ -257,3 +257,39 @@ fn octal(field: &[u8]) -> Option<u64> {
     let text = std::str::from_utf8(field).ok()?.trim_matches([' ', '\0']);
     if text.is_empty() { Some(0) } else { u64::from_str_radix(text, 8).ok() }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_octal_or_binary() {
+        for (field, value) in [
+            (b"00000000017\0".as_slice(), Some(15)),
+            (b"     17 \0", Some(15)),
+            (b"\0\0\0\0", Some(0)),
+            (b"0000018\0", None),
+            (b"\x80\0\0\0\0\0\0\x02\0\0\0\0", Some(2 << 32)),
+            (b"\x80\xff\0\0\0\0\0\0\0\0\0\0", None),
+            (b"\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff", None),
+        ] {
+            assert_eq!(number(field), value, "{field:?}");
+        }
+    }
+
+    #[test]
+    fn pax_headers_name_the_next_entry() {
+        for (pax, name, size, is_sparse) in [
+            (b"12 path=a/b\n11 size=99\n".as_slice(), Some(b"a/b".as_slice()), Some(99), false),
+            (b"22 GNU.sparse.major=1\n", None, None, true),
+            (b"99 path=a\n", None, None, false),
+            (b"x path=a\n", None, None, false),
+            (b"0 path=a\n", None, None, false),
+            (b"", None, None, false),
+        ] {
+            let mut next = Next::default();
+            next.read_pax(pax);
+            assert_eq!((next.name.as_deref(), next.size, next.is_sparse), (name, size, is_sparse), "{pax:?}");
+        }
+    }
+}

@@ -89,3 +89,46 @@ impl Utf16 {
         char::REPLACEMENT_CHARACTER.encode_utf8(output).len()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn decode(units: &[u16], order: Order, piece: usize) -> String {
+        let bytes: Vec<u8> = units
+            .iter()
+            .flat_map(|unit| if order == Order::Little { unit.to_le_bytes() } else { unit.to_be_bytes() })
+            .collect();
+        let (mut decoder, mut text) = (Utf16::new(order), Vec::new());
+        for mut piece in bytes.chunks(piece) {
+            while !piece.is_empty() {
+                let mut output = [0; 7];
+                let (read, written) = decoder.step(piece, &mut output);
+                text.extend_from_slice(&output[..written]);
+                piece = &piece[read..];
+            }
+        }
+        let mut output = [0; 3];
+        let written = decoder.finish(&mut output);
+        text.extend_from_slice(&output[..written]);
+        String::from_utf8(text).unwrap()
+    }
+
+    #[test]
+    fn reads_what_the_standard_library_reads() {
+        let high = 0xd83d;
+        for units in [
+            "{\"a\":\"ä€😀\"}".encode_utf16().collect(),
+            vec![],
+            vec![high],
+            vec![high, high, 0xde00],
+            vec![0xde00, 0x41],
+            vec![high, 0x41, high],
+        ] {
+            for (order, piece) in [(Order::Little, 1), (Order::Big, 1), (Order::Little, 5), (Order::Big, 64)]
+            {
+                assert_eq!(decode(&units, order, piece), String::from_utf16_lossy(&units), "{units:?}");
+            }
+        }
+    }
+}

@@ -198,3 +198,60 @@ pub(super) fn note(place: &str) -> String {
         _ => format!("It stood as a string in `{place}`."),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn places(object: &str) -> Vec<String> {
+        let mut places = Vec::new();
+        open(object.as_bytes(), "", &mut |inside| {
+            places.push(match inside {
+                Inside::Record(_, _, place) => place.to_owned(),
+                Inside::Broken => "broken".to_owned(),
+                Inside::Inflated(_) => "inflated".to_owned(),
+            });
+        });
+        places
+    }
+
+    #[test]
+    fn opens_what_is_known_and_no_deeper_than_it_says() {
+        let event = r#"{"eventName":"x"}"#;
+        let string = |text: &str| serde_json::to_string(text).unwrap();
+        let mut nested = event.to_owned();
+        for _ in 0..12 {
+            nested = format!("{{\"detail\":{nested}}}");
+        }
+        for (object, expected) in [
+            (format!("{{\"detail\":{event}}}"), vec!["detail"]),
+            (format!("{{\"message\":{}}}", string(&format!("{event}\n{event}"))), vec!["message", "message"]),
+            (format!("{{\"Body\":{}}}", string(&format!("[{event},1,{event}]"))), vec!["Body[0]", "Body[2]"]),
+            (r#"{"Body":"{\"eventName\":"}"#.to_owned(), vec!["broken"]),
+            (r#"{"Body":"hello","detail":1,"other":{"eventName":"x"}}"#.to_owned(), vec![]),
+            (nested, vec![]),
+        ] {
+            assert_eq!(places(&object), expected, "{object}");
+        }
+    }
+
+    #[test]
+    fn rows_become_objects() {
+        for (list, object) in [
+            (r#"[{"a":"1"},{"b":"2"}]"#, Some(r#"{"a":"1","b":"2"}"#)),
+            (r#"[{},1,{"b":"2"}]"#, Some(r#"{"b":"2"}"#)),
+            ("[]", None),
+            ("[{]", None),
+        ] {
+            assert_eq!(row(list.as_bytes()).as_deref(), object.map(str::as_bytes), "{list}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_hurts(text in "[{}\\[\\]\",:\\\\a-zA-Z0-9=]{0,60}") {
+            places(&format!("{{\"Body\":{},\"detail\":{text}", serde_json::to_string(&text).unwrap()));
+        }
+    }
+}

@@ -22,7 +22,7 @@ pub struct RecordPlace {
 /// Finds the text of a record while the bytes of its file pass by.
 pub enum Fetch {
     /// It stands in one gzip stream.
-    Gzip(GzipPick),
+    Gzip(Box<GzipPick>),
     /// The file is read once more, up to the record.
     Reading(Box<RecordPick>),
 }
@@ -56,7 +56,10 @@ impl Shard {
         let file = self.files.get(&place.source)?;
         let fetch = match file.way {
             Way::Plain => None,
-            Way::Gzip => Some(Fetch::Gzip(GzipPick::new(place.offset, place.len as usize))),
+            Way::Gzip => {
+                let pick = GzipPick::new(place.offset, place.len as usize);
+                Some(Fetch::Gzip(Box::new(pick)))
+            }
             Way::Reading => {
                 let pick = RecordPick::new(&file.path, file.size, place.record);
                 Some(Fetch::Reading(Box::new(pick)))

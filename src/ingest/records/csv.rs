@@ -279,3 +279,37 @@ fn field(raw: &[u8]) -> Cow<'_, str> {
         None => String::from_utf8_lossy(raw),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_and_fields_are_those_of_rfc_4180() {
+        for (row, fields) in [
+            ("a,b,c\r\n", vec!["a", "b", "c"]),
+            ("\"a,b\",\"say \"\"x\"\"\",\n", vec!["a,b", "say \"x\"", ""]),
+            ("\"two\nlines\",x\n", vec!["two\nlines", "x"]),
+            ("", vec![""]),
+        ] {
+            assert_eq!(split(row.as_bytes(), b','), fields, "{row}");
+            let more = format!("{row}next");
+            assert_eq!(row_length(more.as_bytes(), false), (!row.is_empty()).then_some(row.len()), "{row}");
+        }
+    }
+
+    #[test]
+    fn a_header_tells_what_the_csv_is() {
+        for (text, kind) in [
+            ("User name,Event time,Event source,Event name\nx", Some(kind::EVENT_HISTORY)),
+            ("\"eventjson\"\n", Some(kind::LAKE_CSV)),
+            ("eventtime;eventname;useridentity\n", Some(kind::LAKE_CSV)),
+            ("name,eventtime\n", None),
+            ("{\"eventName\":1,\"eventSource\":2,\"eventTime\":3}", None),
+            ("$ grep eventName,eventSource x\n", None),
+            ("", None),
+        ] {
+            assert_eq!(kind_of(text.as_bytes()), kind, "{text}");
+        }
+    }
+}
