@@ -5,6 +5,7 @@
 //! `ARCHITECTURE.md` draws the map; `tests/architecture.rs` keeps it true.
 
 // ── core: what a record is ──────────────────────────────────────────────────────────────────────
+pub mod sorting;
 pub mod field;
 pub mod json;
 pub mod protocol;

@@ -7,13 +7,14 @@ use std::path::{Path, PathBuf};
 /// Each module of `src` and the modules it may import, in an order in which every import points up
 /// to a line before it. `bin` holds the two programs.
 const MAP: &[(&str, &[&str])] = &[
+    ("sorting", &[]),
     ("field", &[]),
     ("json", &[]),
     ("protocol", &["field"]),
     ("redaction", &["json", "protocol"]),
     ("event", &["field", "json", "redaction"]),
     ("identity", &["json", "protocol"]),
-    ("services", &["event", "json", "protocol", "redaction"]),
+    ("services", &["event", "json", "protocol", "redaction", "sorting"]),
     ("sentence", &["event", "identity", "json", "protocol", "redaction", "services"]),
     ("ingest", &["event", "json", "protocol"]),
     ("table", &["event", "field", "protocol"]),
@@ -26,13 +27,19 @@ const MAP: &[(&str, &[&str])] = &[
             "services", "summary", "table",
         ],
     ),
-    ("merge", &["event", "field", "protocol"]),
-    ("sample", &["json", "redaction"]),
-    ("display", &["protocol"]),
-    ("layout", &["json", "protocol"]),
-    ("state", &["merge", "protocol", "query"]),
-    ("web", &["ingest", "protocol", "sample", "shard"]),
-    ("ui", &["display", "event", "field", "layout", "protocol", "query", "sample", "services", "state", "web"]),
+    ("merge", &["event", "field", "protocol", "sorting"]),
+    ("sample", &["json", "redaction", "sorting"]),
+    ("display", &["protocol", "sorting"]),
+    ("layout", &["json", "protocol", "sorting"]),
+    ("state", &["merge", "protocol", "query", "sorting"]),
+    ("web", &["ingest", "protocol", "sample", "shard", "sorting"]),
+    (
+        "ui",
+        &[
+            "display", "event", "field", "layout", "protocol", "query", "sample", "services", "sorting", "state",
+            "web",
+        ],
+    ),
 ];
 
 /// A file over this many lines has more than one idea in it.

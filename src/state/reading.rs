@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use crate::protocol::{self, LedgerEntry, Outcome};
+use crate::sorting::sort_by;
 
 /// Progress and ledger.
 #[derive(Clone, Debug, Default)]
@@ -227,7 +228,7 @@ impl Reading {
         self.open.clear();
         // Shards finish in any order; the ledger keeps the order of intake.
         let ledger = Rc::make_mut(&mut self.ledger);
-        ledger.sort_by_key(|entry| entry.source);
+        sort_by(ledger, |one, other| one.source.cmp(&other.source));
         self.places = ledger.iter().enumerate().map(|(at, entry)| (entry.source, at)).collect();
     }
 

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use super::{AppState, Effect};
 use crate::merge::{KeySpan, ShardOrder, cut, plan_keys};
 use crate::protocol::{Answer, EventRow, QuestionId, Request, RowRef, SortKey};
+use crate::sorting::sort_by;
 
 /// The wanted rows and those that are here.
 #[derive(Clone, Debug, Default)]
@@ -172,7 +173,7 @@ impl AppState {
     fn rows_complete(&mut self) -> Vec<Effect> {
         let window = &mut self.window;
         if let Fetch::Rows { question, first, mut rows, .. } = std::mem::take(&mut window.fetch) {
-            rows.sort_unstable_by_key(|row| row.key);
+            sort_by(&mut rows, |one, other| one.key.cmp(&other.key));
             (window.first, window.rows, window.rows_of) = (first, Rc::new(rows), question);
         }
         let mut effects = self.settle_selection();
