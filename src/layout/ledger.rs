@@ -1,8 +1,7 @@
 //! The ledger as a list of lines: folders or outcomes, and the entries under them.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use crate::protocol::{LedgerEntry, Outcome};
+use crate::sorting::sort_by;
 
 /// Which entries are listed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -64,28 +63,22 @@ impl LedgerGroups {
     #[must_use]
     pub fn new(ledger: &[LedgerEntry], filter: LedgerFilter) -> Self {
         let listed = ledger.iter().enumerate().filter(|(_, entry)| filter.lists(entry));
-        let mut groups: BTreeMap<(u8, &str), LedgerGroup> = BTreeMap::new();
-        for (place, entry) in listed {
-            let (rank, name, note) = match filter {
-                LedgerFilter::NeedsALook => outcome_heading(entry.outcome),
-                LedgerFilter::All | LedgerFilter::NoEvents => (0, folder(&entry.name), ""),
-            };
-            let group = groups.entry((rank, name)).or_insert_with(|| LedgerGroup {
-                name: name.to_owned(),
-                note,
-                entries: Vec::new(),
-                events: 0,
-            });
-            group.entries.push(place);
-            group.events += entry.events;
-        }
-        Self { groups: groups.into_values().collect() }
+        let mut lines: Vec<_> =
+            listed.map(|(place, entry)| (heading(filter, entry), place, entry.events)).collect();
+        sort_by(&mut lines, |one, other| one.0.cmp(&other.0));
+        let group = |lines: &[((u8, &str, &'static str), usize, u64)]| LedgerGroup {
+            name: lines.first().map(|line| line.0.1.to_owned()).unwrap_or_default(),
+            note: lines.first().map(|line| line.0.2).unwrap_or_default(),
+            entries: lines.iter().map(|line| line.1).collect(),
+            events: lines.iter().map(|line| line.2).sum(),
+        };
+        Self { groups: lines.chunk_by(|one, other| one.0 == other.0).map(group).collect() }
     }
 
     /// The lines of the list, without the entries of folded groups. A single group without a name
     /// needs no heading.
     #[must_use]
-    pub fn lines(&self, folded: &BTreeSet<String>) -> Vec<LedgerLine> {
+    pub fn lines(&self, folded: &[String]) -> Vec<LedgerLine> {
         let plain = matches!(self.groups.as_slice(), [only] if only.name.is_empty());
         let mut lines = Vec::new();
         for (place, group) in self.groups.iter().enumerate() {
@@ -97,6 +90,14 @@ impl LedgerGroups {
             }
         }
         lines
+    }
+}
+
+/// Rank, name and note of the group that an entry belongs to.
+fn heading(filter: LedgerFilter, entry: &LedgerEntry) -> (u8, &str, &'static str) {
+    match filter {
+        LedgerFilter::NeedsALook => outcome_heading(entry.outcome),
+        LedgerFilter::All | LedgerFilter::NoEvents => (0, folder(&entry.name), ""),
     }
 }
 
@@ -206,7 +207,7 @@ mod tests {
     fn check(filter: LedgerFilter, folded: &[&str], expected: &[&str]) {
         let ledger = ledger();
         let groups = LedgerGroups::new(&ledger, filter);
-        let folded = folded.iter().map(|name| (*name).to_owned()).collect();
+        let folded: Vec<String> = folded.iter().map(|name| (*name).to_owned()).collect();
         let seen: Vec<String> = groups
             .lines(&folded)
             .into_iter()

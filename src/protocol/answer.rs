@@ -180,7 +180,7 @@ pub struct IdentitySummary {
 }
 
 /// One line of the Redactions view.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Default)]
 pub struct RedactionGroup {
     /// `eventSource`.
     pub source: String,

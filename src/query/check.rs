@@ -81,13 +81,10 @@ impl Test {
             Check::Present => !value.is_empty(),
             Check::Text(pattern) => pattern.is(value),
             Check::Within(block) => block.contains(value),
-            Check::Equal(wanted) => {
-                number
-                    && Number::parse(value).and_then(|value| value.compare(*wanted)) == Some(Ordering::Equal)
+            Check::Equal(wanted) => number && Number::parse(value).is_some_and(|value| value == *wanted),
+            Check::Number(comparison, bound) => {
+                Number::parse(value).is_some_and(|value| comparison.holds(value.cmp(bound)))
             }
-            Check::Number(comparison, bound) => Number::parse(value)
-                .and_then(|value| value.compare(*bound))
-                .is_some_and(|order| comparison.holds(order)),
             Check::Time(comparison, bound) => {
                 time::parse(value).is_some_and(|value| comparison.holds_at(value.from_ms, *bound))
             }

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use super::NotRead;
 use crate::protocol::{self, LedgerEntry, Outcome};
+use crate::sorting::sort_by;
 
 /// Progress and ledger.
 #[derive(Clone, Debug, Default)]
@@ -253,7 +254,7 @@ impl Reading {
         self.open.clear();
         // Shards finish in any order; the ledger keeps the order of intake.
         let ledger = Rc::make_mut(&mut self.ledger);
-        ledger.sort_by_key(|entry| (entry.source, entry.entry));
+        sort_by(ledger, |one, other| (one.source, one.entry).cmp(&(other.source, other.entry)));
         let place = |(at, entry): (usize, &LedgerEntry)| ((entry.source, entry.entry), at);
         self.places = ledger.iter().enumerate().map(place).collect();
     }

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use super::{AppState, Effect};
 use crate::merge::{KeySpan, ShardOrder, cut, plan_keys};
 use crate::protocol::{Answer, EventRow, QuestionId, Request, RowRef, SortKey};
+use crate::sorting::sort_by;
 
 /// The wanted rows and those that are here.
 #[derive(Clone, Debug, Default)]
@@ -179,7 +180,7 @@ impl AppState {
     fn rows_complete(&mut self) -> Vec<Effect> {
         let window = &mut self.window;
         if let Fetch::Rows { first, mut rows, .. } = std::mem::take(&mut window.fetch) {
-            rows.sort_unstable_by_key(|row| row.key);
+            sort_by(&mut rows, |one, other| one.key.cmp(&other.key));
             (window.first, window.rows) = (first, Rc::new(rows));
         }
         let mut effects = self.settle_selection();

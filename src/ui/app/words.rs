@@ -45,7 +45,6 @@ impl Cache {
                 },
                 title: notice.title.clone(),
                 text: notice.text.clone(),
-                action: None,
             });
             *cached = (ids, Same::new(news.collect()));
         }

@@ -1,6 +1,5 @@
 //! The lines of the ledger, of which only those near the view are on the page.
 
-use std::collections::BTreeSet;
 use std::ops::Range;
 
 use web_sys::HtmlElement;
@@ -9,7 +8,7 @@ use yew::prelude::*;
 use super::row::{entry_row, group_row, is_troubled};
 use crate::layout::{Heights, LedgerGroups, LedgerLine};
 use crate::protocol::LedgerEntry;
-use crate::ui::shared::{Same, use_width};
+use crate::ui::shared::{Same, column_header, use_width};
 
 /// So many lines are all on the page: browser search finds them.
 const ALL_LINES: usize = 400;
@@ -28,7 +27,7 @@ pub struct LedgerListProps {
     /// Its listed entries by folder or outcome.
     pub groups: Same<LedgerGroups>,
     /// The names of the groups that are folded.
-    pub folded: Same<BTreeSet<String>>,
+    pub folded: Same<Vec<String>>,
     /// Folds or unfolds a group.
     pub on_fold: Callback<String>,
 }
@@ -80,9 +79,9 @@ pub fn LedgerList(props: &LedgerListProps) -> Html {
                         { line(props, &lines, place) }
                     }
                 </div>
-                <div class="file-group ruler" ref={rulers[0].clone()} aria-hidden="true" />
-                <div class="file-row ruler" ref={rulers[1].clone()} aria-hidden="true" />
-                <div class="file-row troubled ruler" ref={rulers[2].clone()} aria-hidden="true" />
+                { ruler("file-group ruler", &rulers[0]) }
+                { ruler("file-row ruler", &rulers[1]) }
+                { ruler("file-row troubled ruler", &rulers[2]) }
             </div>
             if lines.is_empty() { <p class="none">{ "No entry of this kind" }</p> }
         </div>
@@ -102,6 +101,10 @@ fn line(props: &LedgerListProps, lines: &[LedgerLine], place: usize) -> Html {
         }
         None => Html::default(),
     }
+}
+
+fn ruler(class: &'static str, node: &NodeRef) -> Html {
+    html! { <div {class} ref={node.clone()} aria-hidden="true" /> }
 }
 
 fn row_heights(rulers: &[NodeRef; 3], width: u32) -> RowHeights {
@@ -140,15 +143,15 @@ fn set_px(node: &NodeRef, property: &str, px: u64) {
 fn column_names() -> Html {
     html! {
         <div class="file-columns" role="row">
-            <span role="columnheader" class="f-outcome">{ "Outcome" }</span>
-            <span role="columnheader" class="f-name">{ "Name" }</span>
-            <span role="columnheader" class="f-kind">{ "Kind" }</span>
-            <span role="columnheader" class="f-number">{ "Size" }</span>
-            <span role="columnheader" class="f-number f-inflated">{ "Inflated" }</span>
-            <span role="columnheader" class="f-number">{ "Events" }</span>
-            <span role="columnheader" class="f-number">{ "Duplicates" }</span>
-            <span role="columnheader" class="f-number">{ "Rejected" }</span>
-            <span role="columnheader" class="f-times">{ "First and last" }</span>
+            { column_header("f-outcome", "Outcome") }
+            { column_header("f-name", "Name") }
+            { column_header("f-kind", "Kind") }
+            { column_header("f-number", "Size") }
+            { column_header("f-number f-inflated", "Inflated") }
+            { column_header("f-number", "Events") }
+            { column_header("f-number", "Duplicates") }
+            { column_header("f-number", "Rejected") }
+            { column_header("f-times", "First and last") }
         </div>
     }
 }

@@ -4,14 +4,13 @@ mod list;
 mod row;
 mod sum;
 
-use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use yew::prelude::*;
 
 use self::list::LedgerList;
 use self::sum::{banner, sum_line};
-use super::shared::{Button, ButtonKind, Icon, Same, Segmented, labelled_count};
+use super::shared::{Button, ButtonKind, Icon, Same, bold, button, labelled_count, segmented};
 use crate::display::grouped;
 use crate::layout::{LedgerFilter, LedgerGroups, LedgerSum};
 use crate::protocol::LedgerEntry;
@@ -30,8 +29,7 @@ pub struct FilesProps {
     /// The listed lines as text, for the clipboard.
     pub on_copy: Callback<String>,
     /// The ledger as a CSV file.
-    #[prop_or_default]
-    pub on_csv: Option<Callback<()>>,
+    pub on_csv: Callback<()>,
 }
 
 /// What the choice of a filter does.
@@ -41,16 +39,17 @@ const FILTERS: [LedgerFilter; 3] = [LedgerFilter::All, LedgerFilter::NeedsALook,
 #[component]
 pub fn FilesView(props: &FilesProps) -> Html {
     let filter = use_state_eq(LedgerFilter::default);
-    let folded = use_state(|| Rc::new(BTreeSet::<String>::new()));
+    let folded = use_state(|| Rc::new(Vec::<String>::new()));
     let sum = use_memo(props.ledger.clone(), |ledger| LedgerSum::of(ledger));
     let groups =
         use_memo((props.ledger.clone(), *filter), |(ledger, filter)| LedgerGroups::new(ledger, *filter));
     let on_fold = {
         let setter = folded.setter();
         use_callback((*folded).clone(), move |name: String, folded| {
-            let mut changed = BTreeSet::clone(folded);
-            if !changed.remove(&name) {
-                changed.insert(name);
+            let mut changed = Vec::clone(folded);
+            match changed.iter().position(|other| *other == name) {
+                Some(at) => drop(changed.swap_remove(at)),
+                None => changed.push(name),
             }
             setter.set(Rc::new(changed));
         })
@@ -66,7 +65,7 @@ pub fn FilesView(props: &FilesProps) -> Html {
     html! {
         <section class="files" aria-label="Files">
             { banner(&sum, props.reading) }
-            { toolbar(props, &sum, &groups, *filter, on_choose, copy) }
+            { toolbar(props, &sum, &groups, *filter, &on_choose, copy) }
             <LedgerList key={FILTERS.iter().position(|other| other == &*filter).unwrap_or_default().to_string()} ledger={props.ledger.clone()} groups={Same::from(groups)} folded={Same::from((*folded).clone())}
                 {on_fold} />
             { sum_line(&sum, props.held.filter(|_| !props.reading)) }
@@ -79,7 +78,7 @@ fn toolbar(
     sum: &LedgerSum,
     groups: &LedgerGroups,
     filter: LedgerFilter,
-    on_choose: Callback<usize>,
+    on_choose: &Callback<usize>,
     copy: Callback<()>,
 ) -> Html {
     let listed: u64 = groups.groups.iter().map(|group| group.entries.len() as u64).sum();
@@ -90,26 +89,34 @@ fn toolbar(
         AttrValue::from(format!("Needs a look {}", grouped(sum.look))),
         AttrValue::from(format!("No events {}", grouped(sum.other))),
     ];
+    let chosen = FILTERS.iter().position(|other| *other == filter).unwrap_or_default();
+    let tool = |label: &'static str, shape: Icon, title: &'static str, onclick: Callback<()>| {
+        let kind = ButtonKind::Quiet;
+        button(Button {
+            label: label.into(),
+            icon: Some(shape),
+            kind,
+            title: Some(title),
+            onclick,
+            ..Button::default()
+        })
+    };
     html! {
         <div class="toolbar">
             <div class="told">
                 if filter == LedgerFilter::All {
                     { labelled_count(sum.entries, word) }
                     if folders > 0 {
-                        { " in " }<b>{ grouped(folders) }</b>{ if folders == 1 { " folder" } else { " folders" } }
+                        { " in " }{ bold(grouped(folders)) }{ if folders == 1 { " folder" } else { " folders" } }
                     }
                 } else {
-                    <b>{ grouped(listed) }</b>{ " of " }{ labelled_count(sum.entries, word) }
+                    { bold(grouped(listed)) }{ " of " }{ labelled_count(sum.entries, word) }
                 }
             </div>
             <div class="tools">
-                <Segmented label="Which entries" {options} {on_choose}
-                    chosen={FILTERS.iter().position(|other| *other == filter).unwrap_or_default()} />
-                <Button label="Copy" icon={Icon::Copy} kind={ButtonKind::Quiet} title="Copy the listed lines" onclick={copy} />
-                if let Some(on_csv) = &props.on_csv {
-                    <Button label="CSV" icon={Icon::Download} kind={ButtonKind::Quiet} title="Save the ledger as CSV"
-                        onclick={on_csv.clone()} />
-                }
+                { segmented("Which entries", options, chosen, on_choose) }
+                { tool("Copy", Icon::Copy, "Copy the listed lines", copy) }
+                { tool("CSV", Icon::Download, "Save the ledger as CSV", props.on_csv.clone()) }
             </div>
         </div>
     }

@@ -66,36 +66,23 @@ pub const KEYS: &[KeyGroup] = &[
     },
 ];
 
-/// Of [`Help`].
-#[derive(Clone, PartialEq, Properties)]
-pub struct HelpProps {
-    /// Close it.
-    pub on_close: Callback<()>,
-    /// What is listed.
-    #[prop_or(KEYS)]
-    pub keys: &'static [KeyGroup],
-}
-
 /// The overlay with the keys.
-#[component]
-pub fn Help(props: &HelpProps) -> Html {
+pub fn help(on_close: &Callback<()>) -> Html {
     html! {
-        <Dialog title="Keys" on_close={props.on_close.clone()}>
-            <div class="key-groups">
-                for group in props.keys {
-                    <section>
-                        <h3>{ group.title }</h3>
-                        <dl>
-                            for line in group.lines {
-                                <div>
-                                    <dt>for key in line.keys { { key_cap(key) } }</dt>
-                                    <dd>{ line.does }</dd>
-                                </div>
-                            }
-                        </dl>
-                    </section>
-                }
-            </div>
+        <Dialog title="Keys" {on_close}>
+            <div class="key-groups">{ for_each(KEYS, group) }</div>
         </Dialog>
     }
+}
+
+fn group(group: &KeyGroup) -> Html {
+    html! { <section><h3>{ group.title }</h3><dl>{ for_each(group.lines, keys) }</dl></section> }
+}
+
+fn keys(line: &KeyLine) -> Html {
+    html! { <div><dt>{ for_each(line.keys, |key| key_cap(key)) }</dt><dd>{ line.does }</dd></div> }
+}
+
+fn for_each<T>(items: &[T], draw: fn(&T) -> Html) -> Html {
+    items.iter().map(draw).collect()
 }

@@ -2,7 +2,8 @@
 
 use yew::prelude::*;
 
-use crate::display::{Bars, Parts, day_minute, grouped, iso};
+use super::panel::moment;
+use crate::display::{Bars, Parts, grouped, iso};
 use crate::protocol::{Buckets, Histogram};
 
 /// The bars of the histogram with their handles for tests and a title each.
@@ -45,8 +46,8 @@ fn draw_one(
     };
     let words = format!(
         "{} to {}: {} events, {} with an error",
-        day_minute(from),
-        day_minute(to),
+        moment(from, buckets),
+        moment(to, buckets),
         grouped(ok + error),
         grouped(error)
     );
