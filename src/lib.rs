@@ -6,7 +6,6 @@
 
 // ── core: what a record is ──────────────────────────────────────────────────────────────────────
 pub mod event;
-pub mod sorting;
 pub mod field;
 pub mod identity;
 pub mod json;
@@ -14,6 +13,7 @@ pub mod protocol;
 pub mod redaction;
 pub mod sentence;
 pub mod services;
+pub mod sorting;
 
 // ── core: from bytes to a table, from a question to an answer ───────────────────────────────────
 pub mod ingest;

@@ -48,8 +48,8 @@ const MAP: &[(&str, &[&str])] = &[
     (
         "ui",
         &[
-            "display", "event", "field", "layout", "protocol", "query", "sample", "services", "sorting", "state",
-            "web",
+            "display", "event", "field", "layout", "protocol", "query", "sample", "services", "sorting",
+            "state", "web",
         ],
     ),
 ];

@@ -13,7 +13,7 @@ mod show;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ingest::{FileReader, FileReport, Way};
-use crate::protocol::{Outcome, Claim, LedgerEntry, PeerMessage, RowRef, Ruling};
+use crate::protocol::{Claim, LedgerEntry, Outcome, PeerMessage, RowRef, Ruling};
 use crate::table::EventTable;
 
 use append::Appender;

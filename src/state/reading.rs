@@ -283,7 +283,9 @@ impl Reading {
     /// Lists files that were taken back before they were begun.
     pub(super) fn leave_out(&mut self, unread: &[(u32, String, u64)], why: NotRead) {
         let (outcome, reason, remedy) = match why {
-            NotRead::Cancelled => (Outcome::Failed, "Reading was cancelled before this file was begun.", "Drop it again."),
+            NotRead::Cancelled => {
+                (Outcome::Failed, "Reading was cancelled before this file was begun.", "Drop it again.")
+            }
             NotRead::LeftOut => (Outcome::Other, "Left out by choice.", "Drop it to read it too."),
             NotRead::MemoryFull => (
                 Outcome::Failed,

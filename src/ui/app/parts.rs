@@ -9,7 +9,7 @@ use crate::event::Field;
 use crate::protocol::Facet;
 use crate::services::card_key;
 use crate::state::{Overlay, Phase, View};
-use crate::ui::choose::ChooseDialog;
+use crate::ui::choose::choose;
 use crate::ui::events::EventTable;
 use crate::ui::facets::Rail;
 use crate::ui::files::FilesView;
@@ -78,7 +78,7 @@ impl App {
             AttrValue::from(format!("Counts so far, {} read", crate::display::share(done, all)))
         });
         html! {
-            <Rail answer={Some(Same(asking.answer().clone()))} chosen={self.words.chosen(&self.state.query)}
+            <Rail names={Same(self.state.reading.names().clone())} answer={Some(Same(asking.answer().clone()))} chosen={self.words.chosen(&self.state.query)}
                 on_include={&on.include} on_exclude={&on.exclude} on_rail={&on.rail} {so_far}
                 stale={asking.is_late()} />
         }
@@ -161,7 +161,7 @@ impl App {
             },
             View::Redactions => html! { <RedactionsView {answer} on_filter={&on.choose} /> },
             View::Files => html! {
-                <FilesView ledger={Same(state.reading.ledger().clone())} {reading} on_copy={&on.copy}
+                <FilesView names={Same(state.reading.names().clone())} on_remove={&on.remove} ledger={Same(state.reading.ledger().clone())} {reading} on_copy={&on.copy}
                     held={(state.phase() == Phase::Ready).then(|| state.asking.answer().events)}
                     on_csv={&on.save_ledger} />
             },
@@ -172,7 +172,7 @@ impl App {
         let on = &self.callbacks;
         let selection = &self.state.selection;
         html! {
-            <Inspector record={selection.record().map(|record| Same(record.clone()))}
+            <Inspector names={Same(self.state.reading.names().clone())} record={selection.record().map(|record| Same(record.clone()))}
                 problem={selection.problem().map(|problem| AttrValue::from(problem.to_string()))}
                 command={self.command} on_close={&on.close_inspector} on_previous={&on.previous} on_next={&on.next}
                 on_filter={&on.filter} on_copy={&on.copy} />
@@ -230,6 +230,7 @@ impl App {
             on_cancel: &on.cancel,
             on_add_files: &on.pick_files,
             on_trouble: &on.show_files,
+            on_choose: &on.show_scope,
         })
     }
 
@@ -250,10 +251,9 @@ impl App {
                 { match self.state.overlay {
                     Overlay::None => Html::default(),
                     Overlay::Help => help(&on.close_overlay),
-                    Overlay::Choose => html! {
-                        <ChooseDialog scope={self.scope.clone()} on_toggle={&on.toggle_scope}
-                            on_apply={&on.apply_scope} on_close={&on.close_overlay} />
-                    },
+                    Overlay::Choose => {
+                        choose(&self.scope, &on.toggle_scope, &on.apply_scope, &on.close_overlay)
+                    }
                     Overlay::Paste => paste_dialog(&on.paste, &on.close_overlay),
                 } }
             </>
