@@ -76,7 +76,10 @@ mod tests {
 
     #[test]
     fn lists_of_accounts_are_told_from_everything_else() {
-        let expected = vec![("111122223333".to_owned(), "prod".to_owned()), ("777788889999".to_owned(), "dev".to_owned())];
+        let expected = vec![
+            ("111122223333".to_owned(), "prod".to_owned()),
+            ("777788889999".to_owned(), "dev".to_owned()),
+        ];
         for text in [
             "accountId,name\n111122223333,prod\n777788889999,dev\n",
             "\u{feff}Account ID;Account Name;Email\r\n111122223333;prod;a@b\r\n777788889999;dev;c@d\r\n",
@@ -88,7 +91,16 @@ mod tests {
         ] {
             assert_eq!(account_names(text.as_bytes()), Some(expected.clone()), "{text}");
         }
-        for text in ["", "{}", "[]", "accountId,name", "1,2\n3,4", "hello", r#"{"Records":[]}"#, r#"[{"id":"111122223333"}]"#] {
+        for text in [
+            "",
+            "{}",
+            "[]",
+            "accountId,name",
+            "1,2\n3,4",
+            "hello",
+            r#"{"Records":[]}"#,
+            r#"[{"id":"111122223333"}]"#,
+        ] {
             assert_eq!(account_names(text.as_bytes()), None, "{text}");
         }
     }

@@ -5,8 +5,8 @@
 //! chain text is read for records (`records`); objects that carry records as text are opened there
 //! (`wrapped`). New containers and shapes join at these places.
 
-mod base64;
 mod account_names;
+mod base64;
 mod delivery;
 mod file;
 mod findings;
@@ -32,10 +32,10 @@ mod zip;
 
 pub use account_names::{MOST_BYTES as ACCOUNT_NAMES_BYTES, account_names};
 pub use delivery::delivery_time;
-pub use s3_key::origin;
 pub use file::FileReader;
 pub use pick::{GzipPick, RecordPick, inflate_all, read_text};
 pub use report::{FileReport, Way};
+pub use s3_key::origin;
 
 use crate::event::RecordFields;
 
