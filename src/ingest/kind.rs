@@ -200,6 +200,8 @@ const MAGIC: &[(usize, &[u8], &Kind)] = &[
 /// Words near the start of a text that tell what it is, all of them needed. ASCII case does not matter.
 const TEXT_SIGNS: &[(&[&str], &Kind)] = &[
     (&["interface-id", "srcaddr"], FLOW_LOG),
+    (&[" eni-", " accept ok"], FLOW_LOG),
+    (&[" eni-", " reject ok"], FLOW_LOG),
     (&["elasticloadbalancing"], LOAD_BALANCER_LOG),
     (&["rest.get."], S3_ACCESS_LOG),
     (&["rest.put."], S3_ACCESS_LOG),

@@ -1,7 +1,6 @@
 //! From a scanned record to a row of the table.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
 use xxhash_rust::xxh3::xxh3_128_with_seed;
 
@@ -31,7 +30,7 @@ pub struct Appender<'s> {
     pub table: &'s mut EventTable,
     pub claims: &'s mut Vec<Claim>,
     /// What each entry that is being read has added.
-    pub appended: &'s mut BTreeMap<u32, Appended>,
+    pub appended: &'s mut Vec<(u32, Appended)>,
 }
 
 impl RecordSink for Appender<'_> {
@@ -77,7 +76,10 @@ fn is_written_back(text: &str, time_ms: Option<i64>) -> bool {
 
 impl Appender<'_> {
     fn count(&mut self, entry: u32, time_ms: Option<i64>) {
-        let appended = self.appended.entry(entry).or_default();
+        if self.appended.last().is_none_or(|(open, _)| *open != entry) {
+            self.appended.push((entry, Appended::default()));
+        }
+        let Some((_, appended)) = self.appended.last_mut() else { return };
         appended.events += 1;
         match time_ms {
             None => appended.undated += 1,

@@ -9,10 +9,11 @@ mod question;
 mod registry;
 mod rows;
 mod show;
+mod source;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::ingest::{FileReader, FileReport, Way};
+use crate::ingest::{FileReader, FileReport};
 use crate::protocol::{Claim, LedgerEntry, Outcome, PeerMessage, RowRef, Ruling};
 use crate::table::EventTable;
 
@@ -20,6 +21,7 @@ use append::Appender;
 pub use question::{QuestionState, Rereading};
 use registry::Registry;
 pub use show::{Fetch, RecordPlace};
+use source::SourceFile;
 
 /// Which shard of how many, and the key of this session's hashes.
 #[derive(Clone, Copy, Debug)]
@@ -41,40 +43,13 @@ pub struct Shard {
     files: BTreeMap<u32, SourceFile>,
     /// Claims of the file being read and those just read, not yet sent.
     claims: Vec<Claim>,
-    /// Lines of the ledger, by file and entry, that changed since they were last sent.
-    changed: Vec<(u32, u32)>,
+    /// Files with lines of the ledger that changed since they were last sent.
+    changed: Vec<u32>,
     question: Option<QuestionState>,
     /// The file that is open, once bytes of it have been read.
     reading: Option<u32>,
     /// Files that were read and then removed; their rows stay hidden.
     removed: BTreeSet<u32>,
-}
-
-/// A file that this shard reads or has read.
-struct SourceFile {
-    path: String,
-    size: u64,
-    /// How its records are found again.
-    way: Way,
-    /// Its own line of the ledger, and those of the entries in it.
-    lines: BTreeMap<u32, LedgerEntry>,
-    /// The entries by the number of their first record, both in ascending order. An entry without
-    /// records stands in front of the next one's.
-    starts: Vec<(u32, u32)>,
-}
-
-impl SourceFile {
-    /// The entry in which a record is, and its number there.
-    fn entry_of(&self, record: u32) -> (u32, u32) {
-        let behind = self.starts.partition_point(|&(first, _)| first <= record);
-        let found = behind.checked_sub(1).and_then(|at| self.starts.get(at));
-        found.map_or((0, record), |&(first, entry)| (entry, record - first))
-    }
-
-    fn line_of(&mut self, record: u32) -> Option<&mut LedgerEntry> {
-        let (entry, _) = self.entry_of(record);
-        self.lines.get_mut(&entry)
-    }
 }
 
 /// A file being read: bytes go in, rows come out.
@@ -84,7 +59,7 @@ pub struct OpenFile {
     size: u64,
     reader: FileReader,
     /// Entries that are being read.
-    appended: BTreeMap<u32, append::Appended>,
+    appended: Vec<(u32, append::Appended)>,
     /// Events of those that have been.
     events: u64,
 }
@@ -93,10 +68,13 @@ impl OpenFile {
     /// How far it is: bytes of text, events.
     #[must_use]
     pub fn progress(&self) -> (u64, u64) {
-        (
-            self.reader.inflated_bytes(),
-            self.events + self.appended.values().map(|entry| entry.events).sum::<u64>(),
-        )
+        let open: u64 = self.appended.iter().map(|(_, entry)| entry.events).sum();
+        (self.reader.inflated_bytes(), self.events + open)
+    }
+
+    fn take_appended(&mut self, entry: u32) -> append::Appended {
+        let at = self.appended.iter().position(|(open, _)| *open == entry);
+        at.map(|at| self.appended.swap_remove(at).1).unwrap_or_default()
     }
 }
 
@@ -125,7 +103,7 @@ impl Shard {
             path: path.to_owned(),
             size,
             reader: FileReader::new(path, size),
-            appended: BTreeMap::new(),
+            appended: Vec::new(),
             events: 0,
         }
     }
@@ -157,54 +135,44 @@ impl Shard {
         let reports = std::mem::replace(&mut file.reader, FileReader::new("", 0)).finish(&mut sink);
         self.take_reports(&mut file, reports, trouble);
         self.reading = None;
-        if let Some(known) = self.files.get_mut(&file.source) {
-            known.starts.sort_unstable();
-        }
     }
 
     /// Whether a file that has been read holds no events, so that it may be something else of use.
     #[must_use]
     pub fn holds_no_events(&self, source: u32) -> bool {
-        let lines = self.files.get(&source).map(|file| &file.lines);
-        lines.is_some_and(|lines| lines.values().all(|line| line.records() == 0))
+        self.files.get(&source).is_some_and(|file| file.lines().all(|line| line.records() == 0))
     }
 
     /// Says of a file that it was a list of account names.
     pub fn name_accounts(&mut self, source: u32, names: usize) {
-        let Some(line) = self.files.get_mut(&source).and_then(|file| file.lines.get_mut(&0)) else { return };
+        let Some(file) = self.files.get_mut(&source) else { return };
+        let Some(line) = file.change_lines().find(|line| line.entry == 0) else { return };
         line.outcome = Outcome::Other;
         "account names".clone_into(&mut line.kind);
         let accounts = if names == 1 { "1 account".to_owned() } else { format!("{names} accounts") };
         line.reason = Some(format!("Names of {accounts}. They stand beside the ids now."));
         line.remedy = None;
-        self.changed.push((source, 0));
+        self.changed.push(source);
     }
 
     /// Makes lines of the ledger of reports. `trouble` is about the file itself.
     fn take_reports(&mut self, file: &mut OpenFile, reports: Vec<FileReport>, mut trouble: Option<String>) {
         for report in reports {
-            let appended = file.appended.remove(&report.entry).unwrap_or_default();
+            let appended = file.take_appended(report.entry);
             file.events += appended.events;
-            let known = self.files.entry(file.source).or_insert_with(|| SourceFile {
-                path: file.path.clone(),
-                size: file.size,
-                way: report.way,
-                lines: BTreeMap::new(),
-                starts: Vec::new(),
-            });
-            let entry = report.entry;
-            let is_file = entry == 0;
-            known.starts.push((report.first_number, entry));
-            if is_file {
-                known.way = report.way;
-            }
+            let known = self
+                .files
+                .entry(file.source)
+                .or_insert_with(|| SourceFile::new(&file.path, file.size, report.way));
+            let (first, way, is_file) = (report.first_number, report.way, report.entry == 0);
             let trouble = if is_file { trouble.take() } else { None };
             let mut line = append::ledger_entry(file.source, report, &appended, trouble, file.events > 0);
             if is_file {
+                known.way = way;
                 line.size = file.size;
             }
-            known.lines.insert(entry, line);
-            self.changed.push((file.source, entry));
+            known.add(first, line);
+            self.changed.push(file.source);
         }
     }
 
@@ -261,11 +229,11 @@ impl Shard {
             return;
         }
         let Some(place) = self.table.place(row) else { return };
-        let line = self.files.get_mut(&place.source).and_then(|file| file.line_of(place.record));
-        if let Some(line) = line {
+        let file = self.files.get_mut(&place.source);
+        if let Some(line) = file.and_then(|file| file.change_line_of(place.record)) {
             line.events = line.events.saturating_sub(1);
             line.duplicates += 1;
-            self.changed.push((line.source, line.entry));
+            self.changed.push(place.source);
         }
     }
 
@@ -273,7 +241,6 @@ impl Shard {
     /// all shards have been told to [`Shard::resettle`].
     pub fn remove(&mut self, source: u32) {
         self.files.remove(&source);
-        self.changed.retain(|(changed, _)| *changed != source);
         self.removed.insert(source);
         // It may be waiting for the text of this very file.
         self.question = None;
@@ -283,9 +250,11 @@ impl Shard {
     /// shard has been lost, and with it rows whose copies are here.
     pub fn resettle(&mut self) {
         self.registry = Registry::new();
-        for line in self.files.values_mut().flat_map(|file| file.lines.values_mut()) {
-            line.events += std::mem::take(&mut line.duplicates);
-            self.changed.push((line.source, line.entry));
+        for (&source, file) in &mut self.files {
+            for line in file.change_lines() {
+                line.events += std::mem::take(&mut line.duplicates);
+            }
+            self.changed.push(source);
         }
         self.table.show_all_but(|source| self.removed.contains(&source));
         self.claims = self.table.claims(self.config.shard);
@@ -303,8 +272,13 @@ impl Shard {
         let mut changed = std::mem::take(&mut self.changed);
         changed.sort_unstable();
         changed.dedup();
-        let line = |(source, entry)| self.files.get(source)?.lines.get(entry).cloned();
-        changed.iter().filter_map(|(source, entry)| line((source, entry))).collect()
+        let mut lines = Vec::new();
+        for source in changed {
+            if let Some(file) = self.files.get_mut(&source) {
+                lines.extend(file.take_changed());
+            }
+        }
+        lines
     }
 
     /// The table, for tests and summaries.

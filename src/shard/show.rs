@@ -82,9 +82,7 @@ impl Shard {
         if std::str::from_utf8(text).is_err() {
             notes.push("Some bytes are no UTF-8. They are shown as \u{fffd}.".to_owned());
         }
-        let file = self.files.get(&place.source);
-        let (entry, record) = file.map_or((0, place.record), |file| file.entry_of(place.record));
-        let line = file.and_then(|file| file.lines.get(&entry));
+        let line = self.files.get(&place.source).and_then(|file| file.line_of(place.record));
         Ok(RecordView {
             row: self.row_ref(row),
             event_id: self.table.event_id(row),
@@ -102,8 +100,8 @@ impl Shard {
             tree: tree(&document, &redactions),
             redactions,
             raw: String::from_utf8_lossy(text).into_owned(),
-            file: line.map(|line| line.name.clone()).unwrap_or_default(),
-            record: record.saturating_add(1),
+            file: line.map(|(line, _)| line.name.clone()).unwrap_or_default(),
+            record: line.map_or(place.record, |(_, record)| record).saturating_add(1),
             offset: place.offset,
             copies: self.table.copies(row),
             notes,

@@ -381,4 +381,19 @@ mod tests {
         let totals = reading.totals();
         assert_eq!((totals.files, totals.events, totals.outcomes), (2, 0, [0, 0, 0, 2]));
     }
+
+    #[test]
+    fn entries_count_as_lines_and_are_lost_with_their_archive() {
+        let mut reading = Reading::default();
+        reading.take_in(1, 10, 0.0);
+        let inner = |number| LedgerEntry { entry: number, ..entry(0, 5) };
+        reading.progress(0, progress(vec![inner(2), inner(1), inner(0)]), 1.0);
+        reading.end(2.0);
+        let totals = reading.totals();
+        assert_eq!((totals.files, totals.lines, totals.bytes, reading.bytes()), (1, 3, 10, (10, 10)));
+        assert_eq!(reading.ledger().iter().map(|line| line.entry).collect::<Vec<_>>(), [0, 1, 2]);
+        reading.lose(0, &[(0, "f0".into(), 10)], "It ran out of memory.");
+        let totals = reading.totals();
+        assert_eq!((totals.lines, totals.events, totals.outcomes), (3, 0, [0, 0, 0, 3]));
+    }
 }

@@ -61,7 +61,9 @@ impl RecordReader {
             Inside::Inflated(bytes) => out.tally.produce(bytes),
         });
         if self.findings.next_number() == before {
-            self.findings.foreign(kind, offset);
+            // Any JSON may have a member that is called so.
+            let unsure = [kind::CLOUDWATCH, kind::MESSAGE, kind::STREAM, kind::SEARCH].contains(&kind);
+            self.findings.foreign(if unsure && self.list.0.is_empty() { kind::JSON } else { kind }, offset);
         }
         self.list.1 = self.list.1.saturating_add(1);
     }
