@@ -43,8 +43,6 @@ pub enum Field {
     UserName,
     /// What the event is about, derived from `resources` and the parameters.
     Resource,
-    /// `requestID`.
-    RequestId,
     /// The redaction markers that stand in the record; an event can have several.
     Redaction,
 }
@@ -96,7 +94,6 @@ pub const FIELDS: &[FieldInfo] = &[
     info(Field::IdentityArn, "userIdentity.arn", &["arn"], "Identity ARN", "no ARN", false),
     info(Field::UserName, "userIdentity.userName", &[], "User name", "no user name", false),
     info(Field::Resource, "resource", &[], "Resource", "no resource", false),
-    info(Field::RequestId, "requestID", &[], "Request id", "no request id", false),
 ];
 
 impl Field {

@@ -5,24 +5,24 @@
 //! `ARCHITECTURE.md` draws the map; `tests/architecture.rs` keeps it true.
 
 // ── core: what a record is ──────────────────────────────────────────────────────────────────────
-pub mod sorting;
+pub mod event;
 pub mod field;
+pub mod identity;
 pub mod json;
 pub mod protocol;
 pub mod redaction;
-pub mod event;
-pub mod identity;
-pub mod services;
 pub mod sentence;
+pub mod services;
+pub mod sorting;
 
 // ── core: from bytes to a table, from a question to an answer ───────────────────────────────────
 pub mod ingest;
-pub mod table;
-pub mod query;
-pub mod summary;
-pub mod shard;
 pub mod merge;
+pub mod query;
 pub mod sample;
+pub mod shard;
+pub mod summary;
+pub mod table;
 
 // ── core: what the screen shows ─────────────────────────────────────────────────────────────────
 pub mod display;

@@ -2,6 +2,8 @@
 //!
 //! What is expected is worked out by `serde_json` over the same files, with nothing of this crate.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
 mod host;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -121,33 +123,33 @@ fn copies_are_shown_once_and_the_ledger_adds_up() {
     }
 }
 
+fn text(record: &Value, pointer: &str) -> String {
+    record.pointer(pointer).and_then(Value::as_str).unwrap_or_default().to_owned()
+}
+
 #[test]
 fn every_kind_of_term_finds_what_an_independent_filter_finds() {
     let records = distinct();
-    let text = |record: &Value, pointer: &str| {
-        record.pointer(pointer).and_then(Value::as_str).unwrap_or("").to_owned()
-    };
-    let cases: Vec<(&str, Box<dyn Fn(&Value) -> bool>)> = vec![
-        ("service:ssm", Box::new(|r| text(r, "/eventSource") == "ssm.amazonaws.com")),
+    type Filter = fn(&Value) -> bool;
+    let cases: Vec<(&str, Filter)> = vec![
+        ("service:ssm", (|r| text(r, "/eventSource") == "ssm.amazonaws.com")),
         (
             "eventName:(Describe* OR List*)",
-            Box::new(|r| {
-                text(r, "/eventName").starts_with("Describe") || text(r, "/eventName").starts_with("List")
-            }),
+            (|r| text(r, "/eventName").starts_with("Describe") || text(r, "/eventName").starts_with("List")),
         ),
-        ("errorCode:*", Box::new(|r| !text(r, "/errorCode").is_empty())),
+        ("errorCode:*", (|r| !text(r, "/errorCode").is_empty())),
         (
             "NOT errorCode:* AND readOnly:false",
-            Box::new(|r| text(r, "/errorCode").is_empty() && r["readOnly"] == false),
+            (|r| text(r, "/errorCode").is_empty() && r["readOnly"] == false),
         ),
         (
             "requestParameters.parameterFilters.key:name",
-            Box::new(|r| r.pointer("/requestParameters/parameterFilters/0/key") == Some(&"Name".into())),
+            (|r| r.pointer("/requestParameters/parameterFilters/0/key") == Some(&"Name".into())),
         ),
-        ("stratus", Box::new(|r| r.to_string().to_lowercase().contains("stratus"))),
+        ("stratus", (|r| r.to_string().to_lowercase().contains("stratus"))),
         (
             "service:iam AND stratus",
-            Box::new(|r| {
+            (|r| {
                 text(r, "/eventSource") == "iam.amazonaws.com"
                     && r.to_string().to_lowercase().contains("stratus")
             }),
@@ -228,4 +230,27 @@ fn a_file_cut_in_the_middle_keeps_what_was_whole() {
     assert_eq!((line.outcome, line.rejected), (Outcome::Partial, 1));
     assert!(answer.events > 0 && line.events == answer.events);
     assert!(line.reason.is_some() && line.remedy.is_some());
+}
+
+#[test]
+fn copies_settled_anew_in_the_middle_of_a_file_leave_the_ledger_true() {
+    let name = fixtures("invictus").remove(3);
+    let bytes = fixture(&format!("invictus/{name}"));
+    let mut host = Host::new(1);
+    host.drop_file("first.json", bytes.clone());
+    host.settle();
+    // Another shard is lost while half of a copy has been read.
+    let (first, second) = bytes.split_at(bytes.len() / 2);
+    let shard = &mut host.shards[0];
+    let mut file = shard.open(1, "copy.json", bytes.len() as u64);
+    shard.push(&mut file, first);
+    shard.resettle();
+    assert!(shard.take_messages().is_empty(), "the only shard rules on its own claims");
+    shard.push(&mut file, second);
+    shard.close(file, None);
+    host.files.push(("copy.json".to_owned(), bytes));
+    let answer = host.ask("");
+    let sum = |of: fn(&trailscope::protocol::LedgerEntry) -> u64| host.ledger.iter().map(of).sum::<u64>();
+    assert_eq!(sum(|line| line.events), answer.events);
+    assert_eq!(sum(|line| line.duplicates), answer.events);
 }

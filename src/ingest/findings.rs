@@ -27,6 +27,8 @@ pub(super) struct Findings {
     pub lists: u64,
     /// Records that are no JSON.
     pub malformed: Met,
+    /// Objects whose text inside, which should be JSON, is none.
+    pub broken_inside: Met,
     /// Records too long to read.
     pub too_long: Met,
     /// Elements of a list that are no objects.
@@ -41,6 +43,12 @@ pub(super) struct Findings {
     pub cut: Option<u32>,
     /// Whether the text ends inside a list, a wrapper or a value.
     pub open_at_end: bool,
+    /// What carried the first record that did not stand in the text as itself.
+    pub carrier: Option<&'static Kind>,
+    /// Whether the records are rows of a CSV.
+    pub rows: bool,
+    /// Rows of a CSV whose columns are not those of its header.
+    pub misshapen: Met,
     /// What the text is, if it does not start as JSON.
     pub kind: Option<&'static Kind>,
 }
@@ -63,6 +71,11 @@ impl Findings {
         meet(&mut self.malformed, &mut self.next, at);
     }
 
+    /// One more object carries text that is no JSON.
+    pub fn broken_inside(&mut self, at: u64) {
+        meet(&mut self.broken_inside, &mut self.next, at);
+    }
+
     /// One more record is too long.
     pub fn too_long(&mut self, at: u64) {
         meet(&mut self.too_long, &mut self.next, at);
@@ -71,6 +84,11 @@ impl Findings {
     /// One more element is no object.
     pub fn no_object(&mut self, at: u64) {
         meet(&mut self.no_object, &mut self.next, at);
+    }
+
+    /// One more row has other columns than the header.
+    pub fn misshapen(&mut self, at: u64) {
+        meet(&mut self.misshapen, &mut self.next, at);
     }
 
     /// One more object is no record.
@@ -97,7 +115,12 @@ impl Findings {
 
     /// Records that could not be read, whatever the reason.
     pub fn unread(&self) -> u64 {
-        self.malformed.count + self.too_long.count + self.no_object.count + u64::from(self.cut.is_some())
+        let broken = self.malformed.count
+            + self.broken_inside.count
+            + self.misshapen.count
+            + self.too_long.count
+            + self.no_object.count;
+        broken + u64::from(self.cut.is_some())
     }
 }
 

@@ -2,30 +2,10 @@
 
 use flate2::{Crc, Decompress, FlushDecompress, Status};
 
+use super::wound::{Step, Wound};
+
 /// The longest header that is waited for: names and comments have no limit of their own.
 const LONGEST_HEADER: usize = 1 << 20;
-
-/// What is wrong with a gzip stream. Places are bytes of the compressed stream.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Wound {
-    /// It ends inside a member.
-    Cut {
-        /// Its length.
-        at: u64,
-    },
-    /// The compressed data are no deflate data.
-    Damaged {
-        /// About where: the decoder notices a little behind the damage.
-        at: u64,
-    },
-    /// A member's content does not fit its checksum or length.
-    Checksum,
-    /// Something that is no gzip member follows the last one.
-    Garbage {
-        /// Where it starts.
-        at: u64,
-    },
-}
 
 enum State {
     Header,
@@ -47,14 +27,6 @@ pub(super) struct Gzip {
     taken: u64,
     members: u64,
     wound: Option<Wound>,
-}
-
-/// What one step moved.
-pub(super) struct Step {
-    /// Compressed bytes taken.
-    pub read: usize,
-    /// Bytes of content written.
-    pub written: usize,
 }
 
 impl Gzip {

@@ -38,6 +38,7 @@ const fn closed(
 }
 
 const UNPACK: &str = "Unpack it, then drop the folder.";
+const ARCHIVES: &str = "Unpack it, then drop the folder. Zip, tar and gzip work.";
 const DECRYPT: &str = "Decrypt it, then drop the result.";
 const ONLY_EVENTS: &str = "Drop CloudTrail log files.";
 
@@ -67,24 +68,28 @@ kinds! {
         "Public keys that verify digest files. They hold no events.", "");
     OBJECT_METADATA = other("object metadata", "object metadata",
         "The metadata of an S3 object, as head-object prints them. They hold no events.", "");
-    EVENTBRIDGE = closed("EventBridge event", "an EventBridge event",
-        "An EventBridge event carries the record in detail. That is not read here.",
-        "Write detail to a file of its own, then drop that.");
-    LOOKUP_EVENTS = closed("lookup-events output", "lookup-events output",
-        "lookup-events carries each record as text in CloudTrailEvent. That is not read here.",
-        "Write the CloudTrailEvent texts to a file, one on each line, then drop that.");
-    CLOUDWATCH = closed("CloudWatch Logs data", "CloudWatch Logs data",
-        "CloudWatch Logs carries each record as text in message. That is not read here.",
-        "Write the message texts to a file, one on each line, then drop that.");
+    EVENTBRIDGE = other("EventBridge event", "an EventBridge event",
+        "An EventBridge event that carries no CloudTrail event.", ONLY_EVENTS);
+    LOOKUP_EVENTS = other("lookup-events output", "lookup-events output",
+        "lookup-events output without a record in CloudTrailEvent.", ONLY_EVENTS);
+    CLOUDWATCH = other("CloudWatch Logs data", "CloudWatch Logs data",
+        "Messages of CloudWatch Logs. None of them is a CloudTrail event.", ONLY_EVENTS);
+    /// Lines of a log group, exported to S3.
+    CLOUDWATCH_EXPORT = other("CloudWatch Logs export", "a CloudWatch Logs export",
+        "Lines of CloudWatch Logs. None of them is a CloudTrail event.", ONLY_EVENTS);
     LAKE_RESULT = closed("CloudTrail Lake result", "a CloudTrail Lake result",
-        "Rows of a CloudTrail Lake query are not read here.",
-        "Select eventJson, write it to a file, one on each line, then drop that.");
+        "The rows of the query hold too little of the events to show them.",
+        "Select eventJson, then drop that result.");
+    STREAM = other("stream record", "a stream record",
+        "Records of a stream. None of them is a CloudTrail event.", ONLY_EVENTS);
+    /// What a search tool exports: the record in a member of its own.
+    SEARCH = other("search result", "a search result",
+        "Search results. None of them is a CloudTrail event.", ONLY_EVENTS);
     NOTIFICATION = other("delivery notice", "a delivery notice",
         "A notice that log files were delivered. It names them and holds no events.",
         "Drop the log files that it names.");
-    MESSAGE = closed("SNS or SQS message", "an SNS or SQS message",
-        "The message carries something as text. That is not read here.",
-        "Write the Message text to a file of its own, then drop that.");
+    MESSAGE = other("SNS or SQS message", "an SNS or SQS message",
+        "Messages of SNS or SQS. None of them is a CloudTrail event.", ONLY_EVENTS);
     IAM_POLICY = other("IAM policy", "an IAM policy", "An IAM policy. It holds no events.", "");
     CONFIG = other("AWS Config data", "AWS Config data",
         "AWS Config describes resources, not calls. It holds no events.", "");
@@ -102,9 +107,9 @@ kinds! {
 
     // Text.
     EVENT_HISTORY = closed("Event history CSV", "an Event history CSV",
-        "Event history as CSV is not read here.", "Download Event history as JSON, then drop that.");
+        "No row of the Event history can be read.", "Download Event history as JSON, then drop that.");
     LAKE_CSV = closed("CloudTrail CSV", "a CSV of CloudTrail fields",
-        "CSV of CloudTrail Lake or Athena is not read here.", "Write the records as JSON, one on each line, then drop that.");
+        "No row of the CSV can be read.", "Select eventJson, then drop that result.");
     CSV = other("CSV", "CSV", "CSV, but not of CloudTrail events.", ONLY_EVENTS);
     MARKUP = other("web page or XML", "a web page or XML",
         "A web page or XML. An error page may have been saved instead of the log.", "Copy the log file again.");
@@ -113,20 +118,28 @@ kinds! {
         "An access log of a load balancer. It holds no CloudTrail events.", ONLY_EVENTS);
     S3_ACCESS_LOG = other("S3 access log", "an S3 access log",
         "An S3 server access log. It holds no CloudTrail events.", ONLY_EVENTS);
-    UTF16 = closed("UTF-16 text", "UTF-16 text", "UTF-16 text is not read here.", "Save it as UTF-8, then drop it again.");
     UTF32 = closed("UTF-32 text", "UTF-32 text", "UTF-32 text is not read here.", "Save it as UTF-8, then drop it again.");
-    BASE64_GZIP = closed("base64 text", "base64 text", "A gzip file written as base64 is not read here.",
-        "Decode it with base64 -d, then drop the result.");
     PGP = closed("encrypted file", "an encrypted file", "The file is encrypted with PGP.", DECRYPT);
     AGE = closed("encrypted file", "an encrypted file", "The file is encrypted with age.", DECRYPT);
     OPENSSL = closed("encrypted file", "an encrypted file", "The file is encrypted with OpenSSL.", DECRYPT);
 
     // Archives and compressed files.
-    ZIP = closed("zip archive", "a zip archive", "Zip archives are not read here.", UNPACK);
-    TAR = closed("tar archive", "a tar archive", "Tar archives are not read here.", UNPACK);
-    SEVEN_ZIP = closed("7z archive", "a 7z archive", "7z is not read here.", UNPACK);
-    RAR = closed("rar archive", "a rar archive", "Rar is not read here.", UNPACK);
-    GZIP = closed("gzip in gzip", "gzip in gzip", "It is compressed twice.", "Unpack it once, then drop the result.");
+    ZIP = closed("zip archive", "a zip archive", "The archive is damaged.", UNPACK);
+    TAR = closed("tar archive", "a tar archive", "The archive is damaged.", UNPACK);
+    TOO_DEEP = closed("nested archive", "a nested archive", "It is in four archives already: reading stops here.", UNPACK);
+    SEVEN_ZIP = closed("7z archive", "a 7z archive", "7z is not read here.", ARCHIVES);
+    RAR = closed("rar archive", "a rar archive", "Rar is not read here.", ARCHIVES);
+    GZIP = closed("gzip in gzip", "gzip in gzip", "It is compressed more than three times.", "Unpack it, then drop the result.");
+    LOCKED = closed("locked entry", "a locked entry", "The archive needs a password.", UNPACK);
+    LOCKED_AES_128 = closed("locked entry", "a locked entry", "The archive needs a password (AES-128).", UNPACK);
+    LOCKED_AES_192 = closed("locked entry", "a locked entry", "The archive needs a password (AES-192).", UNPACK);
+    LOCKED_AES_256 = closed("locked entry", "a locked entry", "The archive needs a password (AES-256).", UNPACK);
+    /// Bzip2, LZMA, deflate64 and others inside a zip.
+    OTHER_METHOD = closed("packed entry", "a packed entry",
+        "Of zip only the methods stored and deflate are read here.", UNPACK);
+    SPARSE = closed("sparse file", "a sparse file", "Sparse files in a tar are not read here.", UNPACK);
+    LINK = other("link", "a link", "A link to another file. It holds nothing of its own.", "");
+    SPECIAL = other("special file", "a special file", "A device or another special file. It holds no events.", "");
     XZ = closed("xz file", "an xz file", "Xz is not read here.", "Unpack it, then drop the result.");
     BZIP2 = closed("bzip2 file", "a bzip2 file", "Bzip2 is not read here.", "Unpack it, then drop the result.");
     ZSTD = closed("zstd file", "a zstd file", "Zstd is not read here.", "Unpack it, then drop the result.");
@@ -138,6 +151,7 @@ kinds! {
     ORC = closed("ORC file", "an ORC file", "ORC is not read.", "Ask Athena for CSV or JSON, then drop that.");
     AVRO = closed("Avro file", "an Avro file", "Avro is not read.", "Ask Athena for CSV or JSON, then drop that.");
     SQLITE = closed("SQLite database", "an SQLite database", "Databases are not read.", ONLY_EVENTS);
+    APPLE = other("macOS metadata", "macOS metadata", "Metadata that macOS leaves beside files. They hold no events.", "");
     OFFICE = other("Office document", "an Office document", "An Office document. It holds no events.", ONLY_EVENTS);
     PDF = other("PDF", "a PDF", "A PDF. It holds no events.", ONLY_EVENTS);
     PICTURE = other("picture", "a picture", "A picture. It holds no events.", ONLY_EVENTS);
@@ -177,20 +191,17 @@ const MAGIC: &[(usize, &[u8], &Kind)] = &[
     (0, b"age-encryption.org/", AGE),
     (0, b"-----BEGIN AGE", AGE),
     (0, b"Salted__", OPENSSL),
-    (0, b"H4sI", BASE64_GZIP),
+    (0, b"\0\x05\x16\x07", APPLE),
+    (0, b"\0\0\0\x01Bud1", APPLE),
     (0, b"\xff\xfe\0\0", UTF32),
     (0, b"\0\0\xfe\xff", UTF32),
-    (0, b"\xff\xfe", UTF16),
-    (0, b"\xfe\xff", UTF16),
 ];
 
 /// Words near the start of a text that tell what it is, all of them needed. ASCII case does not matter.
 const TEXT_SIGNS: &[(&[&str], &Kind)] = &[
-    (&["event name", "event source", "event id"], EVENT_HISTORY),
-    (&["eventjson"], LAKE_CSV),
-    (&["eventversion,"], LAKE_CSV),
-    (&["eventname", "eventsource", ","], LAKE_CSV),
     (&["interface-id", "srcaddr"], FLOW_LOG),
+    (&[" eni-", " accept ok"], FLOW_LOG),
+    (&[" eni-", " reject ok"], FLOW_LOG),
     (&["elasticloadbalancing"], LOAD_BALANCER_LOG),
     (&["rest.get."], S3_ACCESS_LOG),
     (&["rest.put."], S3_ACCESS_LOG),
@@ -209,12 +220,6 @@ pub(super) fn of_bytes(head: &[u8]) -> (&'static Kind, bool) {
         return (kind, false);
     }
     let head = &head[..head.len().min(ENOUGH)];
-    if head.get(1) == Some(&0) || (head.first() == Some(&0) && head.get(1).is_some_and(|&byte| byte != 0)) {
-        let pairs = head.chunks_exact(2).filter(|pair| (pair[0] == 0) != (pair[1] == 0)).count();
-        if pairs * 10 > head.len() / 2 * 9 {
-            return (UTF16, false);
-        }
-    }
     let unreadable =
         head.iter().filter(|&&byte| byte < b' ' && !byte.is_ascii_whitespace() && byte != 0x1b).count();
     let foreign = String::from_utf8_lossy(head).matches('\u{fffd}').count();

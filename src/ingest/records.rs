@@ -4,15 +4,19 @@
 //! of records in `Records` and anything beside it. Where the text stops making sense, reading takes
 //! up again at the next `{` whose first key is one that only records have.
 
+mod csv;
+mod export;
 mod odd;
+mod opened;
 
+use super::Place;
 use super::findings::Findings;
 use super::kind::{self, ENOUGH};
 use super::resync::{Found, RESCUES, Resync};
 use super::shape::{Shape, shape_of, shape_of_no_event};
 use super::skip::Skip;
+use super::tally::Out;
 use super::window::Window;
-use super::{Place, RecordSink};
 use crate::event::{RecordFields, Scan, scan_record};
 
 /// The longest record that is held in memory to be read. AWS writes at most 1 MB.
@@ -43,6 +47,8 @@ enum State {
     Reading,
     /// Looking for the next record.
     Lost,
+    /// In a CSV of CloudTrail's, with its columns.
+    Csv(Box<csv::Csv>),
     /// Inside a value that nobody needs.
     Skipping(Skip),
     /// What comes is of no use.
@@ -67,13 +73,18 @@ pub(super) struct RecordReader {
     /// How often a cut record may still be searched for whole ones.
     rescues: usize,
     resync: Resync,
+    /// The key of the list that is being read, and how many elements of it have been.
+    list: (&'static str, u32),
+    /// The entry, and the number of its first record in the dropped file.
+    entry: u32,
+    first_number: u32,
     /// What was found so far.
     pub findings: Findings,
 }
 
 impl RecordReader {
     /// At the start of a text, with room for `size` bytes at first.
-    pub fn new(size: usize) -> Self {
+    pub fn new(size: usize, entry: u32, first_number: u32) -> Self {
         Self {
             window: Window::new(size),
             state: State::Start,
@@ -81,6 +92,9 @@ impl RecordReader {
             wait: 0,
             rescues: RESCUES,
             resync: Resync::default(),
+            list: ("", 0),
+            entry,
+            first_number,
             findings: Findings::default(),
         }
     }
@@ -91,21 +105,22 @@ impl RecordReader {
     }
 
     /// Reads what can be read. `last` says that no more text will come.
-    pub fn advance(&mut self, sink: &mut impl RecordSink, last: bool) {
+    pub fn advance(&mut self, out: &mut Out<'_>, last: bool) {
         if self.window.text().len() < self.wait && !last {
             return;
         }
         self.wait = 0;
-        while self.step(sink, last) == Flow::On {}
+        while self.step(out, last) == Flow::On {}
         if last {
             self.end();
         }
     }
 
-    fn step(&mut self, sink: &mut impl RecordSink, last: bool) -> Flow {
+    fn step(&mut self, out: &mut Out<'_>, last: bool) -> Flow {
         match &mut self.state {
             State::Start => self.start(last),
             State::Lost => self.find(last),
+            State::Csv(_) => self.csv(out, last),
             State::Stopped => {
                 self.window.read(usize::MAX);
                 Flow::More
@@ -123,7 +138,7 @@ impl RecordReader {
             },
             State::Reading => match self.levels.last().copied().unwrap_or(Level::Stream) {
                 Level::Wrapper => self.wrapper(),
-                level => self.values(level, sink, last),
+                level => self.values(level, out, last),
             },
         }
     }
@@ -154,7 +169,19 @@ impl RecordReader {
     }
 
     fn start_of_other(&mut self) {
-        let (found, searchable) = kind::of_bytes(self.window.text());
+        let text = self.window.text();
+        if export::prefix(text) != export::Prefix::None {
+            self.findings.kind = Some(kind::CLOUDWATCH_EXPORT);
+            self.state = State::Reading;
+            return;
+        }
+        if let Some(found) = csv::kind_of(text) {
+            self.findings.kind = Some(found);
+            self.findings.rows = true;
+            self.state = State::Csv(Box::default());
+            return;
+        }
+        let (found, searchable) = kind::of_bytes(text);
         self.findings.kind = Some(found);
         if searchable {
             self.lose();
@@ -164,7 +191,7 @@ impl RecordReader {
     }
 
     /// Values of a stream, or elements of a list: here most of the time is spent.
-    fn values(&mut self, level: Level, sink: &mut impl RecordSink, last: bool) -> Flow {
+    fn values(&mut self, level: Level, out: &mut Out<'_>, last: bool) -> Flow {
         let text = self.window.text();
         let offset = self.window.offset();
         let mut at = 0;
@@ -180,14 +207,19 @@ impl RecordReader {
                 other => {
                     let other = other.copied();
                     self.window.read(at);
-                    return self.no_object(level, other, last);
+                    return self.no_object(level, other, out, last);
                 }
             }
             match read_object(rest, level) {
                 Ok((fields, len)) => {
                     let text = &rest[..len];
-                    let place = Place { offset: offset + at as u64, number: self.findings.next_number() };
-                    sink.record(place, text, &fields);
+                    let number = self.first_number.saturating_add(self.findings.next_number());
+                    out.record(
+                        Place { entry: self.entry, offset: offset + at as u64, number },
+                        text,
+                        &fields,
+                    );
+                    self.list.1 = self.list.1.saturating_add(1);
                     if self.findings.delivered == 0 {
                         self.resync.learn(text);
                     }
@@ -199,7 +231,7 @@ impl RecordReader {
                     let is_cut = last && self.rescues > 0 && matches!(shape, Shape::Cut);
                     let rescue = if is_cut { self.resync.rescue(rest) } else { None };
                     self.window.read(at);
-                    return self.odd_object(&shape, here, rescue, last);
+                    return self.odd_object(&shape, here, rescue, out, last);
                 }
             }
         }
@@ -251,13 +283,14 @@ fn read_object(rest: &[u8], level: Level) -> Result<(RecordFields<'_>, usize), S
     // A stream's object may be a wrapper of any size: that is told by its keys, before its end is here.
     if level == Level::Stream {
         match shape_of(rest) {
-            Shape::Event => {}
+            Shape::Event | Shape::Carrier(_) => {}
             shape => return Err(shape),
         }
     }
     match scan_record(rest) {
         Scan::Record { fields, len } if fields.has_event_shape => Ok((fields, len)),
         Scan::Record { fields, len } => Err(match (shape_of_no_event(rest), fields.event_source) {
+            (Shape::Carrier(kind), _) => Shape::Carried { len, kind },
             (Shape::Unknown { .. } | Shape::Cut, Some(source)) => Shape::Foreign(kind::of_source(source.0)),
             (Shape::Cut, None) => Shape::Unknown { len },
             (shape, _) => shape,

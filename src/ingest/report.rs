@@ -1,22 +1,45 @@
 //! How a file ended, in figures and in sentences.
 
-use super::file::BOMB_RATIO;
-use super::findings::{Findings, Met};
-use super::gzip::Wound;
-use super::kind::{self, Kind};
-use super::records::LONGEST_RECORD;
-use crate::protocol::Outcome;
+mod sentences;
 
-/// What became of a file.
+use super::findings::Findings;
+use super::kind::{self, Kind};
+use super::s3_key;
+use super::tally::{MOST_ENTRIES, Stop};
+use super::wound::Hurt;
+use crate::protocol::Outcome;
+use sentences::bomb_sentence;
+pub(super) use sentences::grouped;
+
+/// How the text of a record is found again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// Its place in the file is that in the text.
+    Plain,
+    /// Its place is that in the content of one gzip stream.
+    Gzip,
+    /// The file must be read again up to it.
+    Reading,
+}
+
+/// What became of a file, or of an entry in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FileReport {
+    /// Its number among the lines of the dropped file; 0 is the file itself.
+    pub entry: u32,
+    /// Its name: behind those of the archives it is in, as written there.
+    pub name: String,
+    /// Its bytes as stored.
+    pub size: u64,
+    /// The number of its first record among those of the dropped file.
+    pub first_number: u32,
     /// How it ended.
     pub outcome: Outcome,
     /// What it is, in two words: `log file`.
     pub kind: String,
-    /// Whether it was compressed.
-    pub compressed: bool,
-    /// Bytes after decompression; `None` where it was not compressed.
+    /// How its records are found again.
+    pub way: Way,
+    /// Bytes of text after unpacking everything; `None` where nothing was packed.
     pub inflated: Option<u64>,
     /// Records that were handed to the sink.
     pub records: u64,
@@ -26,46 +49,126 @@ pub struct FileReport {
     pub reason: Option<String>,
     /// What would work, in a sentence.
     pub remedy: Option<String>,
-    /// The account in the file's S3 key.
+    /// The account in the S3 key.
     pub account: Option<String>,
-    /// The Region in the file's S3 key.
+    /// The Region in the S3 key.
     pub region: Option<String>,
 }
 
-/// What the report is made of.
+/// What a report is made of.
 pub(super) struct Facts {
+    pub entry: u32,
+    pub name: String,
+    pub size: u64,
+    /// Whether its archive packs it.
+    pub is_packed: bool,
+    /// How many packed streams are around its text.
+    pub packings: u8,
+    pub first_number: u32,
+    /// Bytes of text in it.
+    pub text: u64,
+    pub hurts: Vec<Hurt>,
+    pub stop: Option<Stop>,
+    pub ending: Ending,
+}
+
+/// What was at the bottom of it.
+pub(super) enum Ending {
+    Text(Box<TextFacts>),
+    Archive(ArchiveFacts),
+    /// Something that is not read.
+    Unread(&'static Kind),
+}
+
+/// What was found in a text.
+pub(super) struct TextFacts {
     pub findings: Findings,
-    /// `Some` where the file was compressed.
-    pub inflated: Option<u64>,
-    pub wound: Option<Wound>,
-    /// How many inflated bytes the bomb limit allowed, if it struck.
-    pub bomb: Option<u64>,
-    /// The length of the text.
+    /// Its length in bytes, as UTF-8.
     pub length: u64,
-    pub account: Option<String>,
-    pub region: Option<String>,
+    pub is_utf16: bool,
+}
+
+/// What was found of an archive itself.
+pub(super) struct ArchiveFacts {
+    pub kind: &'static Kind,
+    pub entries: u64,
+    /// Where it ends, if that is too early.
+    pub cut: Option<u64>,
+    /// Where something else than a header stands, the first time.
+    pub damaged: Option<u64>,
+    /// How its directory differs from it.
+    pub directory: Option<String>,
 }
 
 const COPY_AGAIN: &str = "Copy the file again.";
+const LOOK_FIRST: &str = "Unpack it and look at it before dropping it again.";
+
+/// How something ended.
+struct Verdict {
+    outcome: Outcome,
+    kind: &'static str,
+    records: u64,
+    rejected: u64,
+    reason: Option<String>,
+    remedy: Option<String>,
+}
 
 impl Facts {
     /// Says it.
     pub fn report(self) -> FileReport {
-        match self.kind() {
-            Some(kind) => self.of_kind(kind),
-            None => self.of_records(),
+        let verdict = match &self.ending {
+            Ending::Text(text) => match self.kind_of(text) {
+                Some(kind) => self.of_kind(kind),
+                None => self.of_records(text),
+            },
+            Ending::Archive(archive) => self.of_archive(archive),
+            Ending::Unread(kind) => self.of_kind(kind),
+        };
+        let way = match (&self.ending, self.packings) {
+            (Ending::Text(text), 0 | 1) if self.entry == 0 && text.is_direct() => {
+                if self.packings == 0 {
+                    Way::Plain
+                } else {
+                    Way::Gzip
+                }
+            }
+            _ => Way::Reading,
+        };
+        let (account, region) = s3_key::origin(&self.name);
+        let is_packed = self.is_packed || self.packings > 0 || matches!(self.ending, Ending::Archive(_));
+        FileReport {
+            entry: self.entry,
+            name: self.name,
+            size: self.size,
+            first_number: self.first_number,
+            outcome: verdict.outcome,
+            kind: verdict.kind.to_owned(),
+            way,
+            inflated: is_packed.then_some(self.text),
+            records: verdict.records,
+            rejected: verdict.rejected,
+            reason: verdict.reason,
+            remedy: verdict.remedy,
+            account,
+            region,
         }
     }
 
-    /// What the file is, where it holds no records at all, read or unread.
-    fn kind(&self) -> Option<&'static Kind> {
-        let found = &self.findings;
+    fn is_bomb(&self) -> bool {
+        matches!(self.stop, Some(Stop::Bomb(_)))
+    }
+
+    /// What the text is, where it holds no records at all, read or unread.
+    fn kind_of(&self, text: &TextFacts) -> Option<&'static Kind> {
+        let found = &text.findings;
         if found.delivered > 0 || found.unread() > 0 {
             return None;
         }
-        let hurt = self.wound.is_some() || self.bomb.is_some();
+        let hurt = !self.hurts.is_empty() || self.is_bomb();
         match (found.kind, found.foreign_kind) {
             (Some(kind), _) if hurt && kind == kind::EMPTY_FILE => None,
+            // A CSV of CloudTrail's without a row.
+            (Some(_), _) if found.rows && !hurt => None,
             (Some(kind), _) | (None, Some(kind)) => Some(kind),
             (None, None) if found.stray.is_some() => Some(kind::TEXT),
             (None, None) if found.wrappers > 0 || found.open_at_end || hurt => None,
@@ -73,173 +176,113 @@ impl Facts {
         }
     }
 
-    fn of_kind(self, kind: &Kind) -> FileReport {
+    fn of_kind(&self, kind: &Kind) -> Verdict {
         let mut reason = kind.reason.to_owned();
         let mut remedy = (!kind.remedy.is_empty()).then(|| kind.remedy.to_owned());
-        if self.wound.is_some() {
-            let (trouble, would_work) = self.container_trouble();
-            reason = format!("{reason} {trouble}");
+        if !self.hurts.is_empty() {
+            let (trouble, would_work) = self.container_trouble(&|_| String::new());
+            reason = format!("{reason} {trouble}").trim_end().to_owned();
             remedy = remedy.or(Some(would_work.to_owned()));
         }
-        self.with(kind.outcome, kind.name, 0, Some(reason), remedy)
+        Verdict {
+            outcome: kind.outcome,
+            kind: kind.name,
+            records: 0,
+            rejected: 0,
+            reason: Some(reason),
+            remedy,
+        }
     }
 
-    fn of_records(self) -> FileReport {
-        let found = &self.findings;
+    fn of_records(&self, text: &TextFacts) -> Verdict {
+        let found = &text.findings;
         let rejected = found.unread() + found.foreign.count;
-        let (reason, remedy) = self.troubles();
+        let (reason, remedy) = self.troubles(text);
         let outcome = match (&reason, found.delivered) {
             (None, _) => Outcome::Read,
             // An empty list is whole, whatever is wrong around it.
             (Some(_), 0) if rejected > 0 || found.open_at_end || found.wrappers == 0 => Outcome::Failed,
             (Some(_), _) => Outcome::Partial,
         };
-        let name = match found {
+        let kind = match found {
+            Findings { carrier: Some(kind), .. } => kind.name,
+            Findings { rows: true, kind: Some(kind), .. } => kind.name,
+            Findings { kind: Some(kind), .. } if *kind == kind::CLOUDWATCH_EXPORT => kind.name,
             Findings { kind: Some(_), delivered: 1.., .. } => "text with records",
             Findings { wrappers: 1.., .. } => "log file",
             Findings { lists: 1.., .. } => "event list",
             Findings { delivered: 2.., .. } => "event lines",
             Findings { delivered: 1, .. } => "single event",
             Findings { kind: Some(kind), .. } if *kind != kind::EMPTY_FILE => kind.name,
-            Findings { kind: Some(_), .. } => "gzip file",
+            Findings { kind: Some(_), .. } if self.packings > 0 => "gzip file",
+            Findings { kind: Some(_), .. } => "empty file",
             _ => "broken JSON",
         };
-        self.with(outcome, name, rejected, reason, remedy)
+        Verdict { outcome, kind, records: found.delivered, rejected, reason, remedy }
     }
 
-    fn with(
-        self,
-        outcome: Outcome,
-        kind: &str,
-        rejected: u64,
-        reason: Option<String>,
-        remedy: Option<String>,
-    ) -> FileReport {
-        FileReport {
-            outcome,
-            kind: kind.to_owned(),
-            compressed: self.inflated.is_some(),
-            inflated: self.inflated,
-            records: self.findings.delivered,
-            rejected,
-            reason,
-            remedy,
-            account: self.account,
-            region: self.region,
-        }
-    }
-
-    /// Everything that went wrong, the container first, and what would help.
-    fn troubles(&self) -> (Option<String>, Option<String>) {
-        let found = &self.findings;
+    /// What is wrong with an archive itself; its entries speak for themselves.
+    fn of_archive(&self, archive: &ArchiveFacts) -> Verdict {
         let mut sentences = Vec::new();
         let mut remedy = None;
-        let mut say = |sentence: String, would_work: &'static str| {
-            sentences.push(sentence);
-            if remedy.is_none() && !would_work.is_empty() {
-                remedy = Some(would_work.to_owned());
-            }
+        let entries = match archive.entries {
+            0 => "No entry stands before that.".to_owned(),
+            1 => "1 entry before that is listed.".to_owned(),
+            count => format!("{} entries before that are listed.", grouped(count)),
         };
-        let (trouble, would_work) = self.container_trouble();
-        if !trouble.is_empty() {
-            say(trouble, would_work);
-        }
-        let explained =
-            self.bomb.is_some() || matches!(self.wound, Some(Wound::Cut { .. } | Wound::Damaged { .. }));
-        if !explained && (found.cut.is_some() || found.open_at_end) {
-            say(
-                format!("The text ends early, at byte {}. {}", grouped(self.length), self.shown("the cut")),
-                COPY_AGAIN,
-            );
-        }
-        if let Some(sentence) = met(found.malformed, "is no JSON", "are no JSON") {
-            say(sentence, COPY_AGAIN);
-        }
-        let longest = grouped(LONGEST_RECORD as u64);
-        let (one, many) =
-            (format!("is longer than {longest} bytes"), format!("are longer than {longest} bytes"));
-        if let Some(sentence) = met(found.too_long, &one, &many) {
-            say(sentence, "");
-        }
-        if let Some(sentence) = met(found.no_object, "is no object", "are no objects") {
-            say(sentence, "");
-        }
-        let article = found.foreign_kind.map_or("other JSON", |kind| kind.article);
-        let (one, many) =
-            (format!("is no event but {article}"), format!("are no events, the first is {article}"));
-        if let Some(sentence) = met(found.foreign, &one, &many) {
-            say(sentence, found.foreign_kind.map_or("", |kind| kind.remedy));
-        }
-        if let Some(at) = found.stray {
-            say(format!("From byte {} there is text that is no JSON. It is left out.", grouped(at)), "");
-        }
-        ((!sentences.is_empty()).then(|| sentences.join(" ")), remedy)
-    }
-
-    /// What is wrong with the container, and what would help; empty where nothing is.
-    fn container_trouble(&self) -> (String, &'static str) {
-        if let Some(limit) = self.bomb {
-            let shown = self.shown("that");
-            let sentence = format!(
-                "It inflates to more than {BOMB_RATIO} times its size: reading stopped at {} bytes. {shown}",
-                grouped(limit)
-            );
-            return (sentence, "Unpack it and look at it before dropping it again.");
-        }
-        let sentence = match self.wound {
-            None => return (String::new(), ""),
-            Some(Wound::Cut { at }) => {
-                format!("The gzip stream ends early, at byte {}. {}", grouped(at), self.shown("the cut"))
+        match self.stop {
+            Some(Stop::Bomb(at)) => {
+                sentences.push(bomb_sentence(at));
+                remedy = Some(LOOK_FIRST);
             }
-            Some(Wound::Damaged { at }) => {
-                format!("The gzip stream is damaged, near byte {}. {}", grouped(at), self.shown("the damage"))
+            Some(Stop::Entries) => {
+                let most = grouped(u64::from(MOST_ENTRIES));
+                sentences.push(format!("It holds more than {most} entries: reading stopped there."));
+                remedy = Some("Unpack it, then drop the folder.");
             }
-            Some(Wound::Checksum) => {
-                "The checksum at the end does not fit the content: bytes of it were changed.".to_owned()
+            None => {}
+        }
+        let (trouble, _) = self.container_trouble(&|_| entries.clone());
+        let told = !trouble.is_empty();
+        if told {
+            sentences.push(trouble);
+        }
+        if let (Some(at), false) = (archive.cut, told) {
+            sentences.push(format!("The archive ends early, at byte {}. {entries}", grouped(at)));
+        }
+        if let Some(at) = archive.damaged {
+            sentences.push(format!(
+                "The archive is damaged, near byte {}: something else stands there than the next entry.",
+                grouped(at)
+            ));
+        }
+        sentences.extend(archive.directory.clone());
+        if !sentences.is_empty() {
+            remedy = remedy.or(Some(COPY_AGAIN));
+        }
+        let outcome = match (sentences.is_empty(), archive.entries) {
+            (true, 0) => {
+                sentences.push("The archive is empty.".to_owned());
+                Outcome::Other
             }
-            Some(Wound::Garbage { at }) => {
-                format!(
-                    "What follows the gzip stream, from byte {}, is no gzip. It is left out.",
-                    grouped(at)
-                )
-            }
+            (true, _) => Outcome::Read,
+            (false, 0) => Outcome::Failed,
+            (false, _) => Outcome::Partial,
         };
-        (sentence, COPY_AGAIN)
-    }
-
-    /// What is there in spite of a cut.
-    fn shown(&self, cut: &str) -> String {
-        let shown = match self.findings.delivered {
-            0 => format!("No whole record stands before {cut}"),
-            1 => format!("1 record before {cut} is shown"),
-            count => format!("{} records before {cut} are shown", grouped(count)),
-        };
-        match self.findings.cut {
-            Some(number) => format!("{shown}, record {} is cut.", grouped(u64::from(number) + 1)),
-            None => format!("{shown}."),
+        Verdict {
+            outcome,
+            kind: archive.kind.name,
+            records: 0,
+            rejected: 0,
+            reason: (!sentences.is_empty()).then(|| sentences.join(" ")),
+            remedy: remedy.map(str::to_owned),
         }
     }
 }
 
-/// `Record 3, at byte 1,024, is no JSON.` or `2 records are no JSON; the first is record 3, at byte 1,024.`
-fn met(met: Met, one: &str, many: &str) -> Option<String> {
-    let first = format!("ecord {}, at byte {}", grouped(u64::from(met.number) + 1), grouped(met.at));
-    match met.count {
-        0 => None,
-        1 => Some(format!("R{first}, {one}. It is left out.")),
-        count => Some(format!("{} records {many}: r{first}, and others. They are left out.", grouped(count))),
+impl TextFacts {
+    /// Whether its records stand in it as they are.
+    fn is_direct(&self) -> bool {
+        !self.is_utf16 && !self.findings.rows && self.findings.carrier.is_none()
     }
-}
-
-/// A number with commas between its thousands: `41,872`.
-fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut out = String::new();
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
 }

@@ -81,7 +81,9 @@ impl Resync {
             None => unknown,
             Some((b'"', key)) => match memchr::memchr(b'"', key).map(|end| &key[..end]) {
                 None => unknown,
-                Some(b"Records") => Likely::Wrapper,
+                Some(b"Records" | b"Events" | b"logEvents" | b"CloudTrailEvent" | b"messageType") => {
+                    Likely::Wrapper
+                }
                 Some(key) if is_event_key(key) => Likely::Record,
                 Some(key) if !key.is_empty() && key == self.first_key => Likely::Record,
                 Some(_) => Likely::No,

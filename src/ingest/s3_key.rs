@@ -4,7 +4,8 @@
 ///
 /// Names are `<account>_CloudTrail[-…]_<region>_…`, folders `AWSLogs/[o-…/]<account>/CloudTrail[-…]/<region>/`
 /// (CloudTrail User Guide, "Getting and viewing your CloudTrail log files"). Both are only hints.
-pub(super) fn origin(path: &str) -> (Option<String>, Option<String>) {
+#[must_use]
+pub fn origin(path: &str) -> (Option<String>, Option<String>) {
     let mut parts: Vec<&str> = path.split('/').collect();
     let name = parts.pop().unwrap_or_default();
     from_name(name)

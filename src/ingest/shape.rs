@@ -1,6 +1,7 @@
 //! What a JSON object at the top of a text is: told by its keys, reading no further than needed.
 
 use super::kind::{self, Kind};
+use super::wrapped;
 use crate::event::cursor::{Broken, Cursor};
 
 /// What an object is.
@@ -11,6 +12,17 @@ pub(super) enum Shape {
     Wrapper {
         /// Counted from the object's `{`.
         list: usize,
+        /// The list's key.
+        key: &'static str,
+    },
+    /// An object that may carry records; where it ends is not known.
+    Carrier(&'static Kind),
+    /// A whole object of `len` bytes that may carry records.
+    Carried {
+        /// From `{` to `}`.
+        len: usize,
+        /// What it is.
+        kind: &'static Kind,
     },
     /// Something else that is known; where it ends is not.
     Foreign(&'static Kind),
@@ -56,17 +68,7 @@ const FOREIGN_KEYS: &[(&str, &Kind)] = &[
     ("hashSignature", kind::LAKE_SIGNATURE),
     ("PublicKeyList", kind::PUBLIC_KEYS),
     ("publicKeyList", kind::PUBLIC_KEYS),
-    ("detail-type", kind::EVENTBRIDGE),
-    ("CloudTrailEvent", kind::LOOKUP_EVENTS),
-    ("Events", kind::LOOKUP_EVENTS),
-    ("logEvents", kind::CLOUDWATCH),
-    ("messageType", kind::CLOUDWATCH),
-    ("awslogs", kind::CLOUDWATCH),
-    ("searchedLogStreams", kind::CLOUDWATCH),
-    ("QueryResultRows", kind::LAKE_RESULT),
     ("s3ObjectKey", kind::NOTIFICATION),
-    ("TopicArn", kind::MESSAGE),
-    ("ReceiptHandle", kind::MESSAGE),
     ("Statement", kind::IAM_POLICY),
     ("configurationItems", kind::CONFIG),
     ("configSnapshotId", kind::CONFIG),
@@ -93,12 +95,14 @@ fn walk(text: &[u8], may_be_event: bool) -> Shape {
     // A GuardDuty finding has no key of its own, only a pair.
     let (mut severity, mut service) = (false, false);
     let end = cursor.object(|cursor, key| {
-        if key == b"Records" && cursor.peek() == b'[' {
-            found = Some(Shape::Wrapper { list: cursor.at() + 1 });
+        if let (Some(key), b'[') = (wrapped::list_key(key), cursor.peek()) {
+            found = Some(Shape::Wrapper { list: cursor.at() + 1, key });
         } else if may_be_event && is_event_key(key) {
             found = Some(Shape::Event);
         } else if let Some((_, kind)) = FOREIGN_KEYS.iter().find(|(name, _)| name.as_bytes() == key) {
             found = Some(Shape::Foreign(kind));
+        } else if let (Some(kind), b'{' | b'[' | b'"') = (wrapped::carrier(key), cursor.peek()) {
+            found = Some(Shape::Carrier(kind));
         }
         severity |= key == b"severity" || key == b"Severity";
         service |= key == b"service" || key == b"Service";

@@ -57,6 +57,10 @@ pub struct Reading {
     pub inflated: u64,
     /// Events read so far in the current batch, copies included.
     pub events: u64,
+    /// Bytes the shard holds: its table, and the files it keeps.
+    pub memory: u64,
+    /// Account ids with their names, out of a list that was dropped.
+    pub names: Vec<(String, String)>,
     /// Lines of the ledger that are new or have changed.
     pub ledger: Vec<LedgerEntry>,
 }

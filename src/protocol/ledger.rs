@@ -46,15 +46,19 @@ impl Outcome {
 pub struct LedgerEntry {
     /// The dropped file, in intake order.
     pub source: u32,
-    /// Its path as dropped, with `/` between folders.
+    /// 0 for the dropped file itself, else the number of the entry in the archives that it is, in the
+    /// order in which they stand there.
+    pub entry: u32,
+    /// Its path as dropped, with `/` between folders; an entry's name as written in its archive, behind
+    /// the name of that and `/`.
     pub name: String,
     /// How it ended.
     pub outcome: Outcome,
     /// What it is, in two words: `log file`, `digest file`, `zip archive`.
     pub kind: String,
-    /// Bytes as dropped.
+    /// Bytes as dropped, or as stored in the archive.
     pub size: u64,
-    /// Bytes after decompression; `None` where it was not compressed.
+    /// Bytes of text in it after unpacking everything; `None` where nothing was packed.
     pub inflated: Option<u64>,
     /// Events of it that are shown.
     pub events: u64,

@@ -152,7 +152,7 @@ fn the_description_is_true() {
     let days: BTreeSet<String> =
         events().iter().map(|event| event["eventTime"].as_str().unwrap()[..10].to_owned()).collect();
     let expected = format!("{EVENTS} events over {} days from {} accounts", days.len(), accounts.len());
-    assert_eq!(super::DESCRIPTION, expected);
+    assert_eq!(DESCRIPTION, expected);
 }
 
 const EVENTS: usize = 412;

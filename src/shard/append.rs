@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use xxhash_rust::xxh3::xxh3_128_with_seed;
 
-use super::{OpenFile, ShardConfig};
+use super::ShardConfig;
 use crate::event::time::{format_time, parse_time_ms};
 use crate::event::{FIELDS, Field, Raw, RecordFields};
 use crate::identity::{self, IdentityFields};
@@ -14,8 +14,8 @@ use crate::protocol::{Claim, LedgerEntry, Outcome, RowRef};
 use crate::table::{EventTable, Marks, NewEvent, RowPlace};
 use crate::{redaction, services};
 
-/// What one file has added so far.
-#[derive(Default)]
+/// What one file, or one entry of it, has added so far.
+#[derive(Clone, Copy, Default)]
 pub struct Appended {
     pub events: u64,
     pub undated: u64,
@@ -29,7 +29,8 @@ pub struct Appender<'s> {
     pub source: u32,
     pub table: &'s mut EventTable,
     pub claims: &'s mut Vec<Claim>,
-    pub appended: &'s mut Appended,
+    /// What each entry that is being read has added.
+    pub appended: &'s mut Vec<(u32, Appended)>,
 }
 
 impl RecordSink for Appender<'_> {
@@ -39,11 +40,10 @@ impl RecordSink for Appender<'_> {
         let redactions = if fields.suspicious { redactions(text) } else { Vec::new() };
         // The event id stands in the text, so equal texts have equal ids.
         let hash = xxh3_128_with_seed(text, self.config.seed);
-        let as_written = |text: &&str| time_ms.map(format_time).as_deref() == Some(*text);
         let row = self.table.push(&NewEvent {
             values: texts.values.each_ref().map(Option::as_deref),
             time_ms,
-            odd_time: texts.time.as_deref().filter(|text| !as_written(text)),
+            odd_time: texts.time.as_deref().filter(|text| !is_written_back(text, time_ms)),
             event_id: texts.event_id.as_deref(),
             error: texts.error(),
             marks: texts.marks(),
@@ -63,13 +63,23 @@ impl RecordSink for Appender<'_> {
             source: self.source,
             record: place.number,
         });
-        self.count(time_ms);
+        self.count(place.entry, time_ms);
     }
 }
 
+/// Whether [`format_time`] gives the text back. The usual form is told by its shape alone.
+fn is_written_back(text: &str, time_ms: Option<i64>) -> bool {
+    let Some(ms) = time_ms else { return false };
+    let usual = matches!(text.as_bytes(), [b'1' | b'2', .., b'T', _, _, b':', _, _, b':', b'0'..=b'5', _, b'Z'] if text.len() == 20);
+    usual || format_time(ms) == text
+}
+
 impl Appender<'_> {
-    fn count(&mut self, time_ms: Option<i64>) {
-        let appended = &mut self.appended;
+    fn count(&mut self, entry: u32, time_ms: Option<i64>) {
+        if self.appended.last().is_none_or(|(open, _)| *open != entry) {
+            self.appended.push((entry, Appended::default()));
+        }
+        let Some((_, appended)) = self.appended.last_mut() else { return };
         appended.events += 1;
         match time_ms {
             None => appended.undated += 1,
@@ -143,7 +153,6 @@ impl<'a> Texts<'a> {
         set(Field::IdentityAccount, identity.account_id);
         set(Field::IdentityArn, identity.arn);
         set(Field::UserName, identity.user_name);
-        set(Field::RequestId, fields.request_id);
         values[Field::Resource as usize] = resource(fields);
         let is =
             |raw: Option<Raw<'a>>, word: &str| raw.is_some_and(|raw| raw.text().eq_ignore_ascii_case(word));
@@ -218,12 +227,18 @@ fn resource<'a>(fields: &RecordFields<'a>) -> Option<Cow<'a, str>> {
     })
 }
 
-/// The line of the ledger for a file that has been read. `trouble` says why its bytes ended early.
-pub fn ledger_entry(file: &OpenFile, report: FileReport, trouble: Option<String>) -> LedgerEntry {
-    let appended = &file.appended;
+/// The line of the ledger for a file, or an entry of it, that has been read. `trouble` says why its bytes
+/// ended early, `any` whether there are events in it or in its entries.
+pub fn ledger_entry(
+    source: u32,
+    report: FileReport,
+    appended: &Appended,
+    trouble: Option<String>,
+    any: bool,
+) -> LedgerEntry {
     let mut outcome = report.outcome;
     if trouble.is_some() {
-        outcome = if appended.events > 0 { Outcome::Partial } else { Outcome::Failed };
+        outcome = if any { Outcome::Partial } else { Outcome::Failed };
     }
     let undated = (appended.undated > 0).then(|| {
         let (n, s) = (appended.undated, if appended.undated == 1 { " has a time" } else { "s have times" });
@@ -231,12 +246,13 @@ pub fn ledger_entry(file: &OpenFile, report: FileReport, trouble: Option<String>
     });
     let reasons: Vec<String> = trouble.into_iter().chain(report.reason).chain(undated).collect();
     LedgerEntry {
-        source: file.source,
-        name: file.path.clone(),
+        source,
+        entry: report.entry,
+        name: report.name,
         outcome,
         kind: report.kind,
-        size: file.size,
-        inflated: report.inflated.filter(|_| report.compressed),
+        size: report.size,
+        inflated: report.inflated,
         events: appended.events,
         duplicates: 0,
         rejected: report.rejected,
@@ -251,7 +267,25 @@ pub fn ledger_entry(file: &OpenFile, report: FileReport, trouble: Option<String>
 
 #[cfg(test)]
 mod tests {
-    use super::without_indices;
+    use super::*;
+
+    #[test]
+    fn the_quick_test_of_times_agrees_with_writing_them() {
+        for text in [
+            "2023-07-10T11:42:18Z",
+            "2023-07-10T11:42:60Z",
+            "2023-07-10T24:00:00Z",
+            "2023-07-10 11:42:18Z",
+            "2023-07-10T11:42:18.5Z",
+            "2023-07-10T11:42:18+02:00",
+            "20230710T114218Z",
+            "0001-01-01T00:00:00Z",
+        ] {
+            let time = parse_time_ms(text);
+            let expected = time.is_some_and(|ms| format_time(ms) == text);
+            assert_eq!(is_written_back(text, time), expected, "{text}");
+        }
+    }
 
     #[test]
     fn indices_go_and_quoted_brackets_stay() {

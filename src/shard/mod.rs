@@ -9,17 +9,19 @@ mod question;
 mod registry;
 mod rows;
 mod show;
+mod source;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::ingest::FileReader;
-use crate::protocol::{Claim, LedgerEntry, PeerMessage, RowRef, Ruling};
+use crate::ingest::{FileReader, FileReport};
+use crate::protocol::{Claim, LedgerEntry, Outcome, PeerMessage, RowRef, Ruling};
 use crate::table::EventTable;
 
 use append::Appender;
 pub use question::{QuestionState, Rereading};
 use registry::Registry;
-pub use show::RecordPlace;
+pub use show::{Fetch, RecordPlace};
+use source::SourceFile;
 
 /// Which shard of how many, and the key of this session's hashes.
 #[derive(Clone, Copy, Debug)]
@@ -41,15 +43,13 @@ pub struct Shard {
     files: BTreeMap<u32, SourceFile>,
     /// Claims of the file being read and those just read, not yet sent.
     claims: Vec<Claim>,
-    /// Files whose line of the ledger changed since it was last sent.
+    /// Files with lines of the ledger that changed since they were last sent.
     changed: Vec<u32>,
     question: Option<QuestionState>,
-}
-
-/// A file that this shard has read.
-struct SourceFile {
-    entry: LedgerEntry,
-    compressed: bool,
+    /// The file that is open, once bytes of it have been read.
+    reading: Option<u32>,
+    /// Files that were read and then removed; their rows stay hidden.
+    removed: BTreeSet<u32>,
 }
 
 /// A file being read: bytes go in, rows come out.
@@ -58,14 +58,23 @@ pub struct OpenFile {
     path: String,
     size: u64,
     reader: FileReader,
-    appended: append::Appended,
+    /// Entries that are being read.
+    appended: Vec<(u32, append::Appended)>,
+    /// Events of those that have been.
+    events: u64,
 }
 
 impl OpenFile {
     /// How far it is: bytes of text, events.
     #[must_use]
     pub fn progress(&self) -> (u64, u64) {
-        (self.reader.inflated_bytes(), self.appended.events)
+        let open: u64 = self.appended.iter().map(|(_, entry)| entry.events).sum();
+        (self.reader.inflated_bytes(), self.events + open)
+    }
+
+    fn take_appended(&mut self, entry: u32) -> append::Appended {
+        let at = self.appended.iter().position(|(open, _)| *open == entry);
+        at.map(|at| self.appended.swap_remove(at).1).unwrap_or_default()
     }
 }
 
@@ -81,6 +90,8 @@ impl Shard {
             claims: Vec::new(),
             changed: Vec::new(),
             question: None,
+            reading: None,
+            removed: BTreeSet::new(),
         }
     }
 
@@ -92,12 +103,14 @@ impl Shard {
             path: path.to_owned(),
             size,
             reader: FileReader::new(path, size),
-            appended: append::Appended::default(),
+            appended: Vec::new(),
+            events: 0,
         }
     }
 
     /// Reads the next bytes of a file, however they are cut.
     pub fn push(&mut self, file: &mut OpenFile, bytes: &[u8]) {
+        self.reading = Some(file.source);
         let mut sink = Appender {
             config: self.config,
             source: file.source,
@@ -106,6 +119,8 @@ impl Shard {
             appended: &mut file.appended,
         };
         file.reader.push(bytes, &mut sink);
+        let reports = file.reader.take_reports();
+        self.take_reports(file, reports, None);
     }
 
     /// Ends a file. `trouble` says why its bytes ended before the file did, if they did.
@@ -117,16 +132,57 @@ impl Shard {
             claims: &mut self.claims,
             appended: &mut file.appended,
         };
-        let report = std::mem::replace(&mut file.reader, FileReader::new("", 0)).finish(&mut sink);
-        let compressed = report.compressed;
-        let entry = append::ledger_entry(&file, report, trouble);
-        self.changed.push(file.source);
-        self.files.insert(file.source, SourceFile { entry, compressed });
+        let reports = std::mem::replace(&mut file.reader, FileReader::new("", 0)).finish(&mut sink);
+        self.take_reports(&mut file, reports, trouble);
+        self.reading = None;
+    }
+
+    /// Whether a file that has been read holds no events, so that it may be something else of use.
+    #[must_use]
+    pub fn holds_no_events(&self, source: u32) -> bool {
+        self.files.get(&source).is_some_and(|file| file.lines().all(|line| line.records() == 0))
+    }
+
+    /// Says of a file that it was a list of account names.
+    pub fn name_accounts(&mut self, source: u32, names: usize) {
+        let Some(file) = self.files.get_mut(&source) else { return };
+        let Some(line) = file.change_lines().find(|line| line.entry == 0) else { return };
+        line.outcome = Outcome::Other;
+        "account names".clone_into(&mut line.kind);
+        let accounts = if names == 1 { "1 account".to_owned() } else { format!("{names} accounts") };
+        line.reason = Some(format!("Names of {accounts}. They stand beside the ids now."));
+        line.remedy = None;
+        self.changed.push(source);
+    }
+
+    /// Makes lines of the ledger of reports. `trouble` is about the file itself.
+    fn take_reports(&mut self, file: &mut OpenFile, reports: Vec<FileReport>, mut trouble: Option<String>) {
+        for report in reports {
+            let appended = file.take_appended(report.entry);
+            file.events += appended.events;
+            let known = self
+                .files
+                .entry(file.source)
+                .or_insert_with(|| SourceFile::new(&file.path, file.size, report.way));
+            let (first, way, is_file) = (report.first_number, report.way, report.entry == 0);
+            let trouble = if is_file { trouble.take() } else { None };
+            let mut line = append::ledger_entry(file.source, report, &appended, trouble, file.events > 0);
+            if is_file {
+                known.way = way;
+                line.size = file.size;
+            }
+            known.add(first, line);
+            self.changed.push(file.source);
+        }
     }
 
     /// The messages for the other shards. What is for this one is dealt with at once.
     pub fn take_messages(&mut self) -> Vec<(u16, PeerMessage)> {
-        let claims = std::mem::take(&mut self.claims);
+        // A ruling on a row changes the line of its file, which is there once the file is closed.
+        let (held, claims): (Vec<Claim>, Vec<Claim>) = std::mem::take(&mut self.claims)
+            .into_iter()
+            .partition(|claim| Some(claim.source) == self.reading);
+        self.claims = held;
         let mut by_keeper: BTreeMap<u16, Vec<Claim>> = BTreeMap::new();
         for claim in claims {
             by_keeper.entry(registry::keeper(claim.hash, self.config.shards)).or_default().push(claim);
@@ -169,25 +225,40 @@ impl Shard {
     }
 
     fn hide(&mut self, row: u32) {
-        self.table.hide(row);
-        let Some(file) = self.table.place(row).and_then(|place| self.files.get_mut(&place.source)) else {
+        if !self.table.hide(row) {
             return;
-        };
-        file.entry.events = file.entry.events.saturating_sub(1);
-        file.entry.duplicates += 1;
-        self.changed.push(file.entry.source);
+        }
+        let Some(place) = self.table.place(row) else { return };
+        let file = self.files.get_mut(&place.source);
+        if let Some(line) = file.and_then(|file| file.change_line_of(place.record)) {
+            line.events = line.events.saturating_sub(1);
+            line.duplicates += 1;
+            self.changed.push(place.source);
+        }
     }
 
-    /// Forgets all rulings on copies and claims every row anew: another shard has been lost, and
-    /// with it rows whose copies are here.
+    /// Forgets a file: its events are no longer shown. Copies of them elsewhere are shown again once
+    /// all shards have been told to [`Shard::resettle`].
+    pub fn remove(&mut self, source: u32) {
+        self.files.remove(&source);
+        self.removed.insert(source);
+        // It may be waiting for the text of this very file.
+        self.question = None;
+    }
+
+    /// Forgets all rulings on copies and claims every row anew: a file has been removed or another
+    /// shard has been lost, and with it rows whose copies are here.
     pub fn resettle(&mut self) {
         self.registry = Registry::new();
-        self.claims = self.table.claims(self.config.shard);
-        for file in self.files.values_mut() {
-            file.entry.events += std::mem::take(&mut file.entry.duplicates);
-            self.changed.push(file.entry.source);
+        for (&source, file) in &mut self.files {
+            for line in file.change_lines() {
+                line.events += std::mem::take(&mut line.duplicates);
+            }
+            self.changed.push(source);
         }
-        self.table.show_all();
+        self.table.show_all_but(|source| self.removed.contains(&source));
+        self.claims = self.table.claims(self.config.shard);
+        self.claims.retain(|claim| !self.removed.contains(&claim.source));
     }
 
     /// The number of the question in progress.
@@ -201,7 +272,13 @@ impl Shard {
         let mut changed = std::mem::take(&mut self.changed);
         changed.sort_unstable();
         changed.dedup();
-        changed.iter().filter_map(|source| Some(self.files.get(source)?.entry.clone())).collect()
+        let mut lines = Vec::new();
+        for source in changed {
+            if let Some(file) = self.files.get_mut(&source) {
+                lines.extend(file.take_changed());
+            }
+        }
+        lines
     }
 
     /// The table, for tests and summaries.

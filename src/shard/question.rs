@@ -85,10 +85,11 @@ impl Shard {
     #[must_use]
     pub fn reread(&self, source: u32) -> Option<Rereading> {
         let question = self.question.as_ref()?;
-        let file = self.files.get(&source)?;
+        // A file that is still being read has rows too, but perhaps no line of the ledger yet.
+        let (path, size) = self.files.get(&source).map_or(("", 0), |file| (file.path.as_str(), file.size));
         Some(Rereading {
             source,
-            reader: FileReader::new(&file.entry.name, file.entry.size),
+            reader: FileReader::new(path, size),
             next: question.settled,
             question: question.ask.question,
         })
@@ -102,7 +103,10 @@ impl Shard {
         let mut settler =
             Settler { table: &self.table, question, source: rereading.source, next: &mut rereading.next };
         rereading.reader.push(bytes, &mut settler);
-        settler.wants_more()
+        let wants_more = settler.wants_more();
+        // Its entries were reported when it was read first.
+        rereading.reader.take_reports();
+        wants_more
     }
 
     /// Ends a file that was read once more. Rows whose text did not come do not match.
@@ -112,7 +116,7 @@ impl Shard {
         };
         let mut settler =
             Settler { table: &self.table, question, source: rereading.source, next: &mut rereading.next };
-        let _: FileReport = rereading.reader.finish(&mut settler);
+        let _: Vec<FileReport> = rereading.reader.finish(&mut settler);
         settler.skip_rest();
         let next = rereading.next;
         question.settled = next;

@@ -49,6 +49,10 @@ impl Registry {
                 }
                 hashbrown::hash_table::Entry::Occupied(mut found) => {
                     let Shown { claim: shown, copies } = found.get_mut();
+                    // Copies are settled anew while earlier claims are still on their way.
+                    if shown.row == claim.row {
+                        continue;
+                    }
                     let hidden = if (claim.source, claim.record) < (shown.source, shown.record) {
                         std::mem::replace(shown, *claim)
                     } else {
@@ -89,6 +93,13 @@ mod tests {
         let earlier = registry.register(&[claim(1, 1, 7, 2)]);
         assert_eq!(earlier[&0], [Ruling::Copy(0)]);
         assert_eq!(earlier[&1], [Ruling::Copies(7, 2)]);
+    }
+
+    #[test]
+    fn a_claim_made_twice_does_not_hide_its_own_row() {
+        let mut registry = Registry::new();
+        registry.register(&[claim(1, 0, 0, 5)]);
+        assert!(registry.register(&[claim(1, 0, 0, 5)]).is_empty());
     }
 
     proptest! {

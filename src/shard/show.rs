@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use super::Shard;
 use crate::event::Field;
+use crate::ingest::{GzipPick, RecordPick, Way};
 use crate::json::{Document, Kind, Value, push_index, push_key};
 use crate::protocol::{RecordView, Redaction, SortKey, TreeLine, ValueKind};
 use crate::table::{Marks, RowPlace};
@@ -14,8 +15,37 @@ use crate::{identity, redaction, sentence};
 pub struct RecordPlace {
     /// The place in the file.
     pub place: RowPlace,
-    /// Whether the file is compressed.
-    pub compressed: bool,
+    /// How to get there; `None`, at its offset in the file as dropped.
+    pub fetch: Option<Fetch>,
+}
+
+/// Finds the text of a record while the bytes of its file pass by.
+pub enum Fetch {
+    /// It stands in one gzip stream.
+    Gzip(Box<GzipPick>),
+    /// The file is read once more, up to the record.
+    Reading(Box<RecordPick>),
+}
+
+impl Fetch {
+    /// Takes the next bytes of the file. False when no more are needed.
+    pub fn push(&mut self, bytes: &[u8]) -> bool {
+        match self {
+            Self::Gzip(pick) => pick.push(bytes),
+            Self::Reading(pick) => pick.push(bytes),
+        }
+    }
+
+    /// The text, and what a reader must know of where it stood.
+    ///
+    /// # Errors
+    /// Says so if it did not come: the file has changed.
+    pub fn finish(self) -> Result<(Vec<u8>, Vec<String>), String> {
+        match self {
+            Self::Gzip(pick) => Ok((pick.finish()?, Vec::new())),
+            Self::Reading(pick) => pick.finish(),
+        }
+    }
 }
 
 impl Shard {
@@ -23,24 +53,36 @@ impl Shard {
     #[must_use]
     pub fn record_place(&self, row: u32) -> Option<RecordPlace> {
         let place = self.table.place(row)?;
-        Some(RecordPlace { place, compressed: self.files.get(&place.source)?.compressed })
+        let file = self.files.get(&place.source)?;
+        let fetch = match file.way {
+            Way::Plain => None,
+            Way::Gzip => {
+                let pick = GzipPick::new(place.offset, place.len as usize);
+                Some(Fetch::Gzip(Box::new(pick)))
+            }
+            Way::Reading => {
+                let pick = RecordPick::new(&file.path, file.size, place.record);
+                Some(Fetch::Reading(Box::new(pick)))
+            }
+        };
+        Some(RecordPlace { place, fetch })
     }
 
-    /// Everything the inspector shows of a row, from its source text.
+    /// Everything the inspector shows of a row, from its source text. `notes` tell where that stood.
     ///
     /// # Errors
     /// Says so if the text is not the record that was read: the file has changed since.
-    pub fn record(&self, row: u32, text: &[u8]) -> Result<RecordView, String> {
+    pub fn record(&self, row: u32, text: &[u8], mut notes: Vec<String>) -> Result<RecordView, String> {
         let changed = || "The file has changed since it was read. Drop it again.".to_owned();
         let document = Document::parse(text).map_err(|_| changed())?;
         let place = self.table.place(row).ok_or_else(changed)?;
         let value = |field: Field| self.table.column(field).text(row).to_owned();
         let account = Some(value(Field::RecipientAccount)).filter(|account| !account.is_empty());
         let redactions = redaction::find(&document);
-        let mut notes = Vec::new();
         if std::str::from_utf8(text).is_err() {
             notes.push("Some bytes are no UTF-8. They are shown as \u{fffd}.".to_owned());
         }
+        let line = self.files.get(&place.source).and_then(|file| file.line_of(place.record));
         Ok(RecordView {
             row: self.row_ref(row),
             event_id: self.table.event_id(row),
@@ -58,8 +100,8 @@ impl Shard {
             tree: tree(&document, &redactions),
             redactions,
             raw: String::from_utf8_lossy(text).into_owned(),
-            file: self.files.get(&place.source).map(|file| file.entry.name.clone()).unwrap_or_default(),
-            record: place.record + 1,
+            file: line.map(|(line, _)| line.name.clone()).unwrap_or_default(),
+            record: line.map_or(place.record, |(_, record)| record).saturating_add(1),
             offset: place.offset,
             copies: self.table.copies(row),
             notes,

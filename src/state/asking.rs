@@ -20,7 +20,7 @@ const LATE_MS: f64 = 300.0;
 pub struct Asking {
     /// The last question, by number; 0 before the first.
     number: QuestionId,
-    buckets: Buckets,
+    asked_buckets: Buckets,
     /// The buckets of `merged`.
     merged_buckets: Buckets,
     /// The answers to it so far, by shard.
@@ -115,7 +115,7 @@ impl AppState {
         let asking = &mut self.asking;
         asking.number = asking.number.wrapping_add(1).max(1);
         asking.stale = false;
-        asking.buckets = buckets;
+        asking.asked_buckets = buckets;
         asking.asked_ms = asking.now_ms;
         asking.parts = vec![None; usize::from(self.shards)];
         let ask = Ask {
@@ -145,7 +145,7 @@ impl AppState {
         merged.question = asking.number;
         asking.merged = Rc::new(merged);
         asking.merged_of = asking.number;
-        asking.merged_buckets = asking.buckets;
+        asking.merged_buckets = asking.asked_buckets;
         asking.answered_ms = now_ms;
         self.fetch_window()
     }

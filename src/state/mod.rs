@@ -8,6 +8,7 @@ mod buckets;
 mod fragment;
 mod notice;
 mod reading;
+mod scope;
 mod selection;
 mod window;
 
@@ -21,6 +22,7 @@ pub use buckets::buckets_for;
 pub use fragment::{read_fragment, write_fragment};
 pub use notice::{Notice, NoticeKind};
 pub use reading::{Reading, Totals};
+pub use scope::{Part, Scope, Trait};
 pub use selection::Selection;
 pub use window::Window;
 
@@ -83,6 +85,8 @@ pub enum Overlay {
     Help,
     /// The dialog to paste into.
     Paste,
+    /// What is to be read of the files that wait.
+    Choose,
 }
 
 /// What happened. Times are milliseconds of the page's own clock.
@@ -111,10 +115,19 @@ pub enum Action {
         /// When.
         now_ms: f64,
     },
-    /// Reading was cancelled: so many files were never begun.
-    Cancelled {
-        /// The files that were not read.
+    /// These files were taken back before they were begun: source, name, size.
+    NotRead {
+        /// The files.
         unread: Vec<(u32, String, u64)>,
+        /// Why.
+        why: NotRead,
+    },
+    /// These dropped files are to be forgotten.
+    Remove {
+        /// Their places in intake order.
+        sources: Vec<u32>,
+        /// When.
+        now_ms: f64,
     },
     /// A shard stopped; these files were lost with it, and it has been replaced by an empty one.
     ShardLost {
@@ -169,6 +182,17 @@ pub enum Action {
     CloseNotice(u32),
 }
 
+/// Why a file was not read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NotRead {
+    /// Reading was cancelled.
+    Cancelled,
+    /// The reader chose to read others.
+    LeftOut,
+    /// The memory of the tab is nearly used up.
+    MemoryFull,
+}
+
 /// What is to be done.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
@@ -182,6 +206,10 @@ pub enum Effect {
     RememberScheme(Scheme),
     /// Stop and empty all shards.
     ClearShards,
+    /// Let the shards forget these files.
+    RemoveFiles(Vec<u32>),
+    /// Take back the files that no shard has begun: the memory is nearly used up.
+    StopReading,
 }
 
 /// The state of the page.
@@ -189,6 +217,8 @@ pub enum Effect {
 pub struct AppState {
     /// How many shards there are.
     pub shards: u16,
+    /// Bytes that shards and kept files may take together; 0 sets no limit.
+    pub memory_limit: u64,
     /// The reading of files, and the ledger.
     pub reading: Reading,
     /// The question and its answer.
@@ -285,16 +315,25 @@ impl AppState {
                 self.reading.end(now_ms);
                 self.ask()
             }
-            Action::Cancelled { unread } => {
-                self.reading.cancel(&unread);
+            Action::NotRead { unread, why } => {
+                self.reading.leave_out(&unread, why);
+                if why == NotRead::MemoryFull {
+                    self.say_memory_is_full(unread.len() as u64);
+                }
                 Vec::new()
+            }
+            Action::Remove { sources, now_ms } => {
+                self.reading.remove(&sources, now_ms);
+                self.selection.forget();
+                self.window.forget();
+                vec![Effect::RemoveFiles(sources)]
             }
             Action::ShardLost { shard, files, why } => self.lose_shard(shard, &files, &why),
             Action::Tick { now_ms } => self.tick(now_ms),
             Action::Cleared => {
                 let (scheme, shards, list) = (self.scheme, self.shards, self.list + 1);
-                let asked = self.asking.last_number();
-                *self = Self { scheme, list, ..Self::new(shards) };
+                let (asked, memory_limit) = (self.asking.last_number(), self.memory_limit);
+                *self = Self { scheme, list, memory_limit, ..Self::new(shards) };
                 self.asking = Asking::after(asked);
                 vec![Effect::ClearShards, self.fragment()]
             }
@@ -377,6 +416,9 @@ impl AppState {
             Response::Reading(progress) => {
                 let new = self.reading.progress(shard, progress, now_ms);
                 self.asking.stale |= new;
+                if self.reading.is_too_much(self.memory_limit) {
+                    return vec![Effect::StopReading];
+                }
                 // The first rows come at once, the next ones at the pace of the clock.
                 if new && !self.asking.has_asked() { self.ask() } else { Vec::new() }
             }
@@ -415,8 +457,20 @@ impl AppState {
     /// Asks about another list: it is shown from its top.
     fn ask_anew(&mut self) -> Vec<Effect> {
         self.list = self.list.wrapping_add(1);
-        self.window.want(0, 0);
+        self.window.want_top();
         self.ask()
+    }
+
+    fn say_memory_is_full(&mut self, unread: u64) {
+        let events = self.reading.events_so_far();
+        let files = if unread == 1 { "file was" } else { "files were" };
+        self.notify(Notice::problem(
+            "Memory is nearly full",
+            &format!(
+                "{events} events are in; {unread} {files} not read. Clear, then drop fewer: some accounts, Regions or \
+                 days."
+            ),
+        ));
     }
 
     fn notify(&mut self, mut notice: Notice) {

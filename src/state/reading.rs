@@ -1,8 +1,9 @@
 //! How the reading of files goes, and the ledger of what became of them.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
 
+use super::NotRead;
 use crate::protocol::{self, LedgerEntry, Outcome};
 use crate::sorting::sort_by;
 
@@ -12,10 +13,14 @@ pub struct Reading {
     ledger: Rc<Vec<LedgerEntry>>,
     /// Lines that are not in the ledger yet: views share it, so it changes at the pace of the clock.
     fresh: Vec<LedgerEntry>,
-    /// Where the line of each source is in the ledger.
-    places: HashMap<u32, usize>,
+    /// Where the line of each source and entry is in the ledger.
+    places: HashMap<(u32, u32), usize>,
     /// What each shard has read of its batch that is not in the ledger yet.
     open: HashMap<u16, (u64, u64, u64)>,
+    /// Names of accounts, as lists that were dropped give them.
+    names: Rc<BTreeMap<String, String>>,
+    /// Bytes that each shard holds.
+    memory: HashMap<u16, u64>,
     totals: Totals,
     /// Files and bytes taken in, finished or not.
     files: u64,
@@ -34,8 +39,10 @@ pub struct Reading {
 /// The sum of the ledger.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Totals {
-    /// Lines.
+    /// Dropped files.
     pub files: u64,
+    /// Lines: the files, and the entries of archives.
+    pub lines: u64,
     /// Lines with each outcome: read, partly read, no events, failed.
     pub outcomes: [u64; 4],
     /// Events shown.
@@ -66,24 +73,31 @@ impl Totals {
     }
 
     fn add(&mut self, entry: &LedgerEntry) {
-        self.files += 1;
+        self.files += u64::from(entry.entry == 0);
+        self.lines += 1;
         self.outcomes[place(entry.outcome)] += 1;
         self.events += entry.events;
         self.duplicates += entry.duplicates;
         self.rejected += entry.rejected;
-        self.bytes += entry.size;
+        self.bytes += dropped(entry);
         self.first_ms = [self.first_ms, entry.first_ms].into_iter().flatten().min();
         self.last_ms = [self.last_ms, entry.last_ms].into_iter().flatten().max();
     }
 
     fn remove(&mut self, entry: &LedgerEntry) {
-        self.files -= 1;
+        self.files -= u64::from(entry.entry == 0);
+        self.lines -= 1;
         self.outcomes[place(entry.outcome)] -= 1;
         self.events -= entry.events;
         self.duplicates -= entry.duplicates;
         self.rejected -= entry.rejected;
-        self.bytes -= entry.size;
+        self.bytes -= dropped(entry);
     }
+}
+
+/// Bytes of the line that were dropped: those of an entry are its archive's.
+fn dropped(entry: &LedgerEntry) -> u64 {
+    if entry.entry == 0 { entry.size } else { 0 }
 }
 
 fn place(outcome: Outcome) -> usize {
@@ -114,6 +128,12 @@ impl Reading {
         &self.ledger
     }
 
+    /// Names of accounts by id.
+    #[must_use]
+    pub fn names(&self) -> &Rc<BTreeMap<String, String>> {
+        &self.names
+    }
+
     /// Its sum.
     #[must_use]
     pub fn totals(&self) -> &Totals {
@@ -130,7 +150,7 @@ impl Reading {
     #[must_use]
     pub fn bytes(&self) -> (u64, u64) {
         let open: u64 = self.open.values().map(|(bytes, ..)| bytes).sum();
-        let fresh: u64 = self.fresh.iter().map(|line| line.size).sum();
+        let fresh: u64 = self.fresh.iter().map(dropped).sum();
         ((self.done_bytes + open + fresh).min(self.bytes), self.bytes)
     }
 
@@ -182,6 +202,10 @@ impl Reading {
     /// Takes a shard's progress. True if there are new events to ask about.
     pub(super) fn progress(&mut self, shard: u16, progress: protocol::Reading, now_ms: f64) -> bool {
         self.now_ms = now_ms;
+        self.memory.insert(shard, progress.memory);
+        if !progress.names.is_empty() {
+            Rc::make_mut(&mut self.names).extend(progress.names);
+        }
         let new = !progress.ledger.is_empty();
         self.open.insert(shard, (progress.bytes, progress.inflated, progress.events));
         self.fresh.extend(progress.ledger);
@@ -200,15 +224,17 @@ impl Reading {
         let ledger = Rc::make_mut(&mut self.ledger);
         for entry in entries {
             self.totals.add(&entry);
-            match self.places.get(&entry.source) {
+            match self.places.get(&(entry.source, entry.entry)) {
                 Some(&at) => {
                     self.totals.remove(&ledger[at]);
                     ledger[at] = entry;
                 }
                 None => {
-                    self.done_bytes += entry.size;
-                    self.done_inflated += entry.inflated.unwrap_or(entry.size);
-                    self.places.insert(entry.source, ledger.len());
+                    self.done_bytes += dropped(&entry);
+                    if entry.entry == 0 {
+                        self.done_inflated += entry.inflated.unwrap_or(entry.size);
+                    }
+                    self.places.insert((entry.source, entry.entry), ledger.len());
                     ledger.push(entry);
                 }
             }
@@ -228,20 +254,68 @@ impl Reading {
         self.open.clear();
         // Shards finish in any order; the ledger keeps the order of intake.
         let ledger = Rc::make_mut(&mut self.ledger);
-        sort_by(ledger, |one, other| one.source.cmp(&other.source));
-        self.places = ledger.iter().enumerate().map(|(at, entry)| (entry.source, at)).collect();
+        sort_by(ledger, |one, other| (one.source, one.entry).cmp(&(other.source, other.entry)));
+        let place = |(at, entry): (usize, &LedgerEntry)| ((entry.source, entry.entry), at);
+        self.places = ledger.iter().enumerate().map(place).collect();
     }
 
-    pub(super) fn cancel(&mut self, unread: &[(u32, String, u64)]) {
-        let why = "Reading was cancelled before this file was begun.";
-        self.fresh.extend(unread.iter().map(|file| failed(file, "not read", why, "Drop it again.")));
+    /// Forgets files. Until the shards have settled copies anew, this is a reading too.
+    pub(super) fn remove(&mut self, sources: &[u32], now_ms: f64) {
         self.publish();
+        let ledger = Rc::make_mut(&mut self.ledger);
+        let gone: Vec<LedgerEntry> = ledger.extract_if(.., |line| sources.contains(&line.source)).collect();
+        for line in &gone {
+            self.bytes = self.bytes.saturating_sub(dropped(line));
+            self.done_bytes = self.done_bytes.saturating_sub(dropped(line));
+            self.files = self.files.saturating_sub(u64::from(line.entry == 0));
+        }
+        self.totals = Totals::default();
+        ledger.iter().for_each(|line| self.totals.add(line));
+        let place = |(at, entry): (usize, &LedgerEntry)| ((entry.source, entry.entry), at);
+        self.places = ledger.iter().enumerate().map(place).collect();
+        if !self.in_flight {
+            self.in_flight = true;
+            (self.started_ms, self.now_ms) = (now_ms, now_ms);
+            (self.bytes_before, self.inflated_before) = (self.done_bytes, self.done_inflated);
+        }
+    }
+
+    /// Lists files that were taken back before they were begun.
+    pub(super) fn leave_out(&mut self, unread: &[(u32, String, u64)], why: NotRead) {
+        let (outcome, reason, remedy) = match why {
+            NotRead::Cancelled => {
+                (Outcome::Failed, "Reading was cancelled before this file was begun.", "Drop it again.")
+            }
+            NotRead::LeftOut => (Outcome::Other, "Left out by choice.", "Drop it to read it too."),
+            NotRead::MemoryFull => (
+                Outcome::Failed,
+                "Memory was nearly full before this file was begun.",
+                "Clear, then drop fewer files.",
+            ),
+        };
+        let line = |file| LedgerEntry { outcome, ..failed(file, "not read", reason, remedy) };
+        self.fresh.extend(unread.iter().map(line));
+        self.publish();
+    }
+
+    /// Whether reading goes on although what is held nears the limit.
+    pub(super) fn is_too_much(&self, limit: u64) -> bool {
+        let held: u64 = self.memory.values().sum();
+        self.in_flight && limit > 0 && held > limit && self.files > self.totals.files
     }
 
     pub(super) fn lose(&mut self, shard: u16, files: &[(u32, String, u64)], why: &str) {
         self.open.remove(&shard);
+        self.publish();
         let line = |file| failed(file, "not read", why, "Drop it again.");
         self.fresh.extend(files.iter().map(line));
+        // What was read of the entries of archives is gone too.
+        let lost: BTreeSet<u32> = files.iter().map(|(source, ..)| *source).collect();
+        let entries = self.ledger.iter().filter(|line| line.entry > 0 && lost.contains(&line.source));
+        self.fresh.extend(entries.map(|line| {
+            let file = (line.source, line.name.clone(), line.size);
+            LedgerEntry { entry: line.entry, ..failed(&file, "not read", why, "Drop it again.") }
+        }));
         self.publish();
     }
 }
@@ -249,6 +323,7 @@ impl Reading {
 fn failed((source, name, size): &(u32, String, u64), kind: &str, reason: &str, remedy: &str) -> LedgerEntry {
     LedgerEntry {
         source: *source,
+        entry: 0,
         name: name.clone(),
         outcome: Outcome::Failed,
         kind: kind.to_owned(),
@@ -305,5 +380,20 @@ mod tests {
         reading.lose(0, &[(0, "f0".into(), 10), (1, "f1".into(), 10)], "It ran out of memory.");
         let totals = reading.totals();
         assert_eq!((totals.files, totals.events, totals.outcomes), (2, 0, [0, 0, 0, 2]));
+    }
+
+    #[test]
+    fn entries_count_as_lines_and_are_lost_with_their_archive() {
+        let mut reading = Reading::default();
+        reading.take_in(1, 10, 0.0);
+        let inner = |number| LedgerEntry { entry: number, ..entry(0, 5) };
+        reading.progress(0, progress(vec![inner(2), inner(1), inner(0)]), 1.0);
+        reading.end(2.0);
+        let totals = reading.totals();
+        assert_eq!((totals.files, totals.lines, totals.bytes, reading.bytes()), (1, 3, 10, (10, 10)));
+        assert_eq!(reading.ledger().iter().map(|line| line.entry).collect::<Vec<_>>(), [0, 1, 2]);
+        reading.lose(0, &[(0, "f0".into(), 10)], "It ran out of memory.");
+        let totals = reading.totals();
+        assert_eq!((totals.lines, totals.events, totals.outcomes), (3, 0, [0, 0, 0, 3]));
     }
 }

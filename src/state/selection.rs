@@ -70,6 +70,11 @@ impl Selection {
         self.reveal
     }
 
+    /// The chosen row may be gone.
+    pub(super) fn forget(&mut self) {
+        *self = Self { reveals: self.reveals, ..Self::default() };
+    }
+
     pub(super) fn close(&mut self) {
         self.inspecting = false;
         self.record = None;

@@ -15,8 +15,6 @@ pub struct Window {
     /// The rows that are here, from place `first` on.
     first: u64,
     rows: Rc<Vec<EventRow>>,
-    /// The question whose order they are in.
-    rows_of: QuestionId,
     fetch: Fetch,
     /// The view asked for other rows while a fetch was out.
     again: bool,
@@ -78,6 +76,16 @@ impl Window {
         (self.wanted_first, self.wanted_len) = (first, len);
     }
 
+    /// The rows that are here may be gone.
+    pub(super) fn forget(&mut self) {
+        (self.fetch, self.first, self.rows) = (Fetch::Nothing, 0, Rc::default());
+    }
+
+    /// Wants as many rows as before, from the top of another list.
+    pub(super) fn want_top(&mut self) {
+        self.wanted_first = 0;
+    }
+
     /// Widens the wanted rows to hold a place.
     pub(super) fn want_place(&mut self, place: u64) {
         let len = u64::from(self.wanted_len.max(60));
@@ -109,8 +117,7 @@ impl AppState {
         }
         window.again = false;
         if len == 0 {
-            (window.fetch, window.first, window.rows, window.rows_of) =
-                (Fetch::Nothing, 0, Rc::default(), question);
+            (window.fetch, window.first, window.rows) = (Fetch::Nothing, 0, Rc::default());
             return Vec::new();
         }
         let orders: Vec<ShardOrder> = parts.iter().map(|answer| order(answer)).collect();
@@ -172,9 +179,9 @@ impl AppState {
 
     fn rows_complete(&mut self) -> Vec<Effect> {
         let window = &mut self.window;
-        if let Fetch::Rows { question, first, mut rows, .. } = std::mem::take(&mut window.fetch) {
+        if let Fetch::Rows { first, mut rows, .. } = std::mem::take(&mut window.fetch) {
             sort_by(&mut rows, |one, other| one.key.cmp(&other.key));
-            (window.first, window.rows, window.rows_of) = (first, Rc::new(rows), question);
+            (window.first, window.rows) = (first, Rc::new(rows));
         }
         let mut effects = self.settle_selection();
         if self.window.again {

@@ -21,7 +21,7 @@ impl Marks {
     pub const ROOT: Self = Self(1 << 3);
     /// A console sign-in without MFA.
     pub const NO_MFA: Self = Self(1 << 4);
-    /// A copy of an event that is shown elsewhere.
+    /// Not shown: a copy of an event that is shown elsewhere, or of a file that was removed.
     pub const COPY: Self = Self(1 << 5);
     /// AWS hid a value in it.
     pub const HID: Self = Self(1 << 6);
@@ -230,17 +230,21 @@ impl EventTable {
         self.marks.get(row as usize).copied().unwrap_or_default()
     }
 
-    /// Hides a row: it is a copy of an event shown elsewhere.
-    pub fn hide(&mut self, row: u32) {
-        if let Some(marks) = self.marks.get_mut(row as usize) {
-            *marks = marks.with(Marks::COPY, true);
+    /// Hides a row: it is a copy of an event shown elsewhere. False if it was hidden before.
+    pub fn hide(&mut self, row: u32) -> bool {
+        match self.marks.get_mut(row as usize) {
+            Some(marks) if !marks.has(Marks::COPY) => {
+                *marks = marks.with(Marks::COPY, true);
+                true
+            }
+            _ => false,
         }
     }
 
-    /// Shows every row, and forgets what was known of copies.
-    pub fn show_all(&mut self) {
-        for marks in &mut self.marks {
-            *marks = marks.with(Marks::COPY, false);
+    /// Shows every row but those of some files, and forgets what was known of copies.
+    pub fn show_all_but(&mut self, hidden: impl Fn(u32) -> bool) {
+        for (marks, place) in self.marks.iter_mut().zip(&self.places) {
+            *marks = marks.with(Marks::COPY, hidden(place.source));
         }
         self.copies.clear();
     }

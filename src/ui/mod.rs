@@ -2,6 +2,7 @@
 
 mod app;
 
+pub mod choose;
 pub mod events;
 pub mod facets;
 pub mod files;

@@ -1,9 +1,11 @@
 //! Files as a person gives them: dropped, picked, pasted, or made by the project itself.
 
-use js_sys::{Array, Function, Promise, Uint8Array};
+use js_sys::{Array, Function, Promise, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{DataTransfer, File, FileSystemDirectoryEntry, FileSystemEntry, FileSystemFileEntry};
+use web_sys::{
+    DataTransfer, DataTransferItem, File, FileSystemDirectoryEntry, FileSystemEntry, FileSystemFileEntry,
+};
 
 use crate::sample::sample_trail;
 
@@ -16,9 +18,11 @@ pub struct Taken {
     pub file: File,
 }
 
-/// What a drop held: entries of folders and files must be taken while the event lasts.
+/// What a drop held: it must be taken while the event lasts.
 pub struct Dropped {
     entries: Vec<FileSystemEntry>,
+    /// Promises of handles: what opens folders where entries do not.
+    handles: Vec<Promise>,
     files: Vec<Taken>,
 }
 
@@ -26,17 +30,30 @@ pub struct Dropped {
 #[must_use]
 pub fn take(transfer: &DataTransfer) -> Dropped {
     let items = transfer.items();
-    let entries: Vec<FileSystemEntry> = (0..items.length())
-        .filter_map(|at| items.get(at))
-        .filter_map(|item| item.webkit_get_as_entry().ok().flatten())
-        .collect();
-    let files = match transfer.files() {
-        Some(list) if entries.is_empty() => {
-            picked((0..list.length()).filter_map(|at| list.get(at)).collect())
+    let items = (0..items.length()).filter_map(|at| items.get(at)).filter(|item| item.kind() == "file");
+    let mut dropped = Dropped { entries: Vec::new(), handles: Vec::new(), files: Vec::new() };
+    for item in items {
+        match handle_promise(&item) {
+            Some(promise) => dropped.handles.push(promise),
+            None => dropped.entries.extend(item.webkit_get_as_entry().ok().flatten()),
         }
-        _ => Vec::new(),
-    };
-    Dropped { entries, files }
+    }
+    if dropped.entries.is_empty() && dropped.handles.is_empty() {
+        let files = transfer.files();
+        let files = files.map(|list| (0..list.length()).filter_map(|at| list.get(at)).collect());
+        dropped.files = picked(files.unwrap_or_default());
+    }
+    dropped
+}
+
+/// The promise of a file system handle, on pages that were opened from a file: there Chromium's
+/// entries refuse to open. Elsewhere entries are the older and wider way.
+fn handle_promise(item: &DataTransferItem) -> Option<Promise> {
+    if gloo::utils::window().location().protocol().ok()? != "file:" {
+        return None;
+    }
+    let method = Reflect::get(item, &"getAsFileSystemHandle".into()).ok()?;
+    method.dyn_ref::<Function>()?.call0(item).ok()?.dyn_into().ok()
 }
 
 /// All files in what was dropped, folders opened at any depth, and the paths that would not open.
@@ -58,7 +75,48 @@ pub async fn walk(dropped: Dropped) -> (Vec<Taken>, Vec<String>) {
             }
         }
     }
+    let mut open: Vec<(String, JsValue)> = Vec::new();
+    for promise in dropped.handles {
+        open.extend(JsFuture::from(promise).await.ok().map(|handle| (String::new(), handle)));
+    }
+    while let Some((parent, handle)) = open.pop() {
+        let name =
+            Reflect::get(&handle, &"name".into()).ok().and_then(|name| name.as_string()).unwrap_or_default();
+        let path = format!("{parent}{name}");
+        match opened(&handle).await {
+            Some(Opened::File(file)) => files.push(Taken { path, file }),
+            Some(Opened::Folder(inside)) => {
+                open.extend(inside.into_iter().map(|child| (format!("{path}/"), child)))
+            }
+            None => closed.push(path),
+        }
+    }
     (files, closed)
+}
+
+/// What a file system handle opens to.
+enum Opened {
+    File(File),
+    Folder(Vec<JsValue>),
+}
+
+async fn opened(handle: &JsValue) -> Option<Opened> {
+    let call = |target: &JsValue, name: &str| -> Option<JsValue> {
+        Reflect::get(target, &name.into()).ok()?.dyn_ref::<Function>()?.call0(target).ok()
+    };
+    let settled = async |value: JsValue| JsFuture::from(value.dyn_into::<Promise>().ok()?).await.ok();
+    if Reflect::get(handle, &"kind".into()).ok()?.as_string()? == "file" {
+        return Some(Opened::File(settled(call(handle, "getFile")?).await?.unchecked_into()));
+    }
+    let steps = call(handle, "values")?;
+    let mut inside = Vec::new();
+    loop {
+        let step = settled(call(&steps, "next")?).await?;
+        if Reflect::get(&step, &"done".into()).ok()?.is_truthy() {
+            return Some(Opened::Folder(inside));
+        }
+        inside.push(Reflect::get(&step, &"value".into()).ok()?);
+    }
 }
 
 async fn children(folder: &FileSystemDirectoryEntry) -> Option<Vec<FileSystemEntry>> {
@@ -90,7 +148,7 @@ async fn promised(mut start: impl FnMut(Function, Function)) -> Option<JsValue> 
 #[must_use]
 pub fn picked(files: Vec<File>) -> Vec<Taken> {
     let path = |file: &File| {
-        let relative = js_sys::Reflect::get(file, &"webkitRelativePath".into()).ok();
+        let relative = Reflect::get(file, &"webkitRelativePath".into()).ok();
         relative
             .and_then(|path| path.as_string())
             .filter(|path| !path.is_empty())

@@ -73,7 +73,14 @@ struct Slot {
     read: Vec<(u32, String, u64)>,
     /// Messages of other shards it has not dealt with yet.
     peers_open: usize,
-    _handlers: Option<(Closure<dyn FnMut(MessageEvent)>, Closure<dyn FnMut(ErrorEvent)>, Timeout)>,
+    handlers: Option<Handlers>,
+}
+
+/// What listens to a worker, for as long as it lives.
+struct Handlers {
+    _message: Closure<dyn FnMut(MessageEvent)>,
+    _error: Closure<dyn FnMut(ErrorEvent)>,
+    _late: Timeout,
 }
 
 /// How many shards this machine gets: one for each of its processors, at least 1 and at most 8.
@@ -136,11 +143,46 @@ impl Link {
         (0..shards).filter_map(|shard| u16::try_from(shard).ok()).for_each(|shard| self.send(shard, request));
     }
 
-    /// Takes back the files that no worker has begun; gives their sources, paths and sizes.
-    pub fn cancel(&self) -> Vec<(u32, String, u64)> {
+    /// Takes back the files that no worker has begun and that are not wanted; gives their sources,
+    /// paths and sizes.
+    pub fn take_back(&self, wanted: impl Fn(&str) -> bool) -> Vec<(u32, String, u64)> {
         let mut inner = self.0.borrow_mut();
-        inner.batches = 0;
-        inner.queue.drain(..).map(|file| (file.source, file.path, file.size)).collect()
+        let (kept, back): (VecDeque<Incoming>, VecDeque<Incoming>) =
+            inner.queue.drain(..).partition(|file| wanted(&file.path));
+        inner.queue = kept;
+        back.into_iter().map(|file| (file.source, file.path, file.size)).collect()
+    }
+
+    /// The paths and sizes of the files that no worker has begun.
+    #[must_use]
+    pub fn waiting(&self) -> Vec<(String, u64)> {
+        self.0.borrow().queue.iter().map(|file| (file.path.clone(), file.size)).collect()
+    }
+
+    /// Forgets files that have been read. [`LinkEvent::ReadingEnded`] follows once copies of their
+    /// events have been settled anew.
+    pub fn remove(&self, sources: &[u32]) {
+        let shards: Vec<u16> = {
+            let mut inner = self.0.borrow_mut();
+            for slot in &mut inner.slots {
+                slot.read.retain(|(source, ..)| !sources.contains(source));
+            }
+            (0..inner.slots.len()).filter_map(|at| u16::try_from(at).ok()).collect()
+        };
+        // A shard that never had a file has nothing to forget.
+        shards.iter().for_each(|&shard| self.post(shard, &ToWorker::Remove(sources.to_vec())));
+        shards.iter().for_each(|&shard| self.resettle(shard));
+    }
+
+    fn resettle(&self, shard: u16) {
+        {
+            let mut inner = self.0.borrow_mut();
+            inner.peers_open += 1;
+            if let Some(slot) = inner.slots.get_mut(usize::from(shard)) {
+                slot.peers_open += 1;
+            }
+        }
+        self.post(shard, &ToWorker::Resettle);
     }
 
     /// Stops all workers and starts empty ones: the surest way to give memory back.
@@ -158,13 +200,14 @@ impl Link {
     }
 
     fn start_worker(&self, shard: u16) {
-        let (url, generation) = {
+        let (url, seed, shards, generation) = {
             let mut inner = self.0.borrow_mut();
-            let url = inner.url.clone();
+            let shards = u16::try_from(inner.slots.len()).unwrap_or(1);
+            let (url, seed) = (inner.url.clone(), inner.seed);
             let Some(slot) = inner.slots.get_mut(usize::from(shard)) else { return };
             slot.stop();
             slot.generation += 1;
-            (url, slot.generation)
+            (url, seed, shards, slot.generation)
         };
         let Ok(worker) = Worker::new(&url) else {
             self.lost(shard, generation, "The browser refused to start it.");
@@ -193,8 +236,9 @@ impl Link {
         });
         if let Some(slot) = self.0.borrow_mut().slots.get_mut(usize::from(shard)) {
             slot.worker = Some(worker);
-            slot._handlers = Some((on_message, on_error, late));
+            slot.handlers = Some(Handlers { _message: on_message, _error: on_error, _late: late });
         }
+        self.post(shard, &ToWorker::Start { shard, shards, seed });
     }
 
     fn post(&self, shard: u16, message: &ToWorker) {
@@ -212,15 +256,9 @@ impl Link {
         }
         match message {
             FromWorker::Ready => {
-                let (seed, shards) = {
-                    let mut inner = self.0.borrow_mut();
-                    let shards = u16::try_from(inner.slots.len()).unwrap_or(1);
-                    if let Some(slot) = inner.slots.get_mut(usize::from(shard)) {
-                        slot.ready = true;
-                    }
-                    (inner.seed, shards)
-                };
-                self.post(shard, &ToWorker::Start { shard, shards, seed });
+                if let Some(slot) = self.0.borrow_mut().slots.get_mut(usize::from(shard)) {
+                    slot.ready = true;
+                }
                 self.feed();
             }
             FromWorker::Response(bytes) => {
@@ -270,7 +308,8 @@ impl Link {
         }
     }
 
-    fn end_if_quiet(&self) {
+    /// Tells of the end of reading if nothing is left to read or to settle.
+    pub fn end_if_quiet(&self) {
         let quiet = {
             let inner = self.0.borrow();
             inner.queue.is_empty()
@@ -319,15 +358,7 @@ impl Link {
         let any_read = !files.is_empty();
         self.emit(LinkEvent::Lost(shard, files, why.to_owned()));
         if any_read {
-            for other in others {
-                let mut inner = self.0.borrow_mut();
-                inner.peers_open += 1;
-                if let Some(slot) = inner.slots.get_mut(usize::from(other)) {
-                    slot.peers_open += 1;
-                }
-                drop(inner);
-                self.post(other, &ToWorker::Resettle);
-            }
+            others.into_iter().for_each(|other| self.resettle(other));
         }
         self.feed();
         self.end_if_quiet();
@@ -374,7 +405,7 @@ impl Slot {
             open: VecDeque::new(),
             read: Vec::new(),
             peers_open: 0,
-            _handlers: None,
+            handlers: None,
         }
     }
 
@@ -384,6 +415,7 @@ impl Slot {
             worker.set_onerror(None);
             worker.terminate();
         }
+        self.handlers = None;
         self.ready = false;
     }
 }

@@ -30,7 +30,9 @@ pub enum ToWorker {
     Request(Request),
     /// A message of another shard, a `postcard` buffer. Answered by [`FromWorker::Settled`].
     Peer(#[serde(with = "serde_wasm_bindgen::preserve")] Uint8Array),
-    /// Another shard was lost: settle all copies anew. Answered by [`FromWorker::Settled`].
+    /// Forget these files. A [`ToWorker::Resettle`] follows.
+    Remove(Vec<u32>),
+    /// Files were removed or another shard was lost: settle all copies anew. Answered by [`FromWorker::Settled`].
     Resettle,
 }
 
@@ -78,7 +80,9 @@ impl ToWorker {
     pub fn transfers(&self) -> Array {
         match self {
             Self::Peer(bytes) => Array::of1(&bytes.buffer()),
-            Self::Start { .. } | Self::Open(_) | Self::Request(_) | Self::Resettle => Array::new(),
+            Self::Start { .. } | Self::Open(_) | Self::Request(_) | Self::Remove(_) | Self::Resettle => {
+                Array::new()
+            }
         }
     }
 }

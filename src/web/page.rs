@@ -145,3 +145,19 @@ pub fn try_to_connect(url: &'static str, done: impl FnOnce(bool) + 'static) {
         done(wasm_bindgen_futures::JsFuture::from(promise).await.is_err());
     });
 }
+
+/// Bytes that shards and kept files may take together: half of what the machine tells of its memory,
+/// and at most what eight workers can address. A meta tag can set another limit, for tests.
+#[must_use]
+pub fn memory_limit() -> u64 {
+    const GIB: f64 = 1024.0 * 1024.0 * 1024.0;
+    /// What a browser that does not tell is taken to have, in GiB.
+    const USUAL: f64 = 4.0;
+    if let Some(limit) = meta("trailscope-memory-limit").and_then(|text| text.parse().ok()) {
+        return limit;
+    }
+    let told = js_sys::Reflect::get(&gloo::utils::window().navigator(), &"deviceMemory".into());
+    // `deviceMemory` is rounded and never told to be more than 8.
+    let gib = told.ok().and_then(|value| value.as_f64()).unwrap_or(USUAL);
+    (gib.max(2.0) / 2.0 * GIB) as u64
+}

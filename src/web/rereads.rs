@@ -7,7 +7,6 @@ use wasm_bindgen_futures::spawn_local;
 use super::kept::Kept;
 use super::shard_host::{Shared, respond};
 use super::turn::{Turns, now_ms};
-use crate::ingest::read_text;
 use crate::protocol::{Answer, Ask, QuestionId, Response};
 use crate::shard::RecordPlace;
 
@@ -82,18 +81,29 @@ pub async fn record(host: Shared, row: u32) {
     let found = host.borrow().shard.record_place(row);
     let kept = found.as_ref().and_then(|found| host.borrow().kept.get(&found.place.source).cloned());
     let text = match (found, kept) {
-        (Some(found), Some(kept)) => text(&kept, &found).await,
+        (Some(found), Some(kept)) => text(&kept, found).await,
         _ => Err("Its file is not here any more.".to_owned()),
     };
-    let view = text.and_then(|text| host.borrow().shard.record(row, &text));
+    let view = text.and_then(|(text, notes)| host.borrow().shard.record(row, &text, notes));
     respond(&Response::Record(view.map(Box::new)));
 }
 
-async fn text(kept: &Kept, found: &RecordPlace) -> Result<Vec<u8>, String> {
+async fn text(kept: &Kept, found: RecordPlace) -> Result<(Vec<u8>, Vec<String>), String> {
     let place = found.place;
-    if !found.compressed {
-        return kept.range(place.offset, u64::from(place.len)).await;
+    let Some(mut fetch) = found.fetch else {
+        return Ok((kept.range(place.offset, u64::from(place.len)).await?, Vec::new()));
+    };
+    let turns = Turns::new();
+    let mut at = 0;
+    while at < kept.len() {
+        let piece = kept.piece(at).await?;
+        at += piece.len().max(1) as u64;
+        if !fetch.push(&piece) {
+            break;
+        }
+        if let Some(turns) = turns.as_ref().filter(|turns| turns.is_over()) {
+            turns.next().await;
+        }
     }
-    let raw = kept.range(0, kept.len()).await?;
-    read_text(&raw, true, place.offset, place.len as usize)
+    fetch.finish()
 }

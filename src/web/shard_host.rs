@@ -13,6 +13,7 @@ use super::kept::{self, Kept};
 use super::message::{FromWorker, Incoming, ToWorker, from_js, pack, to_js, unpack};
 use super::rereads;
 use super::turn::{Turns, now_ms};
+use crate::ingest::{ACCOUNT_NAMES_BYTES, account_names};
 use crate::protocol::{PeerMessage, Reading, Request, Response};
 use crate::shard::{OpenFile, Shard, ShardConfig};
 
@@ -25,6 +26,10 @@ pub struct Host {
     pub shard: Shard,
     /// The bytes of its files, by their place in intake order.
     pub kept: HashMap<u32, Kept>,
+    /// Bytes of files in the JavaScript heap.
+    kept_bytes: u64,
+    /// Names of accounts that the page has not been told yet.
+    names: Vec<(String, String)>,
     queue: VecDeque<Batch>,
     reading: bool,
     told_ms: f64,
@@ -84,6 +89,15 @@ fn handle(host: &Shared, message: ToWorker) {
             host.borrow_mut().tell();
             send(&FromWorker::Settled);
         }
+        ToWorker::Remove(sources) => {
+            let mut host = host.borrow_mut();
+            for source in sources {
+                host.shard.remove(source);
+                if let Some(Kept::Bytes(bytes)) = host.kept.remove(&source) {
+                    host.kept_bytes = host.kept_bytes.saturating_sub(u64::from(bytes.length()));
+                }
+            }
+        }
         ToWorker::Resettle => {
             host.borrow_mut().shard.resettle();
             let messages = host.borrow_mut().shard.take_messages();
@@ -106,6 +120,8 @@ impl Host {
         Self {
             shard,
             kept: HashMap::new(),
+            kept_bytes: 0,
+            names: Vec::new(),
             queue: VecDeque::new(),
             reading: false,
             told_ms: 0.0,
@@ -113,11 +129,32 @@ impl Host {
         }
     }
 
+    /// A file without events may be a list of account names.
+    fn look_for_names(&mut self, source: u32, bytes: &Uint8Array) {
+        let small = bytes.length() as usize <= ACCOUNT_NAMES_BYTES;
+        if !small || !self.shard.holds_no_events(source) {
+            return;
+        }
+        if let Some(names) = account_names(&bytes.to_vec()) {
+            self.shard.name_accounts(source, names.len());
+            self.names.extend(names);
+        }
+    }
+
     /// Tells the page how far reading is, with the lines of the ledger that changed.
     fn tell(&mut self) {
         self.told_ms = now_ms();
         let (bytes, inflated, events) = self.progress;
-        respond(&Response::Reading(Reading { bytes, inflated, events, ledger: self.shard.take_ledger() }));
+        let memory = wasm_bytes() + self.kept_bytes;
+        let ledger = self.shard.take_ledger();
+        respond(&Response::Reading(Reading {
+            bytes,
+            inflated,
+            events,
+            memory,
+            names: std::mem::take(&mut self.names),
+            ledger,
+        }));
     }
 }
 
@@ -215,7 +252,17 @@ async fn read_in_pieces(host: &Shared, incoming: Incoming, kept: Kept, turns: Op
     }
     let mut host = host.borrow_mut();
     host.shard.close(file, trouble);
+    if let Kept::Bytes(bytes) = &kept {
+        host.kept_bytes += u64::from(bytes.length());
+        host.look_for_names(incoming.source, bytes);
+    }
     host.kept.insert(incoming.source, kept);
+}
+
+/// Bytes of this worker's wasm memory. It only grows.
+fn wasm_bytes() -> u64 {
+    const PAGE: u64 = 64 << 10;
+    core::arch::wasm32::memory_size(0) as u64 * PAGE
 }
 
 fn push(host: &Shared, file: &mut OpenFile, piece: &[u8]) {

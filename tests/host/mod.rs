@@ -1,6 +1,13 @@
 //! A page without a browser: shards, and the messages between them, in one thread.
 
 #![allow(dead_code, reason = "each test file uses a part of it")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "it is all test, which clippy can only tell of functions"
+)]
+
+use std::collections::BTreeMap;
 
 use trailscope::merge;
 use trailscope::protocol::{
@@ -46,11 +53,22 @@ impl Host {
         while let Some((to, message)) = mail.pop() {
             mail.extend(self.shards[usize::from(to)].receive(message));
         }
-        for entry in self.shards.iter_mut().flat_map(Shard::take_ledger).collect::<Vec<_>>() {
-            self.ledger.retain(|line| line.source != entry.source);
-            self.ledger.push(entry);
+        let fresh: Vec<LedgerEntry> = self.shards.iter_mut().flat_map(Shard::take_ledger).collect();
+        if !fresh.is_empty() {
+            let lines = std::mem::take(&mut self.ledger).into_iter().chain(fresh);
+            let lines: BTreeMap<_, _> = lines.map(|line| ((line.source, line.entry), line)).collect();
+            self.ledger = lines.into_values().collect();
         }
-        self.ledger.sort_by_key(|line| line.source);
+    }
+
+    /// Forgets files, as the page would have all shards do.
+    pub fn remove(&mut self, sources: &[u32]) {
+        for shard in &mut self.shards {
+            sources.iter().for_each(|&source| shard.remove(source));
+        }
+        self.ledger.retain(|line| !sources.contains(&line.source));
+        self.shards.iter_mut().for_each(Shard::resettle);
+        self.settle();
     }
 
     pub fn ask(&mut self, query: &str) -> Answer {
@@ -76,7 +94,7 @@ impl Host {
         merge::merge(&parts.iter().collect::<Vec<_>>())
     }
 
-    fn answer_of(&mut self, at: usize, ask: &Ask) -> Answer {
+    pub fn answer_of(&mut self, at: usize, ask: &Ask) -> Answer {
         let shard = &mut self.shards[at];
         shard.ask(ask.clone()).unwrap();
         while let Some(source) = shard.pending_source() {
@@ -111,14 +129,21 @@ impl Host {
         let shard = &self.shards[usize::from(at.shard)];
         let found = shard.record_place(at.row).unwrap();
         let raw = &self.files[found.place.source as usize].1;
-        let text = trailscope::ingest::read_text(
-            raw,
-            found.compressed,
-            found.place.offset,
-            found.place.len as usize,
-        )
-        .unwrap();
-        shard.record(at.row, &text).unwrap()
+        let (text, notes) = match found.fetch {
+            None => {
+                let from = found.place.offset as usize;
+                (raw[from..from + found.place.len as usize].to_vec(), Vec::new())
+            }
+            Some(mut fetch) => {
+                for piece in raw.chunks(10_000) {
+                    if !fetch.push(piece) {
+                        break;
+                    }
+                }
+                fetch.finish().unwrap()
+            }
+        };
+        shard.record(at.row, &text, notes).unwrap()
     }
 }
 

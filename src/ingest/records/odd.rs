@@ -6,6 +6,8 @@ use crate::event::cursor::Cursor;
 use crate::ingest::kind::{self, Kind};
 use crate::ingest::shape::Shape;
 use crate::ingest::skip::Skip;
+use crate::ingest::tally::Out;
+use crate::ingest::wrapped;
 
 impl RecordReader {
     /// Something that is no record stands where one could: the window starts with it.
@@ -14,14 +16,17 @@ impl RecordReader {
         shape: &Shape,
         here: usize,
         rescue: Option<usize>,
+        out: &mut Out<'_>,
         last: bool,
     ) -> Flow {
         match *shape {
             // Told above.
-            Shape::Event => {}
+            Shape::Event | Shape::Carrier(_) => {}
+            Shape::Carried { len, kind } => self.carried(len, kind, out),
             Shape::Wrapper { .. } if self.levels.len() >= DEEPEST => self.foreign(kind::JSON),
-            Shape::Wrapper { list } => {
+            Shape::Wrapper { list, key } => {
                 self.window.read(list);
+                self.list = (key, 0);
                 self.levels.extend([Level::Wrapper, Level::List]);
                 self.findings.wrappers += 1;
             }
@@ -67,7 +72,13 @@ impl RecordReader {
     }
 
     /// No object starts here: the end of the list, another value, or nothing that is JSON.
-    pub(super) fn no_object(&mut self, level: Level, first: Option<u8>, last: bool) -> Flow {
+    pub(super) fn no_object(
+        &mut self,
+        level: Level,
+        first: Option<u8>,
+        out: &mut Out<'_>,
+        last: bool,
+    ) -> Flow {
         match (first, level) {
             (None, _) => return Flow::More,
             (Some(b']'), Level::List) => {
@@ -77,9 +88,12 @@ impl RecordReader {
             (Some(b'['), Level::Stream) => {
                 self.window.read(1);
                 self.levels.push(Level::List);
+                self.list = ("", 0);
                 self.findings.lists += 1;
             }
+            (Some(b'['), Level::List) if self.list.0 == "QueryResultRows" => return self.row(out, last),
             (Some(_), Level::List) => return self.other_element(last),
+            (Some(b'0'..=b'9'), Level::Stream) => return self.exported_line(last),
             (Some(_), _) => self.lose(),
         }
         Flow::On
@@ -114,6 +128,16 @@ impl RecordReader {
         self.state = State::Lost;
     }
 
+    /// Whether an object that goes on behind the text may still be held in memory whole.
+    pub(super) fn may_wait(&mut self, last: bool) -> bool {
+        let here = self.window.text().len();
+        let may = !last && here <= LONGEST_RECORD;
+        if may {
+            self.wait = here * 2;
+        }
+        may
+    }
+
     /// The next member of a wrapper, or its end.
     pub(super) fn wrapper(&mut self) -> Flow {
         let mut text = self.window.text();
@@ -136,16 +160,17 @@ impl RecordReader {
             Some(_) => {}
         }
         let mut cursor = Cursor::new(text);
-        let is_records = cursor.member(|key| key == b"Records");
+        let records_key = cursor.member(wrapped::list_key);
         let first = cursor.peek();
         let (value, at_end) = (cursor.at(), cursor.at_end());
-        match is_records {
+        match records_key {
             _ if at_end && text.len() <= LONGEST_RECORD => {
                 self.wait = self.window.text().len() * 2;
                 return Flow::More;
             }
-            Ok(true) if first == b'[' => {
+            Ok(Some(key)) if first == b'[' => {
                 self.window.read(passed + value + 1);
+                self.list = (key, 0);
                 self.levels.push(Level::List);
             }
             Ok(_) if !at_end => {

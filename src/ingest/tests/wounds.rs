@@ -117,12 +117,21 @@ fn loses_only_what_is_broken() {
         (
             "log lines",
             format!("2026-01-01T00:00:00.000Z {}\n2026-01-01T00:00:01.000Z {}\n", e[0], e[1]),
-            (Partial, "text with records", 2, 0),
+            (Outcome::Read, "CloudWatch Logs export", 2, 0),
+            "",
+        ),
+        (
+            "log lines, one of them no event",
+            format!(
+                "2026-01-01T00:00:00Z {}\n2026-01-01T00:00:01Z START x\n2026-01-01T00:00:02Z {}",
+                e[0], e[1]
+            ),
+            (Partial, "CloudWatch Logs export", 2, 0),
             "text that is no JSON",
         ),
         (
             "EventBridge among lines",
-            format!("{}\n{{\"detail-type\":\"x\",\"detail\":{}}}\n{}", e[0], e[1], e[2]),
+            format!("{}\n{{\"detail-type\":\"x\",\"detail\":{{\"state\":1}}}}\n{}", e[0], e[2]),
             (Partial, "event lines", 2, 1),
             "is no event but an EventBridge event",
         ),
@@ -314,10 +323,10 @@ fn a_bomb_stops_and_keeps_what_was_read() {
 
     let mut kept = Kept::default();
     let mut reader = FileReader::new("x", bytes.len() as u64);
-    reader.bomb_floor = 1 << 20;
+    reader.tally.floor = 1 << 20;
     reader.push(&bytes, &mut kept);
     assert!(reader.is_done());
-    let report = reader.finish(&mut kept);
+    let report = reader.finish(&mut kept).pop().unwrap();
     assert_eq!((kept.0.len(), report.outcome), (3, Outcome::Partial));
     assert!(report.reason.unwrap().starts_with("It inflates to more than 250 times its size"));
     assert!(report.inflated.unwrap() < 3 << 20);

@@ -9,7 +9,7 @@ use super::{App, Message};
 use crate::display::CardOrder;
 use crate::event::Field;
 use crate::protocol::RowRef;
-use crate::state::{Action, Overlay, View};
+use crate::state::{Action, Overlay, Trait, View};
 use crate::ui::frame::RailState;
 use crate::ui::shared::{Choice, OnFilter};
 use crate::web::intake;
@@ -22,6 +22,10 @@ pub struct Callbacks {
     pub sample: Callback<()>,
     pub clear: Callback<()>,
     pub cancel: Callback<()>,
+    pub show_scope: Callback<()>,
+    pub toggle_scope: Callback<(Trait, String)>,
+    pub apply_scope: Callback<()>,
+    pub remove: Callback<u32>,
     pub pick_files: Callback<()>,
     pub pick_folder: Callback<()>,
     pub open_paste: Callback<()>,
@@ -82,6 +86,10 @@ impl Callbacks {
             sample: scope.callback(|()| Message::Sample),
             clear: act(|| Action::Cleared),
             cancel: scope.callback(|()| Message::Cancel),
+            show_scope: scope.callback(|()| Message::ShowScope),
+            toggle_scope: scope.callback(|(by, value)| Message::ToggleScope(by, value)),
+            apply_scope: scope.callback(|()| Message::ApplyScope),
+            remove: scope.callback(Message::Remove),
             pick_files: press("file-input"),
             pick_folder: press("folder-input"),
             open_paste: act(|| Action::Overlay(Overlay::Paste)),

@@ -15,10 +15,10 @@ use yew::prelude::*;
 use crate::display::CardOrder;
 use crate::protocol::Request;
 use crate::query::edit;
-use crate::state::{Action, AppState, Effect, Notice, Overlay, Scheme, read_fragment};
+use crate::state::{Action, AppState, Effect, NotRead, Notice, Overlay, Scheme, Scope, Trait, read_fragment};
 use crate::ui::frame::RailState;
 use crate::ui::inspector::InspectorCommand;
-use crate::ui::shared::Choice;
+use crate::ui::shared::{Choice, Same};
 use crate::ui::start::ConnectTry;
 use crate::web::intake::{self, Taken};
 use crate::web::link::{Link, LinkEvent, shard_count};
@@ -62,6 +62,14 @@ pub enum Message {
     Paste(String),
     /// Stop reading.
     Cancel,
+    /// Show what waits to be read, to choose of it.
+    ShowScope,
+    /// Leave a part of it out, or take it in again.
+    ToggleScope(Trait, String),
+    /// Read what is chosen, leave out the rest.
+    ApplyScope,
+    /// Forget a dropped file.
+    Remove(u32),
     /// Try to reach another origin, and how that went.
     TryToConnect,
     /// How it went.
@@ -93,6 +101,8 @@ pub struct App {
     shown: shown::Shown,
     /// Until the next part of the page takes the answer.
     following: Option<Timeout>,
+    /// What waits to be read, while the reader chooses of it.
+    scope: Same<Scope>,
     _clock: Interval,
     _keys: EventListener,
 }
@@ -110,6 +120,7 @@ impl Component for App {
             Some("dark") => Some(Scheme::Dark),
             _ => None,
         };
+        state.memory_limit = page::memory_limit();
         apply_scheme(state.scheme);
         let scope = ctx.link().clone();
         let on_event = Rc::new(move |event| scope.send_message(Message::Link(event)));
@@ -134,6 +145,7 @@ impl Component for App {
             words: words::Cache::default(),
             shown: shown::Shown::default(),
             following: None,
+            scope: Same::new(Scope::default()),
             _clock: Interval::new(TICK_MS, move || tick.emit(())),
             _keys: keys::listen(key),
         }
@@ -197,9 +209,23 @@ impl App {
                 self.act(Action::Overlay(Overlay::None));
                 self.take(intake::pasted(&text).into_iter().collect(), &[]);
             }
-            Message::Cancel => {
-                let unread = self.link.cancel();
-                self.act(Action::Cancelled { unread });
+            Message::Cancel => self.take_back(|_| false, NotRead::Cancelled),
+            Message::ShowScope => {
+                self.scope = Same::new(Scope::of(&self.link.waiting()));
+                self.act(Action::Overlay(Overlay::Choose));
+            }
+            Message::ToggleScope(by, value) => {
+                let mut scope = Scope::clone(&self.scope);
+                scope.toggle(by, &value);
+                self.scope = Same::new(scope);
+            }
+            Message::ApplyScope => {
+                self.act(Action::Overlay(Overlay::None));
+                let scope = self.scope.clone();
+                self.take_back(|path| scope.wants(path), NotRead::LeftOut);
+            }
+            Message::Remove(source) => {
+                self.act(Action::Remove { sources: vec![source], now_ms: now_ms() });
             }
             Message::TryToConnect => {
                 self.tried = ConnectTry::Trying;
@@ -235,6 +261,8 @@ impl App {
                     apply_scheme(Some(scheme));
                     page::store_scheme(scheme_name(scheme));
                 }
+                Effect::RemoveFiles(sources) => self.link.remove(&sources),
+                Effect::StopReading => self.take_back(|_| false, NotRead::MemoryFull),
                 Effect::ClearShards => {
                     self.link.clear();
                     self.typed = AttrValue::default();
@@ -243,6 +271,13 @@ impl App {
             }
         }
         any
+    }
+
+    /// Takes back files that no worker has begun, but for the wanted ones, and lists them.
+    fn take_back(&mut self, wanted: impl Fn(&str) -> bool, why: NotRead) {
+        let unread = self.link.take_back(wanted);
+        self.act(Action::NotRead { unread, why });
+        self.link.end_if_quiet();
     }
 
     fn heard(&mut self, event: LinkEvent) {

@@ -1,11 +1,15 @@
 //! The parts of the page with what they show.
 
+use std::collections::BTreeSet;
+
 use yew::prelude::*;
 
 use super::{App, words};
 use crate::event::Field;
 use crate::protocol::Facet;
+use crate::services::card_key;
 use crate::state::{Overlay, Phase, View};
+use crate::ui::choose::choose;
 use crate::ui::events::EventTable;
 use crate::ui::facets::Rail;
 use crate::ui::files::FilesView;
@@ -74,7 +78,8 @@ impl App {
             AttrValue::from(format!("Counts so far, {} read", crate::display::share(done, all)))
         });
         html! {
-            <Rail answer={Some(Same(self.shown.facets().clone()))} chosen={self.words.chosen(&self.state.query)}
+            <Rail names={Same(self.state.reading.names().clone())} answer={Some(Same(self.shown.facets().clone()))}
+                chosen={self.words.chosen(&self.state.query)}
                 on_include={&on.include} on_exclude={&on.exclude} on_rail={&on.rail} {so_far}
                 stale={asking.is_late()} />
         }
@@ -116,19 +121,22 @@ impl App {
             return 0;
         };
         let chosen = self.words.chosen(&self.state.query);
-        let of = |include: bool| {
-            let named =
-                chosen.iter().filter(move |choice| choice.field == field && choice.include == include);
-            named
-                .filter(|choice| {
-                    facet.values.iter().any(|(value, _)| value.is_some() && *value == choice.value)
-                })
-                .count() as u64
+        let named = |value: &str, include: bool| {
+            chosen.iter().any(|choice| {
+                choice.field == field && choice.include == include && choice.value.as_deref() == Some(value)
+            })
         };
-        match of(true) {
-            0 => facet.distinct.saturating_sub(of(false)),
-            included => included,
+        let values: Vec<&str> = facet.values.iter().filter_map(|(value, _)| value.as_deref()).collect();
+        let any_included = values.iter().any(|value| named(value, true));
+        let (left, right): (Vec<&str>, Vec<&str>) = values
+            .into_iter()
+            .partition(|value| if any_included { named(value, true) } else { !named(value, false) });
+        if field == Field::EventSource {
+            // Some cards join several sources.
+            let cards: BTreeSet<&str> = left.into_iter().map(card_key).collect();
+            return cards.len() as u64;
         }
+        if any_included { left.len() as u64 } else { facet.distinct.saturating_sub(right.len() as u64) }
     }
 
     fn open_view(&self) -> Html {
@@ -155,7 +163,7 @@ impl App {
             },
             View::Redactions => html! { <RedactionsView {answer} on_filter={&on.choose} /> },
             View::Files => html! {
-                <FilesView ledger={Same(state.reading.ledger().clone())} {reading} on_copy={&on.copy}
+                <FilesView names={Same(state.reading.names().clone())} on_remove={&on.remove} ledger={Same(state.reading.ledger().clone())} {reading} on_copy={&on.copy}
                     held={(state.phase() == Phase::Ready).then(|| state.asking.answer().events)}
                     on_csv={&on.save_ledger} />
             },
@@ -166,7 +174,7 @@ impl App {
         let on = &self.callbacks;
         let selection = &self.state.selection;
         html! {
-            <Inspector record={selection.record().map(|record| Same(record.clone()))}
+            <Inspector names={Same(self.state.reading.names().clone())} record={selection.record().map(|record| Same(record.clone()))}
                 problem={selection.problem().map(|problem| AttrValue::from(problem.to_string()))}
                 command={self.command} on_close={&on.close_inspector} on_previous={&on.previous} on_next={&on.next}
                 on_filter={&on.filter} on_copy={&on.copy} />
@@ -225,6 +233,7 @@ impl App {
             on_cancel: &on.cancel,
             on_add_files: &on.pick_files,
             on_trouble: &on.show_files,
+            on_choose: &on.show_scope,
         })
     }
 
@@ -245,6 +254,9 @@ impl App {
                 { match self.state.overlay {
                     Overlay::None => Html::default(),
                     Overlay::Help => help(&on.close_overlay),
+                    Overlay::Choose => {
+                        choose(&self.scope, &on.toggle_scope, &on.apply_scope, &on.close_overlay)
+                    }
                     Overlay::Paste => paste_dialog(&on.paste, &on.close_overlay),
                 } }
             </>

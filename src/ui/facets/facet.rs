@@ -7,7 +7,7 @@ use crate::display::{breadth, grouped, middle, shown, source};
 use crate::event::Field;
 use crate::protocol::{Answer, Facet};
 use crate::query::fold;
-use crate::ui::shared::{Choice, Icon, Same, icon, icon_small, icon_tiny, span, titled};
+use crate::ui::shared::{Choice, Icon, Names, Same, icon, icon_small, icon_tiny, named, span, titled};
 
 /// Values before "n more".
 const SHORT: usize = 6;
@@ -23,6 +23,8 @@ pub(super) struct FacetPanelProps {
     /// Its place among the facets of the answer.
     pub place: usize,
     pub chosen: Same<Vec<Choice>>,
+    /// Names of accounts.
+    pub names: Names,
     /// Of the rail: part of a field name or of a value.
     pub search: AttrValue,
     pub on_include: Callback<(Field, Option<String>)>,
@@ -48,7 +50,7 @@ pub(super) fn FacetPanel(props: &FacetPanelProps) -> Html {
     let sought = fold(&props.search);
     let by_name = fold(info.label).contains(&*sought) || fold(info.name).contains(&*sought);
     let needle = if by_name { fold(&within) } else { sought };
-    let lines = lines(facet, &props.chosen, &needle);
+    let lines = lines(facet, &props.chosen, &props.names, &needle);
     if !by_name && lines.is_empty() {
         return Html::default();
     }
@@ -81,13 +83,16 @@ pub(super) fn FacetPanel(props: &FacetPanelProps) -> Html {
 }
 
 /// The values to show; chosen ones that no match has any more come last, with 0.
-fn lines<'a>(facet: &'a Facet, chosen: &'a [Choice], needle: &str) -> Vec<Line<'a>> {
+fn lines<'a>(facet: &'a Facet, chosen: &'a [Choice], names: &Names, needle: &str) -> Vec<Line<'a>> {
     let mine: Vec<&Choice> = chosen.iter().filter(|choice| choice.field == facet.field).collect();
     let state_of = |value: Option<&str>| {
         mine.iter().find(|choice| choice.value.as_deref() == value).map(|choice| choice.include)
     };
     let absent = facet.field.info().absent;
-    let fits = |value: Option<&str>| needle.is_empty() || fold(value.unwrap_or(absent)).contains(needle);
+    let fits = |value: Option<&str>| {
+        let text = value.map_or_else(|| absent.to_owned(), |value| label(facet.field, value, names));
+        needle.is_empty() || fold(&text).contains(needle)
+    };
     let mut lines: Vec<Line> = facet
         .values
         .iter()
@@ -117,12 +122,20 @@ fn lines<'a>(facet: &'a Facet, chosen: &'a [Choice], needle: &str) -> Vec<Line<'
     lines
 }
 
+/// A value as the rail shows it.
+fn label(field: Field, value: &str, names: &Names) -> String {
+    match field {
+        Field::EventSource => source(value).to_owned(),
+        Field::RecipientAccount | Field::IdentityAccount => named(names, value),
+        _ => value.to_owned(),
+    }
+}
+
 fn value_line(line: &Line, top: u64, field: Field, props: &FacetPanelProps) -> Html {
     let absent = field.info().absent;
     let label = match line.value {
         None => absent.to_owned(),
-        Some(value) if field == Field::EventSource => source(value).to_owned(),
-        Some(value) => value.to_owned(),
+        Some(value) => label(field, value, &props.names),
     };
     let whole = shown(&label).into_owned();
     let short = middle(&whole, room(line, field)).into_owned();

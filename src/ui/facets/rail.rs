@@ -7,7 +7,7 @@ use super::facet::FacetPanel;
 use crate::event::Field;
 use crate::protocol::Answer;
 use crate::ui::frame::RailState;
-use crate::ui::shared::{Choice, Icon, Same, icon_button, icon_small};
+use crate::ui::shared::{Choice, Icon, Names, Same, icon_button, icon_small};
 
 /// The `id` of the search input.
 pub const RAIL_SEARCH: &str = "rail-search";
@@ -19,6 +19,8 @@ pub struct RailProps {
     pub answer: Option<Same<Answer>>,
     /// What the query names of facet values, in or out.
     pub chosen: Same<Vec<Choice>>,
+    /// Names of accounts.
+    pub names: Names,
     /// + was pressed: only with this value; pressed again, no longer.
     pub on_include: Callback<(Field, Option<String>)>,
     /// − was pressed: without this value; pressed again, no longer.
@@ -67,6 +69,7 @@ fn facets(answer: &Same<Answer>, search: &AttrValue, props: &RailProps) -> Html 
     html! {
         for (place, facet) in answer.facets.iter().enumerate() {
             <FacetPanel key={facet.field.name()} answer={answer.clone()} {place} chosen={props.chosen.clone()}
+                names={props.names.clone()}
                 search={search.clone()} on_include={props.on_include.clone()}
                 on_exclude={props.on_exclude.clone()} />
         }

@@ -6,9 +6,9 @@ use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use super::row::{entry_row, group_row, is_troubled};
-use crate::layout::{Heights, LedgerGroups, LedgerLine};
+use crate::layout::{Heights, LedgerGroups, LedgerLine, LedgerOrder};
 use crate::protocol::LedgerEntry;
-use crate::ui::shared::{Same, column_header, use_width};
+use crate::ui::shared::{Icon, Names, Same, column_header, icon_tiny, use_width};
 
 /// So many lines are all on the page: browser search finds them.
 const ALL_LINES: usize = 400;
@@ -30,6 +30,14 @@ pub struct LedgerListProps {
     pub folded: Same<Vec<String>>,
     /// Folds or unfolds a group.
     pub on_fold: Callback<String>,
+    /// The order of the entries.
+    pub order: LedgerOrder,
+    /// A column was pressed.
+    pub on_order: Callback<LedgerOrder>,
+    /// Names of accounts.
+    pub names: Names,
+    /// A dropped file is to be forgotten.
+    pub on_remove: Callback<u32>,
 }
 
 /// Heights of a heading, of an entry, and of an entry with a second line. The stylesheet decides.
@@ -72,7 +80,7 @@ pub fn LedgerList(props: &LedgerListProps) -> Html {
     html! {
         <div class="file-table" ref={scroller} role="table" tabindex="0" aria-label="Ledger" {onscroll}
             aria-rowcount={lines.len().to_string()} data-testid="file-table">
-            { column_names() }
+            { column_names(props) }
             <div class="file-track" ref={track} role="rowgroup">
                 <div class="file-rows" ref={rows} role="presentation">
                     for place in drawn {
@@ -92,12 +100,15 @@ fn line(props: &LedgerListProps, lines: &[LedgerLine], place: usize) -> Html {
     match lines.get(place) {
         Some(LedgerLine::Group(group)) => {
             props.groups.groups.get(*group).map_or_else(Html::default, |group| {
-                group_row(place, group, props.folded.contains(&group.name), &props.on_fold)
+                group_row(place, group, props.folded.contains(&group.name), &props.on_fold, &props.names)
             })
         }
         Some(LedgerLine::Entry(entry)) => {
-            let grouped = props.groups.groups.iter().any(|group| !group.note.is_empty());
-            props.ledger.get(*entry).map_or_else(Html::default, |entry| entry_row(place, entry, grouped))
+            let whole_name = props.order != LedgerOrder::Grouped
+                || props.groups.groups.iter().any(|group| !group.note.is_empty());
+            props.ledger.get(*entry).map_or_else(Html::default, |entry| {
+                entry_row(place, entry, whole_name, &props.names, &props.on_remove)
+            })
         }
         None => Html::default(),
     }
@@ -140,18 +151,33 @@ fn set_px(node: &NodeRef, property: &str, px: u64) {
     }
 }
 
-fn column_names() -> Html {
+fn column_names(props: &LedgerListProps) -> Html {
+    let column = |class: &'static str, title: &'static str, order: LedgerOrder| {
+        let sort = match (props.order == order, order) {
+            (false, _) => None,
+            (true, LedgerOrder::Name | LedgerOrder::First) => Some("ascending"),
+            (true, _) => Some("descending"),
+        };
+        let onclick = props.on_order.reform(move |_: MouseEvent| order);
+        html! {
+            <span role="columnheader" {class} aria-sort={sort}>
+                <button type="button" {onclick} title={format!("Order by {}", title.to_ascii_lowercase())}>
+                    { title }if sort.is_some() { { icon_tiny(Icon::Down) } }</button>
+            </span>
+        }
+    };
     html! {
         <div class="file-columns" role="row">
             { column_header("f-outcome", "Outcome") }
-            { column_header("f-name", "Name") }
+            { column("f-name", "Name", LedgerOrder::Name) }
             { column_header("f-kind", "Kind") }
-            { column_header("f-number", "Size") }
-            { column_header("f-number f-inflated", "Inflated") }
-            { column_header("f-number", "Events") }
-            { column_header("f-number", "Duplicates") }
-            { column_header("f-number", "Rejected") }
-            { column_header("f-times", "First and last") }
+            { column_header("f-from", "Account, Region") }
+            { column("f-number", "Size", LedgerOrder::Size) }
+            { column("f-number f-inflated", "Inflated", LedgerOrder::Inflated) }
+            { column("f-number", "Events", LedgerOrder::Events) }
+            { column("f-number", "Duplicates", LedgerOrder::Duplicates) }
+            { column("f-number", "Rejected", LedgerOrder::Rejected) }
+            { column("f-times", "First and last", LedgerOrder::First) }
         </div>
     }
 }

@@ -6,7 +6,7 @@ use crate::display::{clock, day, day_minute, day_start, full, grouped, shown, si
 use crate::layout::{LedgerGroup, file_name, keep_file_end};
 use crate::protocol::{LedgerEntry, Outcome};
 use crate::ui::events::end_class;
-use crate::ui::shared::{Icon, bold, icon_small, icon_tiny, span, titled};
+use crate::ui::shared::{Icon, Names, bold, icon_button_as, icon_small, icon_tiny, named, span, titled};
 
 /// Whether an entry has a second line that says what is wrong with it.
 pub fn is_troubled(entry: &LedgerEntry) -> bool {
@@ -14,7 +14,13 @@ pub fn is_troubled(entry: &LedgerEntry) -> bool {
 }
 
 /// The heading of a group; it folds it.
-pub fn group_row(place: usize, group: &LedgerGroup, folded: bool, on_fold: &Callback<String>) -> Html {
+pub fn group_row(
+    place: usize,
+    group: &LedgerGroup,
+    folded: bool,
+    on_fold: &Callback<String>,
+    names: &Names,
+) -> Html {
     let name = group.name.clone();
     let onclick = on_fold.reform(move |_: MouseEvent| name.clone());
     let count = group.entries.len() as u64;
@@ -34,6 +40,9 @@ pub fn group_row(place: usize, group: &LedgerGroup, folded: bool, on_fold: &Call
             if folder {
                 { icon_small(Icon::Folder) }
                 { titled(if group.name.is_empty() { "name v line ours" } else { "name v line" }, title.clone(), title) }
+                if let Some(name) = group.name.split('/').find_map(|part| names.get(part)) {
+                    { span("note", shown(name).into_owned()) }
+                }
             } else {
                 { bold(title) }
                 { span("note clip", group.note) }
@@ -57,7 +66,13 @@ fn entries_word(folder: bool, count: u64) -> &'static str {
 
 /// One entry, with a second line where something is wrong with it. `whole_name` shows its folder
 /// too, for lists that are not grouped by folder.
-pub fn entry_row(place: usize, entry: &LedgerEntry, whole_name: bool) -> Html {
+pub fn entry_row(
+    place: usize,
+    entry: &LedgerEntry,
+    whole_name: bool,
+    names: &Names,
+    on_remove: &Callback<u32>,
+) -> Html {
     let name = shown(if whole_name { &entry.name } else { file_name(&entry.name) }).into_owned();
     let (start, end) = keep_file_end(&name);
     // Absent counts are not zero: nothing was there to count.
@@ -73,6 +88,7 @@ pub fn entry_row(place: usize, entry: &LedgerEntry, whole_name: bool) -> Html {
                 { span("end", end.to_owned()) }
             </span>
             { text("f-kind clip", shown(&entry.kind).into_owned()) }
+            { from(entry, names) }
             { text("f-number f-size", size(entry.size)) }
             { text("f-number f-inflated", entry.inflated.map_or_else(dash, size)) }
             { text("f-number f-events", count(entry.events, none)) }
@@ -80,6 +96,7 @@ pub fn entry_row(place: usize, entry: &LedgerEntry, whole_name: bool) -> Html {
             { text(if entry.rejected > 0 { "f-number f-rejected is-err" } else { "f-number f-rejected" },
                 count(entry.rejected, none)) }
             { times(entry) }
+            if entry.entry == 0 { { forget(entry.source, on_remove) } }
             if is_troubled(entry) { { trouble(entry) } }
         </div>
     }
@@ -120,6 +137,25 @@ fn trouble(entry: &LedgerEntry) -> Html {
             { span("reason isolate", reason) }{ " " }<b class="remedy isolate">{ remedy }</b>
         </span>
     }
+}
+
+/// The account and the Region in the S3 key.
+fn from(entry: &LedgerEntry, names: &Names) -> Html {
+    let account = entry.account.as_deref().map(|account| names.get(account).map_or(account, String::as_str));
+    let parts: Vec<&str> = [account, entry.region.as_deref()].into_iter().flatten().collect();
+    let title = entry.account.as_deref().map(|account| shown(&named(names, account)).into_owned());
+    html! { <span role="cell" class="f-from v line" {title}>{ shown(&parts.join(" ")).into_owned() }</span> }
+}
+
+fn forget(source: u32, on_remove: &Callback<u32>) -> Html {
+    let onclick = on_remove.reform(move |()| source);
+    icon_button_as(
+        Icon::Close,
+        "Forget this file and its events",
+        "icon-button forget",
+        Some("file-remove"),
+        &onclick,
+    )
 }
 
 fn times(entry: &LedgerEntry) -> Html {

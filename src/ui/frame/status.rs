@@ -74,6 +74,8 @@ pub struct StatusLine<'a> {
     pub on_add_files: &'a Callback<()>,
     /// Show the ledger, where trouble is listed first.
     pub on_trouble: &'a Callback<()>,
+    /// Choose what to read of the files that wait.
+    pub on_choose: &'a Callback<()>,
 }
 
 /// The line at the bottom.
@@ -162,6 +164,13 @@ fn reading(props: &StatusLine) -> Html {
     let kind = ButtonKind::Tool;
     let add =
         Button { label: "Add files".into(), kind, onclick: props.on_add_files.clone(), ..Button::default() };
+    let choose = Button {
+        label: "Choose what to read".into(),
+        kind,
+        testid: Some("choose-open"),
+        onclick: props.on_choose.clone(),
+        ..Button::default()
+    };
     let cancel = Button {
         label: "Cancel, keep what is read".into(),
         kind,
@@ -185,11 +194,15 @@ fn reading(props: &StatusLine) -> Html {
                 { amount("count last", duration_short(left), " left".to_owned()) }
             }
             <span class="push" />
+            if props.files_total > props.files + FEW_FILES { { button(choose) } }
             { button(add) }
             { button(cancel) }
         </>
     }
 }
+
+/// With fewer files waiting there is nothing to choose of.
+const FEW_FILES: u64 = 20;
 
 /// **41 MB** of 82 MB.
 fn amount(class: &'static str, amount: String, of: String) -> Html {

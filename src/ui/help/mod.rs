@@ -53,6 +53,15 @@ pub const KEYS: &[KeyGroup] = &[
         ],
     },
     KeyGroup {
+        title: "Record",
+        lines: &[
+            line(&["n"], "next mark"),
+            line(&["p"], "previous mark"),
+            line(&["r"], "source text or tree"),
+            line(&["Esc"], "close"),
+        ],
+    },
+    KeyGroup {
         title: "Opening",
         lines: &[line(&["o"], "a folder"), line(&["f"], "files"), line(&["v"], "paste text")],
     },

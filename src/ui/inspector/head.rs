@@ -5,7 +5,9 @@ use yew::prelude::*;
 use crate::display::{full, grouped, middle, shown};
 use crate::event::Field;
 use crate::protocol::{Phrase, RecordView};
-use crate::ui::shared::{ChipKind, Icon, chip, icon_button, monogram, service, span, titled, value};
+use crate::ui::shared::{
+    ChipKind, Icon, Names, chip, icon_button, monogram, named, service, span, titled, value,
+};
 
 use super::InspectorProps;
 
@@ -36,9 +38,10 @@ pub fn head(props: &InspectorProps, record: &RecordView) -> Html {
 }
 
 /// The sentence, the line of bare facts, and the chips.
-pub fn facts(record: &RecordView, on_filter: &Callback<(String, String, bool)>) -> Html {
+pub fn facts(record: &RecordView, names: &Names, on_filter: &Callback<(String, String, bool)>) -> Html {
     let time = record.time_ms.map_or_else(|| record.time_text.clone(), full);
-    let facts = [time.as_str(), &record.source_ip, &record.account, &record.region];
+    let account = named(names, &record.account);
+    let facts = [time.as_str(), &record.source_ip, &account, &record.region];
     html! {
         <div class="inspector-facts">
             <p class="sentence" data-testid="sentence">

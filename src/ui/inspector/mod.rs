@@ -12,7 +12,7 @@ use yew::prelude::*;
 use self::answers::answers;
 use self::head::{facts, head};
 use self::record::RecordPane;
-use super::shared::{Icon, Same, icon, icon_button, icon_small, span, titled};
+use super::shared::{Icon, Names, Same, icon, icon_button, icon_small, span, titled};
 use crate::display::{grouped, shown};
 use crate::layout::file_name;
 use crate::protocol::RecordView;
@@ -33,6 +33,8 @@ pub enum InspectorCommand {
 pub struct InspectorProps {
     /// The record; `None` while it is being fetched.
     pub record: Option<Same<RecordView>>,
+    /// Names of accounts.
+    pub names: Names,
     /// Why there is none.
     #[prop_or_default]
     pub problem: Option<AttrValue>,
@@ -73,7 +75,7 @@ pub fn Inspector(props: &InspectorProps) -> Html {
                 { head(props, record) }
                 <div class="inspector-body">
                     <div class="inspector-words">
-                        { facts(record, &props.on_filter) }
+                        { facts(record, &props.names, &props.on_filter) }
                         { answers(&record.answers) }
                     </div>
                     <RecordPane key={format!("{}-{}", record.row.shard, record.row.row)} record={record.clone()}

@@ -1,0 +1,99 @@
+//! Records that stand inside something else: what carries them is opened, and they are handed on.
+
+use super::{Flow, RecordReader, State};
+use crate::event::{RecordFields, Scan, scan_record};
+use crate::ingest::Place;
+use crate::ingest::kind::{self, Kind};
+use crate::ingest::skip::Skip;
+use crate::ingest::tally::Out;
+use crate::ingest::wrapped::{self, Inside};
+
+impl RecordReader {
+    /// An object of `len` bytes that may carry records starts the window.
+    pub(super) fn carried(&mut self, len: usize, kind: &'static Kind, out: &mut Out<'_>) {
+        let place = self.element();
+        let object = self.window.text().get(..len).unwrap_or_default().to_vec();
+        self.open(&object, &place, kind, out);
+        self.window.read(len);
+    }
+
+    /// A row of a CloudTrail Lake result starts the window.
+    pub(super) fn row(&mut self, out: &mut Out<'_>, last: bool) -> Flow {
+        let text = self.window.text();
+        let Some(len) = Skip::default().go_on(text) else {
+            if self.may_wait(last) {
+                return Flow::More;
+            }
+            if last {
+                self.findings.cut_record();
+                self.window.read(usize::MAX);
+            } else {
+                self.findings.too_long(self.window.offset());
+                self.state = State::Skipping(Skip::default());
+            }
+            return Flow::On;
+        };
+        let row = text.get(..len).and_then(wrapped::row);
+        let place = self.element();
+        match row {
+            None => self.findings.malformed(self.window.offset()),
+            Some(row) => match scan_record(&row) {
+                Scan::Record { fields, .. } if has_own_columns(&row, &fields) => {
+                    let note =
+                        format!("From the columns of a query result, `{place}`: it holds what was selected.");
+                    self.hand_on(&row, &fields, &note, kind::LAKE_RESULT, out);
+                }
+                _ => self.open(&row, &place, kind::LAKE_RESULT, out),
+            },
+        }
+        self.window.read(len);
+        Flow::On
+    }
+
+    fn open(&mut self, object: &[u8], place: &str, kind: &'static Kind, out: &mut Out<'_>) {
+        let before = self.findings.next_number();
+        let offset = self.window.offset();
+        wrapped::open(object, place, &mut |inside| match inside {
+            Inside::Record(text, fields, place) => {
+                self.hand_on(text, fields, &wrapped::note(place), kind, out);
+            }
+            Inside::Broken => self.findings.broken_inside(offset),
+            Inside::Inflated(bytes) => out.tally.produce(bytes),
+        });
+        if self.findings.next_number() == before {
+            // Any JSON may have a member that is called so.
+            let unsure = [kind::CLOUDWATCH, kind::MESSAGE, kind::STREAM, kind::SEARCH].contains(&kind);
+            self.findings.foreign(if unsure && self.list.0.is_empty() { kind::JSON } else { kind }, offset);
+        }
+        self.list.1 = self.list.1.saturating_add(1);
+    }
+
+    /// Hands on a record that is not in the text as it is.
+    pub(super) fn hand_on(
+        &mut self,
+        text: &[u8],
+        fields: &RecordFields<'_>,
+        note: &str,
+        kind: &'static Kind,
+        out: &mut Out<'_>,
+    ) {
+        let number = self.first_number.saturating_add(self.findings.next_number());
+        out.sink.note(note);
+        out.record(Place { entry: self.entry, offset: self.window.offset(), number }, text, fields);
+        self.findings.carrier.get_or_insert(kind);
+        self.findings.delivered(false);
+    }
+
+    /// How the element is called that the window starts with: `Events[3]`.
+    fn element(&self) -> String {
+        match (self.list.0, self.levels.len()) {
+            (_, 0 | 1) => String::new(),
+            (key, _) => format!("{key}[{}]", self.list.1),
+        }
+    }
+}
+
+/// Whether a row is better read from its own columns than from a record it carries.
+fn has_own_columns(row: &[u8], fields: &RecordFields<'_>) -> bool {
+    fields.has_event_shape && memchr::memmem::find(row, b"\"eventJson\"").is_none()
+}

@@ -1,0 +1,257 @@
+//! Objects that carry records: as a member, as a string of JSON, or packed in base64.
+//!
+//! `lookup-events` puts each record into a string, EventBridge into `detail`, CloudWatch Logs into
+//! `message`, SNS and SQS put any of these into a string of their own.
+
+use super::base64;
+use super::kind::{self, Kind};
+use super::pick;
+use crate::event::cursor::{Broken, Cursor};
+use crate::event::{RecordFields, Scan, scan_record};
+use crate::json;
+
+/// Carriers in carriers at most: SQS of SNS of an EventBridge event is three.
+const DEEPEST: u8 = 8;
+
+/// What a base64 text inflates to at most, unless it is within the usual ratio.
+const INFLATED: u64 = 16 << 20;
+
+/// Members that carry records, and what the object is then.
+const CARRIERS: &[(&str, &Kind)] = &[
+    ("CloudTrailEvent", kind::LOOKUP_EVENTS),
+    ("detail", kind::EVENTBRIDGE),
+    ("message", kind::CLOUDWATCH),
+    ("logEvents", kind::CLOUDWATCH),
+    ("awslogs", kind::CLOUDWATCH),
+    ("Message", kind::MESSAGE),
+    ("Body", kind::MESSAGE),
+    ("body", kind::MESSAGE),
+    ("Sns", kind::MESSAGE),
+    ("kinesis", kind::STREAM),
+    ("data", kind::STREAM),
+    ("eventJson", kind::LAKE_RESULT),
+    ("eventjson", kind::LAKE_RESULT),
+    ("_source", kind::SEARCH),
+    ("_raw", kind::SEARCH),
+];
+
+/// Lists in an object whose elements are records or carry them.
+const LISTS: &[&str] = &["Records", "records", "Events", "logEvents", "events", "Messages", "QueryResultRows"];
+
+/// The list that this key names, if its elements may be records or carry them.
+pub(super) fn list_key(key: &[u8]) -> Option<&'static str> {
+    LISTS.iter().find(|name| name.as_bytes() == key).copied()
+}
+
+/// What an object is, if it has this key at its top and may carry records in it.
+pub(super) fn carrier(key: &[u8]) -> Option<&'static Kind> {
+    CARRIERS.iter().find(|(name, _)| name.as_bytes() == key).map(|(_, kind)| *kind)
+}
+
+/// What is found in a carrier.
+pub(super) enum Inside<'a> {
+    /// A record: its text, its fields, where it stood.
+    Record(&'a [u8], &'a RecordFields<'a>, &'a str),
+    /// Text that starts like JSON and is none.
+    Broken,
+    /// So many bytes were inflated.
+    Inflated(u64),
+}
+
+/// Takes what is found.
+type Take<'t> = dyn FnMut(Inside<'_>) + 't;
+
+/// Hands on what `object` carries; it stands at `place`: `Events[3]`.
+pub(super) fn open(object: &[u8], place: &str, take: &mut Take<'_>) {
+    members(object, &mut place.to_owned(), 0, take);
+}
+
+fn members(object: &[u8], place: &mut String, depth: u8, take: &mut Take<'_>) {
+    if depth >= DEEPEST {
+        return;
+    }
+    let mut cursor = Cursor::new(object);
+    // The object is whole: it was scanned.
+    let _: Result<(), Broken> = cursor.object(|cursor, key| {
+        let known = carrier(key).is_some() || list_key(key).is_some();
+        let first = cursor.peek();
+        if !known || !matches!(first, b'{' | b'[' | b'"') {
+            return cursor.skip();
+        }
+        let length = place.len();
+        if !place.is_empty() {
+            place.push('.');
+        }
+        place.push_str(&String::from_utf8_lossy(key));
+        let value = cursor.source()?;
+        if let Some(value) = value {
+            match first {
+                b'{' => self::object(value.0, place, depth + 1, take),
+                b'[' => list(value.0, place, depth + 1, take),
+                _ => string(&json::decode(value.0), place, depth + 1, take),
+            }
+        }
+        place.truncate(length);
+        Ok(())
+    });
+}
+
+/// A record, or an object that may carry some.
+fn object(text: &[u8], place: &mut String, depth: u8, take: &mut Take<'_>) {
+    match scan_record(text) {
+        Scan::Record { fields, len } if fields.has_event_shape => {
+            take(Inside::Record(text.get(..len).unwrap_or(text), &fields, place));
+        }
+        Scan::Record { .. } => members(text, place, depth, take),
+        Scan::Cut | Scan::Malformed { .. } => take(Inside::Broken),
+    }
+}
+
+fn list(text: &[u8], place: &mut String, depth: u8, take: &mut Take<'_>) {
+    let mut number = 0_u32;
+    let _: Result<(), Broken> = Cursor::new(text).list(|cursor| {
+        let first = cursor.peek();
+        let element = cursor.source()?;
+        if let (b'{', Some(element)) = (first, element) {
+            let length = place.len();
+            place.push_str(&format!("[{number}]"));
+            object(element.0, place, depth, take);
+            place.truncate(length);
+        }
+        number = number.saturating_add(1);
+        Ok(())
+    });
+}
+
+/// A string that may be JSON, or base64 of it, packed or not.
+fn string(text: &str, place: &mut String, depth: u8, take: &mut Take<'_>) {
+    let text = text.trim_start_matches('\u{feff}').trim();
+    if text.starts_with(['{', '[']) {
+        return values(text.as_bytes(), place, depth, take);
+    }
+    // `{"` and `[{` start so in base64, and gzip.
+    if !["H4sI", "eyJ", "eyA", "ewo", "W3s", "Wwo"].iter().any(|start| text.starts_with(start)) {
+        return;
+    }
+    let Some(mut bytes) = base64::decode(text.as_bytes()) else {
+        return take(Inside::Broken);
+    };
+    if bytes.starts_with(&[0x1f, 0x8b]) {
+        let (inflated, wound) = pick::inflate(&bytes, INFLATED);
+        take(Inside::Inflated(inflated.len() as u64));
+        if wound.is_some() {
+            take(Inside::Broken);
+        }
+        bytes = inflated;
+    }
+    values(&bytes, place, depth, take);
+}
+
+/// Values one after another.
+fn values(text: &[u8], place: &mut String, depth: u8, take: &mut Take<'_>) {
+    let mut cursor = Cursor::new(text);
+    loop {
+        let first = cursor.peek();
+        if cursor.at_end() {
+            return;
+        }
+        let Ok(Some(value)) = cursor.source() else {
+            return take(Inside::Broken);
+        };
+        match first {
+            b'{' => object(value.0, place, depth, take),
+            b'[' => list(value.0, place, depth, take),
+            _ => return,
+        }
+    }
+}
+
+/// A row of a CloudTrail Lake result, a list of objects with one member each, as one object.
+pub(super) fn row(list: &[u8]) -> Option<Vec<u8>> {
+    let mut out = vec![b'{'];
+    let read = Cursor::new(list).list(|cursor| {
+        if cursor.peek() != b'{' {
+            return cursor.skip();
+        }
+        let start = cursor.at();
+        cursor.skip()?;
+        let inner = list.get(start + 1..cursor.at() - 1).unwrap_or_default();
+        if inner.iter().any(|byte| !byte.is_ascii_whitespace()) {
+            if out.len() > 1 {
+                out.push(b',');
+            }
+            out.extend_from_slice(inner);
+        }
+        Ok(())
+    });
+    out.push(b'}');
+    (read.is_ok() && out.len() > 2).then_some(out)
+}
+
+/// What is said of a record that stood in `place` of something else.
+pub(super) fn note(place: &str) -> String {
+    match place.rsplit('.').next() {
+        Some("detail") => format!("It stood in `{place}` of an EventBridge event."),
+        Some("data") => format!("It stood, encoded, in `{place}`."),
+        Some("_source") => format!("It stood in `{place}`."),
+        _ if place.ends_with(']') => format!("It stood in `{place}`."),
+        _ => format!("It stood as a string in `{place}`."),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn places(object: &str) -> Vec<String> {
+        let mut places = Vec::new();
+        open(object.as_bytes(), "", &mut |inside| {
+            places.push(match inside {
+                Inside::Record(_, _, place) => place.to_owned(),
+                Inside::Broken => "broken".to_owned(),
+                Inside::Inflated(_) => "inflated".to_owned(),
+            });
+        });
+        places
+    }
+
+    #[test]
+    fn opens_what_is_known_and_no_deeper_than_it_says() {
+        let event = r#"{"eventName":"x"}"#;
+        let string = |text: &str| serde_json::to_string(text).unwrap();
+        let mut nested = event.to_owned();
+        for _ in 0..12 {
+            nested = format!("{{\"detail\":{nested}}}");
+        }
+        for (object, expected) in [
+            (format!("{{\"detail\":{event}}}"), vec!["detail"]),
+            (format!("{{\"message\":{}}}", string(&format!("{event}\n{event}"))), vec!["message", "message"]),
+            (format!("{{\"Body\":{}}}", string(&format!("[{event},1,{event}]"))), vec!["Body[0]", "Body[2]"]),
+            (r#"{"Body":"{\"eventName\":"}"#.to_owned(), vec!["broken"]),
+            (r#"{"Body":"hello","detail":1,"other":{"eventName":"x"}}"#.to_owned(), vec![]),
+            (nested, vec![]),
+        ] {
+            assert_eq!(places(&object), expected, "{object}");
+        }
+    }
+
+    #[test]
+    fn rows_become_objects() {
+        for (list, object) in [
+            (r#"[{"a":"1"},{"b":"2"}]"#, Some(r#"{"a":"1","b":"2"}"#)),
+            (r#"[{},1,{"b":"2"}]"#, Some(r#"{"b":"2"}"#)),
+            ("[]", None),
+            ("[{]", None),
+        ] {
+            assert_eq!(row(list.as_bytes()).as_deref(), object.map(str::as_bytes), "{list}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_hurts(text in "[{}\\[\\]\",:\\\\a-zA-Z0-9=]{0,60}") {
+            places(&format!("{{\"Body\":{},\"detail\":{text}", serde_json::to_string(&text).unwrap()));
+        }
+    }
+}

@@ -1,0 +1,80 @@
+// Whatever way the same files come, the same events are in them, and the sum is the same.
+
+import assert from "node:assert/strict";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, dirname, join } from "node:path";
+import test, { after } from "node:test";
+import { gzipSync } from "node:zlib";
+import { tarGz, zip } from "./archives.mjs";
+import * as h from "./harness.mjs";
+import { ALL, EXPECTED } from "./trail.mjs";
+
+const scratch = mkdtempSync(join(tmpdir(), "trailscope-"));
+after(() => rmSync(scratch, { recursive: true }));
+
+const named = ALL.map((path) => ({ name: `AWSLogs/${basename(dirname(path))}/${basename(path)}`, bytes: readFileSync(path) }));
+
+function write(name, bytes) {
+  const path = join(scratch, name);
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, bytes);
+  return path;
+}
+
+/** What the page says of what it was given: counts, and the ledger's lines without the archives. */
+async function read(paths, open = h.openFiles) {
+  const visit = await h.openPage();
+  await open(visit.page, paths);
+  const { events, duplicates, rejected } = await h.status(visit.page);
+  const services = [...(await h.facetCounts(visit.page, "eventSource"))];
+  const names = [...(await h.facetCounts(visit.page, "eventName"))];
+  await h.show(visit.page, "files");
+  const lines = await h.dataOf(visit.page, "file-row");
+  const sum = (await h.handle(visit.page, "ledger-sum").textContent()).split("entries")[0].split("records in")[0];
+  assert.match(await h.handle(visit.page, "ledger-sum").textContent(), /adds up/);
+  const outcomes = lines.filter((line) => !/archive|zip|tar/.test(line.kind)).map((line) => line.outcome).sort();
+  assert.deepEqual(await visit.problems(), []);
+  await visit.close();
+  return { events, duplicates, rejected, services, names, sum, outcomes };
+}
+
+test("a folder, a zip, a tar.gz and a zip in a tar.gz hold the same", async () => {
+  for (const { name, bytes } of named) write(`tree/${name}`, bytes);
+  const folder = await read(join(scratch, "tree"), h.openFolder);
+  assert.equal(folder.events, EXPECTED.events.length);
+  assert.equal(folder.duplicates, EXPECTED.duplicates);
+  assert.deepEqual(await read([write("logs.zip", zip(named))]), folder);
+  assert.deepEqual(await read([write("logs.tar.gz", tarGz(named))]), folder);
+  const nested = tarGz([{ name: "inner.zip", bytes: zip(named) }]);
+  assert.deepEqual(await read([write("nested.tgz", nested)]), folder);
+});
+
+test("a record out of an archive opens as it stands", async () => {
+  const visit = await h.openPage();
+  await h.openFiles(visit.page, [write("logs.zip", zip(named.map(({ name, bytes }) => ({ name: `${name}.gz`, bytes: gzipSync(bytes) }))))]);
+  await h.show(visit.page, "events");
+  const row = h.handle(visit.page, "event-row").first();
+  const id = await row.getAttribute("data-event-id");
+  await row.click();
+  const inspector = h.handle(visit.page, "inspector");
+  await inspector.waitFor();
+  await inspector.getByRole("tab", { name: "Raw" }).click();
+  const raw = await h.handle(inspector, "raw-json").textContent();
+  const expected = EXPECTED.events.find((event) => event.eventID === id);
+  assert.deepEqual(JSON.parse(raw), expected);
+  await visit.close();
+});
+
+test("a list of accounts gives names to ids", async () => {
+  const visit = await h.openPage();
+  await h.openFiles(visit.page, [...ALL, write("accounts.csv", "accountId,name\n123837392027,prod-core\n")]);
+  await h.show(visit.page, "files");
+  const lines = await h.dataOf(visit.page, "file-row");
+  const line = lines.find((entry) => entry.name.endsWith("accounts.csv"));
+  assert.equal(line.kind, "account names");
+  assert.equal(line.outcome, "other");
+  const facet = visit.page.locator('[data-testid="facet"][data-field="recipientAccountId"]');
+  assert.match(await facet.textContent(), /prod-core/);
+  await visit.close();
+});
