@@ -3,12 +3,13 @@
 mod callbacks;
 mod keys;
 mod parts;
+mod shown;
 mod words;
 
 use std::rc::Rc;
 
 use gloo::events::EventListener;
-use gloo::timers::callback::Interval;
+use gloo::timers::callback::{Interval, Timeout};
 use yew::prelude::*;
 
 use crate::display::CardOrder;
@@ -79,6 +80,8 @@ pub enum Message {
     Key(KeyboardEvent),
     /// Light to dark or back.
     SwitchScheme,
+    /// The next part of the page takes the answer.
+    Follow,
 }
 
 /// The page.
@@ -97,6 +100,9 @@ pub struct App {
     files: NodeRef,
     folder: NodeRef,
     words: words::Cache,
+    shown: shown::Shown,
+    /// Until the next part of the page takes the answer.
+    following: Option<Timeout>,
     /// What waits to be read, while the reader chooses of it.
     scope: Same<Scope>,
     _clock: Interval,
@@ -140,6 +146,8 @@ impl Component for App {
             files: NodeRef::default(),
             folder: NodeRef::default(),
             words: words::Cache::default(),
+            shown: shown::Shown::default(),
+            following: None,
             scope: Same::new(Scope::default()),
             _clock: Interval::new(TICK_MS, move || tick.emit(())),
             _keys: keys::listen(key),
@@ -151,6 +159,22 @@ impl Component for App {
     }
 
     fn update(&mut self, ctx: &Context<Self>, message: Message) -> bool {
+        let changed = self.hear(ctx, message);
+        if self.following.is_none() && !self.shown.is_current(&self.state.asking) {
+            let scope = ctx.link().clone();
+            self.following = Some(Timeout::new(0, move || scope.send_message(Message::Follow)));
+        }
+        changed
+    }
+
+    fn view(&self, _ctx: &Context<Self>) -> Html {
+        self.page()
+    }
+}
+
+impl App {
+    /// True if something on the page changes.
+    fn hear(&mut self, ctx: &Context<Self>, message: Message) -> bool {
         match message {
             Message::Act(Action::Tick { now_ms }) => {
                 // Most ticks change nothing.
@@ -227,6 +251,10 @@ impl Component for App {
             }
             Message::Tried(tried) => self.tried = tried,
             Message::Key(event) => return self.pressed(ctx, &event),
+            Message::Follow => {
+                self.following = None;
+                self.shown.follow(&self.state.asking);
+            }
             Message::SwitchScheme => {
                 let dark = self.is_dark();
                 self.act(Action::Scheme(if dark { Scheme::Light } else { Scheme::Dark }));
@@ -235,12 +263,6 @@ impl Component for App {
         true
     }
 
-    fn view(&self, _ctx: &Context<Self>) -> Html {
-        self.page()
-    }
-}
-
-impl App {
     /// Lets the state decide and does what it says. True if there was something to do.
     fn act(&mut self, action: Action) -> bool {
         let effects = self.state.update(action);

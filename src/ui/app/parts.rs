@@ -78,7 +78,8 @@ impl App {
             AttrValue::from(format!("Counts so far, {} read", crate::display::share(done, all)))
         });
         html! {
-            <Rail names={Same(self.state.reading.names().clone())} answer={Some(Same(asking.answer().clone()))} chosen={self.words.chosen(&self.state.query)}
+            <Rail names={Same(self.state.reading.names().clone())} answer={Some(Same(self.shown.facets().clone()))}
+                chosen={self.words.chosen(&self.state.query)}
                 on_include={&on.include} on_exclude={&on.exclude} on_rail={&on.rail} {so_far}
                 stale={asking.is_late()} />
         }
@@ -87,9 +88,10 @@ impl App {
     fn histogram(&self) -> Html {
         let on = &self.callbacks;
         let asking = &self.state.asking;
+        let (answer, buckets) = self.shown.histogram();
         histogram_panel(&HistogramPanel {
-            answer: Same(asking.answer().clone()),
-            buckets: asking.buckets(),
+            answer: Same(answer.clone()),
+            buckets,
             brush: self.state.brush,
             on_brush: &on.brush,
             collapsed: !self.state.histogram_is_open(),
@@ -209,6 +211,7 @@ impl App {
             Phase::Empty => StatusState::Empty,
             Phase::Loading => StatusState::Loading,
             Phase::Asking => StatusState::Asking,
+            Phase::Ready if !self.shown.is_current(&self.state.asking) => StatusState::Asking,
             Phase::Ready => StatusState::Ready,
         };
         let events = if reading.in_flight() { reading.events_so_far() } else { totals.events };

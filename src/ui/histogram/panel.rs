@@ -3,7 +3,7 @@
 use web_sys::{Element, PointerEvent};
 use yew::prelude::*;
 
-use super::bars::draw_all;
+use super::bars::{Drawing, draw_all};
 use crate::display::{
     Bars, Hold, Tick, after_key, bar_at, day_minute, day_year, duration, edges, grouped, iso, needs_years,
     round_up, ticks, times,
@@ -136,6 +136,8 @@ fn Plot(props: &PlotProps) -> Html {
     let shown = range.map(|range| times(range, buckets, bars));
     let top = round_up(bars.highest(&props.answer.histogram));
     let ready = width > 0 && buckets.count > 0;
+    let pointed_at = use_state_eq(|| false);
+    let drawing = Drawing { buckets, bars, brush: shown, height: BARS_HEIGHT, top, titled: *pointed_at };
 
     let start = |hold: Option<Hold>| {
         let (node, held) = (node.clone(), held.setter());
@@ -154,8 +156,9 @@ fn Plot(props: &PlotProps) -> Html {
         })
     };
     let onpointermove = {
-        let (node, held) = (node.clone(), held.clone());
+        let (node, held, pointed_at) = (node.clone(), held.clone(), pointed_at.setter());
         Callback::from(move |event: PointerEvent| {
+            pointed_at.set(true);
             if let (Some((hold, _)), Some(plot)) = (*held, node.cast::<Element>()) {
                 held.set(Some((hold, hold.range(pixel(&plot, &event), bars))));
             }
@@ -194,7 +197,7 @@ fn Plot(props: &PlotProps) -> Html {
                             <rect class="brush" x={bars.x(left).to_string()} y="0"
                                 width={(bars.x(right) - bars.x(left)).to_string()} height="54" />
                         }
-                        { draw_all(&props.answer.histogram, buckets, bars, shown, BARS_HEIGHT, top) }
+                        { draw_all(&props.answer.histogram, drawing) }
                         <path class="base" d={format!("M0 54.5H{total}")} />
                         for tick in &ticks(buckets.from_ms, Bars::end_ms(buckets), total, TICK_ROOM) {
                             { draw_tick(tick, buckets, total) }
