@@ -13,6 +13,7 @@ pub mod protocol;
 pub mod redaction;
 pub mod sentence;
 pub mod services;
+pub mod sorting;
 
 // ── core: from bytes to a table, from a question to an answer ───────────────────────────────────
 pub mod ingest;

@@ -9,17 +9,18 @@ use std::path::{Path, PathBuf};
 /// Each module of `src` and the modules it may import, in an order in which every import points up
 /// to a line before it. `bin` holds the two programs.
 const MAP: &[(&str, &[&str])] = &[
+    ("sorting", &[]),
     ("field", &[]),
     ("json", &[]),
     ("protocol", &["field"]),
     ("redaction", &["json", "protocol"]),
     ("event", &["field", "json", "redaction"]),
     ("identity", &["json", "protocol"]),
-    ("services", &["event", "json", "protocol", "redaction"]),
+    ("services", &["event", "json", "protocol", "redaction", "sorting"]),
     ("sentence", &["event", "identity", "json", "protocol", "redaction", "services"]),
     ("ingest", &["event", "json", "protocol"]),
     ("table", &["event", "field", "protocol"]),
-    ("query", &["event", "field", "json"]),
+    ("query", &["event", "field", "json", "services"]),
     ("summary", &["event", "field", "protocol", "table"]),
     (
         "shard",
@@ -38,15 +39,18 @@ const MAP: &[(&str, &[&str])] = &[
             "table",
         ],
     ),
-    ("merge", &["event", "field", "protocol"]),
-    ("sample", &["json", "redaction"]),
-    ("display", &["protocol"]),
-    ("layout", &["json", "protocol"]),
-    ("state", &["ingest", "merge", "protocol", "query"]),
-    ("web", &["ingest", "protocol", "sample", "shard"]),
+    ("merge", &["event", "field", "protocol", "sorting"]),
+    ("sample", &["json", "redaction", "sorting"]),
+    ("display", &["protocol", "sorting"]),
+    ("layout", &["json", "protocol", "sorting"]),
+    ("state", &["ingest", "merge", "protocol", "query", "sorting"]),
+    ("web", &["ingest", "protocol", "sample", "shard", "sorting"]),
     (
         "ui",
-        &["display", "event", "field", "layout", "protocol", "query", "sample", "services", "state", "web"],
+        &[
+            "display", "event", "field", "layout", "protocol", "query", "sample", "services", "sorting",
+            "state", "web",
+        ],
     ),
 ];
 

@@ -231,3 +231,26 @@ fn a_file_cut_in_the_middle_keeps_what_was_whole() {
     assert!(answer.events > 0 && line.events == answer.events);
     assert!(line.reason.is_some() && line.remedy.is_some());
 }
+
+#[test]
+fn copies_settled_anew_in_the_middle_of_a_file_leave_the_ledger_true() {
+    let name = fixtures("invictus").remove(3);
+    let bytes = fixture(&format!("invictus/{name}"));
+    let mut host = Host::new(1);
+    host.drop_file("first.json", bytes.clone());
+    host.settle();
+    // Another shard is lost while half of a copy has been read.
+    let (first, second) = bytes.split_at(bytes.len() / 2);
+    let shard = &mut host.shards[0];
+    let mut file = shard.open(1, "copy.json", bytes.len() as u64);
+    shard.push(&mut file, first);
+    shard.resettle();
+    assert!(shard.take_messages().is_empty(), "the only shard rules on its own claims");
+    shard.push(&mut file, second);
+    shard.close(file, None);
+    host.files.push(("copy.json".to_owned(), bytes));
+    let answer = host.ask("");
+    let sum = |of: fn(&trailscope::protocol::LedgerEntry) -> u64| host.ledger.iter().map(of).sum::<u64>();
+    assert_eq!(sum(|line| line.events), answer.events);
+    assert_eq!(sum(|line| line.duplicates), answer.events);
+}

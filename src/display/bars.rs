@@ -60,6 +60,12 @@ impl Bars {
             .unwrap_or_default()
     }
 
+    /// Where all buckets end.
+    #[must_use]
+    pub fn end_ms(buckets: Buckets) -> i64 {
+        buckets.from_ms.saturating_add(buckets.step_ms.saturating_mul(i64::from(buckets.count)))
+    }
+
     /// When a bar starts.
     #[must_use]
     pub fn start_ms(self, buckets: Buckets, bar: u32) -> i64 {

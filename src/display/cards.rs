@@ -1,9 +1,9 @@
 //! What a service card shows: joined summaries, and as many whole items as fit a line.
 
-use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use crate::protocol::{Histogram, ServiceSummary};
+use crate::sorting::sort_by;
 
 /// One card; mostly one event source, several where they are one service to a reader.
 #[derive(Clone, Debug, PartialEq)]
@@ -76,11 +76,16 @@ pub fn cards(
         CardOrder::Redactions => card.sum.redactions,
         CardOrder::Name => 0,
     };
-    cards.sort_by_cached_key(|card| {
-        let events = if order == CardOrder::Name { 0 } else { card.sum.events };
-        (Reverse(figure(card)), Reverse(events), name_of(&card.sum.source).to_lowercase())
-    });
-    cards
+    let name = |card: &ServiceCard| name_of(&card.sum.source).to_ascii_lowercase();
+    let mut keyed: Vec<(u64, u64, String, ServiceCard)> = cards
+        .into_iter()
+        .map(|card| {
+            let events = if order == CardOrder::Name { 0 } else { card.sum.events };
+            (figure(&card), events, name(&card), card)
+        })
+        .collect();
+    sort_by(&mut keyed, |a, b| (b.0, b.1).cmp(&(a.0, a.1)).then_with(|| a.2.cmp(&b.2)));
+    keyed.into_iter().map(|(.., card)| card).collect()
 }
 
 fn join(card: &mut ServiceCard, more: &ServiceSummary) {
@@ -121,7 +126,7 @@ fn merge(counts: &mut Vec<(String, u64)>, others: &[(String, u64)]) {
             None => counts.push((value.clone(), *count)),
         }
     }
-    counts.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    sort_by(counts, |a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
 }
 
 /// How many of the items fit `width` pixels side by side, at least one if there is one; room for a

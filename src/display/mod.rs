@@ -15,10 +15,11 @@ mod time;
 pub use bars::{Bars, Parts};
 pub use brush::{Hold, after_key, bar_at, edges, times};
 pub use cards::{CardOrder, ServiceCard, cards, fitting};
-pub use number::{duration, duration_short, fine_share, grouped, rate, share, size};
-pub use scale::{Tick, round_up, ticks};
+pub use number::{breadth, duration, duration_short, fine_share, grouped, rate, share, size};
+pub use scale::{Tick, needs_years, round_up, ticks};
 pub use short::{middle, path_end, source};
 pub use text::shown;
 pub use time::{
-    DAY_MS, clock, day, day_clock, day_header, day_minute, day_start, full, iso, minute, parse_iso,
+    DAY_MS, clock, day, day_clock, day_header, day_minute, day_start, day_year, full, iso, minute,
+    month_year, parse_iso,
 };

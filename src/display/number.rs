@@ -17,41 +17,50 @@ pub fn grouped(count: u64) -> String {
 /// A share in whole percent: `89 %`, `<1 %`, `>99 %`; `0 %` and `100 %` only where they are exact.
 #[must_use]
 pub fn share(part: u64, whole: u64) -> String {
-    match percent(part, whole) {
-        Percent::None => "0 %".to_owned(),
-        Percent::All => "100 %".to_owned(),
-        Percent::Some(value) if value < 1.0 => "<1 %".to_owned(),
-        Percent::Some(value) if value > 99.0 => ">99 %".to_owned(),
-        Percent::Some(value) => format!("{value:.0} %"),
+    match per_mille(part, whole) {
+        0 if part == 0 || whole == 0 => "0 %".to_owned(),
+        1000.. if part >= whole => "100 %".to_owned(),
+        0..10 => "<1 %".to_owned(),
+        991.. => ">99 %".to_owned(),
+        _ => format!("{} %", rounded(part, whole, 100)),
     }
 }
 
 /// A share where the first per cents matter: `0.6 %`, `14.9 %`, `<0.1 %`.
 #[must_use]
 pub fn fine_share(part: u64, whole: u64) -> String {
-    match percent(part, whole) {
-        Percent::None => "0 %".to_owned(),
-        Percent::All => "100 %".to_owned(),
-        Percent::Some(value) if value < 0.1 => "<0.1 %".to_owned(),
-        Percent::Some(value) if value > 99.0 => ">99 %".to_owned(),
-        Percent::Some(value) => format!("{value:.1} %"),
+    match per_mille(part, whole) {
+        0 if part == 0 || whole == 0 => "0 %".to_owned(),
+        1000.. if part >= whole => "100 %".to_owned(),
+        0 => "<0.1 %".to_owned(),
+        991.. => ">99 %".to_owned(),
+        _ => format!("{} %", tenths(rounded(part, whole, 1000))),
     }
 }
 
-enum Percent {
-    None,
-    All,
-    Some(f64),
+/// Whole thousandths of a share, rounded down, but above 990 for anything above 99 %.
+fn per_mille(part: u64, whole: u64) -> u64 {
+    let (part, whole) = (u128::from(part), u128::from(whole.max(1)));
+    let above = part * 100 > whole * 99 && part * 1000 / whole == 990;
+    if above { 991 } else { u64::try_from(part * 1000 / whole).unwrap_or(u64::MAX) }
 }
 
-fn percent(part: u64, whole: u64) -> Percent {
-    if part == 0 || whole == 0 {
-        Percent::None
-    } else if part >= whole {
-        Percent::All
-    } else {
-        Percent::Some(part as f64 / whole as f64 * 100.0)
-    }
+/// `part / whole · times`, to the nearest. No floats: writing those takes 10 kB of code.
+fn rounded(part: u64, whole: u64, times: u64) -> u64 {
+    let (part, whole) = (u128::from(part) * u128::from(times), u128::from(whole.max(1)));
+    u64::try_from((part + whole / 2) / whole).unwrap_or(u64::MAX)
+}
+
+/// `419` as `41.9`.
+fn tenths(count: u64) -> String {
+    format!("{}.{}", count / 10, count % 10)
+}
+
+/// A share as a length of SVG, at most the whole: `12.34%`.
+#[must_use]
+pub fn breadth(part: u64, whole: u64) -> String {
+    let parts = rounded(part.min(whole), whole, 10_000);
+    format!("{}.{:02}%", parts / 100, parts % 100)
 }
 
 /// Bytes by thousands, one decimal: `241 B`, `41.9 kB`, `6.1 MB`.
@@ -61,14 +70,14 @@ pub fn size(bytes: u64) -> String {
     if bytes < 1000 {
         return format!("{bytes} B");
     }
-    let mut value = bytes as f64 / 1000.0;
+    let mut scale = 1000;
     let mut unit = 0;
     // 999.95 would be written as 1000.0
-    while value >= 999.95 && unit + 1 < UNITS.len() {
-        value /= 1000.0;
+    while rounded(bytes, scale, 10) >= 10_000 && unit + 1 < UNITS.len() {
+        scale *= 1000;
         unit += 1;
     }
-    format!("{value:.1} {}", UNITS[unit])
+    format!("{} {}", tenths(rounded(bytes, scale, 10)), UNITS[unit])
 }
 
 /// Bytes per second in whole MB: `236 MB/s`; `0.4 MB/s` below ten.
@@ -77,8 +86,11 @@ pub fn rate(bytes: u64, elapsed_ms: u64) -> Option<String> {
     if elapsed_ms == 0 || bytes == 0 {
         return None;
     }
-    let rate = bytes as f64 / 1000.0 / elapsed_ms as f64;
-    Some(if rate < 10.0 { format!("{rate:.1} MB/s") } else { format!("{rate:.0} MB/s") })
+    let scale = elapsed_ms.saturating_mul(1000);
+    Some(match rounded(bytes, scale, 10) {
+        low @ 0..100 => format!("{} MB/s", tenths(low)),
+        _ => format!("{} MB/s", rounded(bytes, scale, 1)),
+    })
 }
 
 /// A stretch of logged time in its two largest units: `18 h 30 min`, `3 d`, `40 s`.
@@ -106,7 +118,7 @@ pub fn duration(ms: u64) -> String {
 #[must_use]
 pub fn duration_short(ms: u64) -> String {
     if ms < 10_000 && !ms.is_multiple_of(1000) {
-        format!("{:.1} s", (ms.max(50)) as f64 / 1000.0)
+        format!("{} s", tenths(rounded(ms.max(50), 100, 1)))
     } else {
         duration(ms / 1000 * 1000)
     }
@@ -135,6 +147,11 @@ mod tests {
             (1, 10_000, "<1 %", "<0.1 %"),
             (361, 17_204, "2 %", "2.1 %"),
             (9_999, 10_000, ">99 %", ">99 %"),
+            (99, 100, "99 %", "99.0 %"),
+            (9_901, 10_000, ">99 %", ">99 %"),
+            (9, 1_000, "<1 %", "0.9 %"),
+            (1, 1_000, "<1 %", "0.1 %"),
+            (9, 10_001, "<1 %", "<0.1 %"),
             (15_340, 17_204, "89 %", "89.2 %"),
         ] {
             assert_eq!(
@@ -157,6 +174,11 @@ mod tests {
             assert_eq!(size(bytes), text);
         }
         assert!(size(u64::MAX).ends_with(" TB"));
+        for (part, whole, text) in
+            [(0, 0, "0.00%"), (1, 3, "33.33%"), (2, 3, "66.67%"), (5, 4, "100.00%"), (1, 20_000, "0.01%")]
+        {
+            assert_eq!(breadth(part, whole), text);
+        }
     }
 
     #[test]

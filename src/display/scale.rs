@@ -1,15 +1,15 @@
 //! The scales of the histogram: round tops, marks on the time axis.
 
-use super::time::{DAY_MS, day, minute};
+use super::time::{DAY_MS, day, minute, month_index, month_start, month_year};
 
 /// A mark on the time axis.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tick {
     /// Where, milliseconds since 1970 UTC.
     pub at_ms: i64,
-    /// `9 Jul` or `06:00`.
+    /// `9 Jul`, `06:00` or `Jul 2023`.
     pub label: String,
-    /// It is the start of a day (or of a longer step): written bold.
+    /// It is the start of a day, or of a year where marks are months: written bold.
     pub major: bool,
 }
 
@@ -37,11 +37,17 @@ pub fn round_up(value: u64) -> u64 {
     value.saturating_add(value % 2)
 }
 
+/// Whether a range is so long that a day without its year could be any of several.
+#[must_use]
+pub fn needs_years(from_ms: i64, to_ms: i64) -> bool {
+    to_ms.saturating_sub(from_ms) > 300 * DAY_MS
+}
+
 /// Marks for `from_ms..to_ms`, at most one every `room` pixels of `width`.
 #[must_use]
 pub fn ticks(from_ms: i64, to_ms: i64, width: u32, room: u32) -> Vec<Tick> {
     const MINUTE: i64 = 60_000;
-    const STEPS: [i64; 16] = [
+    const STEPS: [i64; 15] = [
         1000,
         5_000,
         15_000,
@@ -57,14 +63,16 @@ pub fn ticks(from_ms: i64, to_ms: i64, width: u32, room: u32) -> Vec<Tick> {
         2 * DAY_MS,
         7 * DAY_MS,
         28 * DAY_MS,
-        91 * DAY_MS,
     ];
     let span = to_ms.saturating_sub(from_ms);
     let most = i64::from((width / room.max(1)).max(1));
     if span <= 0 {
         return Vec::new();
     }
-    let longest = 91 * DAY_MS;
+    if needs_years(from_ms, to_ms) {
+        return months(from_ms, to_ms, most);
+    }
+    let longest = 28 * DAY_MS;
     let step = STEPS
         .into_iter()
         .find(|step| span / step <= most)
@@ -84,6 +92,24 @@ pub fn ticks(from_ms: i64, to_ms: i64, width: u32, room: u32) -> Vec<Tick> {
             };
             Tick { at_ms, label, major }
         })
+        .collect()
+}
+
+/// Marks at the starts of months, for ranges of years.
+fn months(from_ms: i64, to_ms: i64, most: i64) -> Vec<Tick> {
+    const STEPS: [i64; 8] = [1, 2, 3, 6, 12, 24, 60, 120];
+    let count = to_ms.saturating_sub(from_ms) / (30 * DAY_MS);
+    let step =
+        STEPS.into_iter().find(|step| count / step <= most).unwrap_or_else(|| (count / most / 120 + 1) * 120);
+    let first = month_index(from_ms).div_euclid(step) * step;
+    (0..=most + 1)
+        .map(|place| first + place * step)
+        .map(|index| Tick {
+            at_ms: month_start(index),
+            label: month_year(month_start(index)),
+            major: index.rem_euclid(12) == 0,
+        })
+        .filter(|tick| (from_ms..to_ms).contains(&tick.at_ms))
         .collect()
 }
 
@@ -121,12 +147,21 @@ mod tests {
         assert_eq!(labels.len(), 8);
     }
 
+    #[test]
+    fn years_have_marks_at_the_start_of_months() {
+        let from = 1_541_376_000_000; // 2018-11-05
+        let marks = ticks(from, from + 3 * 365 * DAY_MS, 1080, 100);
+        let labels: Vec<_> = marks.iter().map(|tick| (tick.label.as_str(), tick.major)).collect();
+        assert_eq!(labels[..3], [("Jan 2019", true), ("Jul 2019", false), ("Jan 2020", true)]);
+        assert_eq!(labels.len(), 6);
+    }
+
     proptest! {
         #[test]
         fn marks_are_few_and_inside(from: i64, span in 0i64..=i64::MAX, width in 0u32..4000) {
             let to = from.saturating_add(span);
             let marks = ticks(from, to, width, 90);
-            prop_assert!(marks.len() <= (width / 90).max(1) as usize + 1);
+            prop_assert!(marks.len() <= (width / 90).max(1) as usize + 2);
             prop_assert!(marks.iter().all(|tick| tick.at_ms >= from && tick.at_ms < to));
         }
 

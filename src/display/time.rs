@@ -91,6 +91,30 @@ pub fn day_minute(ms: i64) -> String {
     format!("{} {}", day(ms), minute(ms))
 }
 
+/// Where years differ: `9 Jul 2023`.
+#[must_use]
+pub fn day_year(ms: i64) -> String {
+    format!("{} {}", day(ms), Civil::of(ms).year)
+}
+
+/// On an axis of years: `Jul 2023`.
+#[must_use]
+pub fn month_year(ms: i64) -> String {
+    let t = Civil::of(ms);
+    format!("{} {}", t.month_name().get(..3).unwrap_or_default(), t.year)
+}
+
+/// Months since the year 0; the first millisecond of one comes back from [`month_start`].
+pub(super) fn month_index(ms: i64) -> i64 {
+    let t = Civil::of(ms);
+    t.year * 12 + i64::try_from(t.month).unwrap_or(1) - 1
+}
+
+/// The first millisecond of a month, counted as [`month_index`] does.
+pub(super) fn month_start(index: i64) -> i64 {
+    days(index.div_euclid(12), index.rem_euclid(12) + 1, 1).saturating_mul(DAY_MS)
+}
+
 /// Above the rows of one day: `Sunday 9 July 2023`.
 #[must_use]
 pub fn day_header(ms: i64) -> String {
@@ -120,6 +144,15 @@ pub fn iso(ms: i64) -> String {
     format!("{:04}-{:02}-{:02}T{}{fraction}Z", t.year, t.month, t.day, clock(ms))
 }
 
+/// Days since 1970, after Howard Hinnant's `days_from_civil`.
+fn days(year: i64, month: i64, day: i64) -> i64 {
+    let shifted = if month <= 2 { year - 1 } else { year };
+    let era = shifted.div_euclid(400);
+    let yoe = shifted.rem_euclid(400);
+    let doy = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
+    era * 146_097 + yoe * 365 + yoe / 4 - yoe / 100 + doy - 719_468
+}
+
 /// The reverse of [`iso`], for exactly what it writes.
 #[must_use]
 pub fn parse_iso(text: &str) -> Option<i64> {
@@ -139,11 +172,7 @@ pub fn parse_iso(text: &str) -> Option<i64> {
     if !in_range {
         return None;
     }
-    let shifted = if month <= 2 { year - 1 } else { year };
-    let era = shifted.div_euclid(400);
-    let yoe = shifted.rem_euclid(400);
-    let doy = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
-    let days = era * 146_097 + yoe * 365 + yoe / 4 - yoe / 100 + doy - 719_468;
+    let days = days(year, month, day);
     Some(days * DAY_MS + hour * 3_600_000 + minute * 60_000 + second * 1000 + fraction.parse::<i64>().ok()?)
 }
 
@@ -169,6 +198,10 @@ mod tests {
             (iso(-1), "1969-12-31T23:59:59.999Z"),
             (iso(951_782_400_000), "2000-02-29T00:00:00Z"),
             (day_header(0), "Thursday 1 January 1970"),
+            (day_year(JULY), "9 Jul 2023"),
+            (month_year(JULY), "Jul 2023"),
+            (iso(month_start(month_index(JULY))), "2023-07-01T00:00:00Z"),
+            (iso(month_start(month_index(JULY) + 6)), "2024-01-01T00:00:00Z"),
         ] {
             assert_eq!(made, text);
         }

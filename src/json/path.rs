@@ -1,6 +1,6 @@
 //! Paths into a record: `requestParameters.users[0].password`.
 //!
-//! A key that holds anything but letters, digits, `-`, `_`, `$`, `@` or `/` is quoted: `tags."a.b"`.
+//! A key that holds anything but ASCII letters and digits, `-`, `_`, `$`, `@` or `/` is quoted: `tags."a.b"`.
 
 use std::fmt;
 
@@ -69,7 +69,7 @@ pub fn push_key(path: &mut String, key: &str) {
     if !path.is_empty() {
         path.push('.');
     }
-    let plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '$' | '@' | '/');
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '$' | '@' | '/');
     if !key.is_empty() && key.chars().all(plain) {
         path.push_str(key);
         return;

@@ -1,8 +1,9 @@
 //! The ledger as a list of lines: folders or outcomes, and the entries under them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::cmp::Ordering;
 
 use crate::protocol::{LedgerEntry, Outcome};
+use crate::sorting::sort_by;
 
 /// Which entries are listed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -28,6 +29,58 @@ impl LedgerFilter {
             Self::NoEvents => entry.outcome == Outcome::Other,
         }
     }
+}
+
+/// In what order the entries are listed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum LedgerOrder {
+    /// Under their folders or outcomes, in the order of intake.
+    #[default]
+    Grouped,
+    /// By name.
+    Name,
+    /// Largest first.
+    Size,
+    /// Largest after decompression first.
+    Inflated,
+    /// Most events first.
+    Events,
+    /// Most copies first.
+    Duplicates,
+    /// Most rejected records first.
+    Rejected,
+    /// By the first event's time; without events last.
+    First,
+}
+
+impl LedgerOrder {
+    fn compare(self, one: &LedgerEntry, other: &LedgerEntry) -> Ordering {
+        let most = |of: fn(&LedgerEntry) -> u64| of(other).cmp(&of(one));
+        match self {
+            Self::Grouped => Ordering::Equal,
+            Self::Name => one.name.cmp(&other.name),
+            Self::Size => most(|entry| entry.size),
+            Self::Inflated => most(|entry| entry.inflated.unwrap_or(entry.size)),
+            Self::Events => most(|entry| entry.events),
+            Self::Duplicates => most(|entry| entry.duplicates),
+            Self::Rejected => most(|entry| entry.rejected),
+            Self::First => one.first_ms.unwrap_or(i64::MAX).cmp(&other.first_ms.unwrap_or(i64::MAX)),
+        }
+    }
+}
+
+/// Whether an entry holds the sought text: in its name, kind, reason, account or Region.
+#[must_use]
+pub fn holds(entry: &LedgerEntry, sought: &str) -> bool {
+    let texts = [
+        Some(&entry.name),
+        Some(&entry.kind),
+        entry.reason.as_ref(),
+        entry.account.as_ref(),
+        entry.region.as_ref(),
+    ];
+    let sought = sought.to_ascii_lowercase();
+    sought.is_empty() || texts.into_iter().flatten().any(|text| text.to_ascii_lowercase().contains(&sought))
 }
 
 /// Entries under one heading.
@@ -62,30 +115,31 @@ pub struct LedgerGroups {
 impl LedgerGroups {
     /// Folders in the order of their names, or outcomes with the worst last of what was read.
     #[must_use]
-    pub fn new(ledger: &[LedgerEntry], filter: LedgerFilter) -> Self {
-        let listed = ledger.iter().enumerate().filter(|(_, entry)| filter.lists(entry));
-        let mut groups: BTreeMap<(u8, &str), LedgerGroup> = BTreeMap::new();
-        for (place, entry) in listed {
-            let (rank, name, note) = match filter {
-                LedgerFilter::NeedsALook => outcome_heading(entry.outcome),
-                LedgerFilter::All | LedgerFilter::NoEvents => (0, folder(&entry.name), ""),
-            };
-            let group = groups.entry((rank, name)).or_insert_with(|| LedgerGroup {
-                name: name.to_owned(),
-                note,
-                entries: Vec::new(),
-                events: 0,
-            });
-            group.entries.push(place);
-            group.events += entry.events;
+    pub fn new(ledger: &[LedgerEntry], filter: LedgerFilter, order: LedgerOrder, sought: &str) -> Self {
+        let listed =
+            ledger.iter().enumerate().filter(|(_, entry)| filter.lists(entry) && holds(entry, sought));
+        if order != LedgerOrder::Grouped {
+            let mut entries: Vec<usize> = listed.map(|(place, _)| place).collect();
+            sort_by(&mut entries, |one, other| order.compare(&ledger[*one], &ledger[*other]));
+            let events = entries.iter().map(|place| ledger[*place].events).sum();
+            return Self { groups: vec![LedgerGroup { name: String::new(), note: "", entries, events }] };
         }
-        Self { groups: groups.into_values().collect() }
+        let mut lines: Vec<_> =
+            listed.map(|(place, entry)| (heading(filter, entry), place, entry.events)).collect();
+        sort_by(&mut lines, |one, other| one.0.cmp(&other.0));
+        let group = |lines: &[((u8, &str, &'static str), usize, u64)]| LedgerGroup {
+            name: lines.first().map(|line| line.0.1.to_owned()).unwrap_or_default(),
+            note: lines.first().map(|line| line.0.2).unwrap_or_default(),
+            entries: lines.iter().map(|line| line.1).collect(),
+            events: lines.iter().map(|line| line.2).sum(),
+        };
+        Self { groups: lines.chunk_by(|one, other| one.0 == other.0).map(group).collect() }
     }
 
     /// The lines of the list, without the entries of folded groups. A single group without a name
     /// needs no heading.
     #[must_use]
-    pub fn lines(&self, folded: &BTreeSet<String>) -> Vec<LedgerLine> {
+    pub fn lines(&self, folded: &[String]) -> Vec<LedgerLine> {
         let plain = matches!(self.groups.as_slice(), [only] if only.name.is_empty());
         let mut lines = Vec::new();
         for (place, group) in self.groups.iter().enumerate() {
@@ -97,6 +151,14 @@ impl LedgerGroups {
             }
         }
         lines
+    }
+}
+
+/// Rank, name and note of the group that an entry belongs to.
+fn heading(filter: LedgerFilter, entry: &LedgerEntry) -> (u8, &str, &'static str) {
+    match filter {
+        LedgerFilter::NeedsALook => outcome_heading(entry.outcome),
+        LedgerFilter::All | LedgerFilter::NoEvents => (0, folder(&entry.name), ""),
     }
 }
 
@@ -205,8 +267,8 @@ mod tests {
 
     fn check(filter: LedgerFilter, folded: &[&str], expected: &[&str]) {
         let ledger = ledger();
-        let groups = LedgerGroups::new(&ledger, filter);
-        let folded = folded.iter().map(|name| (*name).to_owned()).collect();
+        let groups = LedgerGroups::new(&ledger, filter, LedgerOrder::Grouped, "");
+        let folded: Vec<String> = folded.iter().map(|name| (*name).to_owned()).collect();
         let seen: Vec<String> = groups
             .lines(&folded)
             .into_iter()
@@ -232,6 +294,19 @@ mod tests {
             &["[Partly read] 5", "y.gz", "[Failed] 0", "[Read] 7", "w.gz"],
         );
         check(LedgerFilter::NoEvents, &[], &["top.json"]);
+    }
+
+    #[test]
+    fn a_chosen_order_is_one_list_and_a_sought_text_narrows_it() {
+        let ledger = ledger();
+        let names = |order, sought: &str| {
+            let groups = LedgerGroups::new(&ledger, LedgerFilter::All, order, sought);
+            groups.groups[0].entries.iter().map(|at| file_name(&ledger[*at].name)).collect::<Vec<_>>()
+        };
+        assert_eq!(names(LedgerOrder::Events, ""), ["x.gz", "w.gz", "y.gz", "z.gz", "top.json"]);
+        assert_eq!(names(LedgerOrder::Name, ""), ["w.gz", "y.gz", "x.gz", "z.gz", "top.json"]);
+        assert_eq!(names(LedgerOrder::Rejected, "A/"), ["w.gz", "y.gz"]);
+        assert!(names(LedgerOrder::Size, "nowhere").is_empty());
     }
 
     #[test]

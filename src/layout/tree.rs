@@ -1,7 +1,5 @@
 //! Which lines of a record's tree are shown when some of them are folded.
 
-use std::collections::BTreeSet;
-
 use crate::protocol::TreeLine;
 
 /// A record with no more lines than this is shown whole at first.
@@ -10,24 +8,24 @@ pub const ORDINARY_LINES: usize = 2_000;
 /// In a larger record, a list or an object with more lines than this is folded at first.
 pub const FOLD_LINES: u32 = 200;
 
-/// The lines that are folded before the reader has touched any.
+/// The lines that are folded before the reader has touched any, ascending.
 #[must_use]
-pub fn folded_at_first(tree: &[TreeLine]) -> BTreeSet<usize> {
+pub fn folded_at_first(tree: &[TreeLine]) -> Vec<usize> {
     if tree.len() <= ORDINARY_LINES {
-        return BTreeSet::new();
+        return Vec::new();
     }
     tree.iter().enumerate().filter(|(_, line)| line.inside > FOLD_LINES).map(|(at, _)| at).collect()
 }
 
-/// The places of the lines that are not inside a folded one, in order.
+/// The places of the lines that are not inside a folded one, in order. `folded` is ascending.
 #[must_use]
-pub fn unfolded(tree: &[TreeLine], folded: &BTreeSet<usize>) -> Vec<usize> {
+pub fn unfolded(tree: &[TreeLine], folded: &[usize]) -> Vec<usize> {
     let mut shown = Vec::with_capacity(tree.len().min(ORDINARY_LINES));
     let mut at = 0;
     while let Some(line) = tree.get(at) {
         shown.push(at);
         at += 1;
-        if folded.contains(&(at - 1)) {
+        if folded.binary_search(&(at - 1)).is_ok() {
             at += usize::try_from(line.inside).unwrap_or(usize::MAX).min(tree.len());
         }
     }
@@ -76,13 +74,13 @@ mod tests {
     fn folding_hides_what_is_inside() {
         let tree = tree(&[0, 1, 2, 2, 1, 0, 1]);
         for (folded, shown) in [
-            (vec![], vec![0, 1, 2, 3, 4, 5, 6]),
+            (Vec::<usize>::new(), vec![0, 1, 2, 3, 4, 5, 6]),
             (vec![1], vec![0, 1, 4, 5, 6]),
             (vec![0], vec![0, 5, 6]),
             (vec![0, 1, 5], vec![0, 5]),
             (vec![6], vec![0, 1, 2, 3, 4, 5, 6]),
         ] {
-            assert_eq!(unfolded(&tree, &folded.into_iter().collect()), shown);
+            assert_eq!(unfolded(&tree, &folded), shown);
         }
         assert_eq!(ancestors(&tree, 3), [1, 0]);
         assert_eq!(ancestors(&tree, 0), [0; 0]);
@@ -94,7 +92,7 @@ mod tests {
     fn a_count_that_lies_ends_at_the_end() {
         let mut tree = tree(&[0, 1, 0]);
         tree[0].inside = u32::MAX;
-        assert_eq!(unfolded(&tree, &BTreeSet::from([0])), [0]);
+        assert_eq!(unfolded(&tree, &[0]), [0]);
     }
 
     #[test]
@@ -105,7 +103,7 @@ mod tests {
             depths.extend([0, 1]);
             tree(&depths)
         };
-        assert_eq!(folded_at_first(&large(300)), BTreeSet::new());
-        assert_eq!(folded_at_first(&large(2_000)), BTreeSet::from([0]));
+        assert!(folded_at_first(&large(300)).is_empty());
+        assert_eq!(folded_at_first(&large(2_000)), [0]);
     }
 }

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::sorting::sort_by;
+
 /// A string with more bytes than this is shown by its start until it is asked for.
 pub const LONG_BYTES: usize = 2_048;
 
@@ -21,7 +23,7 @@ pub enum Piece<'a> {
 #[must_use]
 pub fn pieces<'a>(text: &'a str, marks: &[(usize, Range<usize>)]) -> Vec<Piece<'a>> {
     let mut sorted = marks.to_vec();
-    sorted.sort_by_key(|(_, span)| span.start);
+    sort_by(&mut sorted, |one, other| one.1.start.cmp(&other.1.start));
     let mut found = Vec::new();
     let mut at = 0;
     for (mark, span) in sorted {

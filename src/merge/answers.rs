@@ -1,10 +1,10 @@
 //! Adding up the answers of all shards to one question.
 
-use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
+use std::cmp::Ordering;
 
 use crate::event::Field;
 use crate::protocol::{Answer, Facet, Histogram, IdentitySummary, RedactionGroup, ServiceSummary};
+use crate::sorting::sort_by;
 
 /// How many entries a merged list of names, principals, keys or addresses keeps.
 ///
@@ -63,22 +63,25 @@ fn add(whole: &mut Vec<u32>, part: &[u32]) {
     }
 }
 
+/// A value, or its absence, and how often it is there.
+type Count<'a> = (Option<&'a str>, u64);
+
 /// Adds counts of the same value and sorts: most frequent first, then by value.
-fn tally<'a, K: Ord + Clone + 'a>(parts: impl Iterator<Item = &'a (K, u64)>) -> Vec<(K, u64)> {
-    let mut counts: BTreeMap<&K, u64> = BTreeMap::new();
-    for (value, count) in parts {
-        *counts.entry(value).or_default() += count;
-    }
-    let mut list: Vec<(K, u64)> = counts.into_iter().map(|(value, count)| (value.clone(), count)).collect();
+fn tally(mut counts: Vec<Count>) -> Vec<Count> {
+    sort_by(&mut counts, |one, other| one.0.cmp(&other.0));
+    counts.dedup_by(|next, sum| {
+        let same = next.0 == sum.0;
+        sum.1 += if same { next.1 } else { 0 };
+        same
+    });
     // Stable, so values stay in their order among equal counts.
-    list.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-    list
+    sort_by(&mut counts, |one, other| other.1.cmp(&one.1));
+    counts
 }
 
-fn top<'a>(parts: impl Iterator<Item = &'a (String, u64)>) -> Vec<(String, u64)> {
-    let mut list = tally(parts);
-    list.truncate(TOP);
-    list
+fn top(parts: &mut dyn Iterator<Item = &(String, u64)>) -> Vec<(String, u64)> {
+    let list = tally(parts.map(|(value, count)| (Some(value.as_str()), *count)).collect());
+    list.into_iter().take(TOP).map(|(value, count)| (value.unwrap_or_default().to_owned(), count)).collect()
 }
 
 /// Facets stay in the order in which the first shard that has them sent them.
@@ -92,7 +95,11 @@ fn facets(answers: &[&Answer]) -> Vec<Facet> {
     let of = |field| {
         let parts =
             move || answers.iter().flat_map(|answer| &answer.facets).filter(move |part| part.field == field);
-        let values = tally(parts().flat_map(|part| &part.values));
+        let counts = parts().flat_map(|part| &part.values).map(|(value, count)| (value.as_deref(), *count));
+        let values: Vec<(Option<String>, u64)> = tally(counts.collect())
+            .into_iter()
+            .map(|(value, count)| (value.map(str::to_owned), count))
+            .collect();
         let distinct: u64 = parts().map(|part| part.distinct).sum();
         // Values that several shards sent were counted as distinct by each of them.
         let sent: usize = parts().map(|part| present(&part.values)).sum();
@@ -107,29 +114,28 @@ fn present(values: &[(Option<String>, u64)]) -> usize {
     values.iter().filter(|(value, _)| value.is_some()).count()
 }
 
-/// The parts of each key, in the order of the keys.
-fn groups<'a, T, K: Ord>(
+/// Merges the parts that belong together, in their order.
+fn merged<'a, T: 'a>(
     parts: impl Iterator<Item = &'a T>,
-    key: impl Fn(&'a T) -> K,
-) -> BTreeMap<K, Vec<&'a T>> {
-    let mut groups: BTreeMap<K, Vec<&T>> = BTreeMap::new();
-    for part in parts {
-        groups.entry(key(part)).or_default().push(part);
-    }
-    groups
+    order: fn(&T, &T) -> Ordering,
+    merge: impl Fn(&[&'a T]) -> T,
+) -> Vec<T> {
+    let mut parts: Vec<&T> = parts.collect();
+    sort_by(&mut parts, |one, other| order(one, other));
+    parts.chunk_by(|one, other| order(one, other).is_eq()).map(merge).collect()
 }
 
 fn services(answers: &[&Answer]) -> Vec<ServiceSummary> {
     let parts = answers.iter().flat_map(|answer| &answer.services);
-    let mut merged: Vec<ServiceSummary> =
-        groups(parts, |part| part.source.as_str()).into_values().map(|parts| service(&parts)).collect();
-    merged.sort_by_key(|service| std::cmp::Reverse(service.events));
-    merged
+    let mut services = merged(parts, |one, other| one.source.cmp(&other.source), service);
+    sort_by(&mut services, |one, other| other.events.cmp(&one.events));
+    services
 }
 
 fn service(parts: &[&ServiceSummary]) -> ServiceSummary {
     let sum = |of: fn(&ServiceSummary) -> u64| parts.iter().map(|part| of(part)).sum();
-    let names = |of: fn(&ServiceSummary) -> &[(String, u64)]| top(parts.iter().flat_map(|part| of(part)));
+    let names =
+        |of: fn(&ServiceSummary) -> &[(String, u64)]| top(&mut parts.iter().flat_map(|part| of(part)));
     ServiceSummary {
         source: parts.first().map(|part| part.source.clone()).unwrap_or_default(),
         events: sum(|part| part.events),
@@ -149,23 +155,20 @@ fn service(parts: &[&ServiceSummary]) -> ServiceSummary {
 
 fn identities(answers: &[&Answer]) -> Vec<IdentitySummary> {
     let parts = answers.iter().flat_map(|answer| &answer.identities);
-    let mut merged: Vec<IdentitySummary> =
-        groups(parts, |part| part.principal.as_str()).into_values().map(|parts| identity(&parts)).collect();
-    merged.sort_by_key(|identity| std::cmp::Reverse(identity.events));
-    merged
+    let mut identities = merged(parts, |one, other| one.principal.cmp(&other.principal), identity);
+    sort_by(&mut identities, |one, other| other.events.cmp(&one.events));
+    identities
 }
 
 fn identity(parts: &[&IdentitySummary]) -> IdentitySummary {
     let sum = |of: fn(&IdentitySummary) -> u64| parts.iter().map(|part| of(part)).sum();
-    let list = |of: fn(&IdentitySummary) -> &[(String, u64)]| top(parts.iter().flat_map(|part| of(part)));
-    let mut types: BTreeMap<&str, u64> = BTreeMap::new();
-    for part in parts {
-        *types.entry(&part.identity_type).or_default() += part.events;
-    }
-    let identity_type = types.into_iter().rev().max_by_key(|(_, events)| *events);
+    let list =
+        |of: fn(&IdentitySummary) -> &[(String, u64)]| top(&mut parts.iter().flat_map(|part| of(part)));
+    let types = tally(parts.iter().map(|part| (Some(part.identity_type.as_str()), part.events)).collect());
+    let identity_type = types.first().and_then(|(name, _)| *name);
     IdentitySummary {
         principal: parts.first().map(|part| part.principal.clone()).unwrap_or_default(),
-        identity_type: identity_type.map(|(name, _)| name.to_owned()).unwrap_or_default(),
+        identity_type: identity_type.unwrap_or_default().to_owned(),
         events: sum(|part| part.events),
         errors: sum(|part| part.errors),
         writes: sum(|part| part.writes),
@@ -182,55 +185,57 @@ fn identity(parts: &[&IdentitySummary]) -> IdentitySummary {
 
 fn redaction_groups(answers: &[&Answer]) -> Vec<RedactionGroup> {
     let parts = answers.iter().flat_map(|answer| &answer.redaction_groups);
-    let grouped =
-        groups(parts, |part| (&*part.source, &*part.name, &*part.path, &*part.marker, part.documented));
     let calls = calls(answers);
-    let mut merged: Vec<RedactionGroup> = grouped
-        .into_iter()
-        .map(|((source, name, path, marker, documented), parts)| RedactionGroup {
-            source: source.to_owned(),
-            name: name.to_owned(),
-            path: path.to_owned(),
-            marker: marker.to_owned(),
-            documented,
-            count: parts.iter().map(|part| part.count).sum(),
-            of: calls.get(&(source, name)).copied().unwrap_or_default(),
-        })
-        .collect();
-    merged.retain(|group| group.count > 0);
-    merged.sort_by_key(|group| std::cmp::Reverse(group.count));
-    merged
+    let group = |parts: &[&RedactionGroup]| {
+        let first = parts.first().copied().cloned().unwrap_or_default();
+        let found = calls.binary_search_by(|(call, _)| call.cmp(&call_of(&first))).ok();
+        let of = found.and_then(|place| calls.get(place)).map_or(0, |(_, of)| *of);
+        let sum = |of: fn(&RedactionGroup) -> u64| parts.iter().map(|part| of(part)).sum();
+        RedactionGroup { count: sum(|part| part.count), events: sum(|part| part.events), of, ..first }
+    };
+    let mut groups = merged(parts, |one, other| key(one).cmp(&key(other)), group);
+    groups.retain(|group| group.count > 0);
+    sort_by(&mut groups, |one, other| other.count.cmp(&one.count));
+    groups
+}
+
+fn key(group: &RedactionGroup) -> (&str, &str, &str, &str, bool) {
+    (&group.source, &group.name, &group.path, &group.marker, group.documented)
+}
+
+fn call_of(group: &RedactionGroup) -> (&str, &str) {
+    (&group.source, &group.name)
 }
 
 /// How many events of each source and name with a redaction there are in all answers.
 ///
 /// A shard can hold such events without holding a redaction of them. It says so by a group with
 /// `count` 0, or in its service summaries where it was asked for them; else `of` is a lower bound.
-fn calls<'a>(answers: &[&'a Answer]) -> BTreeMap<(&'a str, &'a str), u64> {
-    let wanted: BTreeMap<(&str, &str), ()> = answers
-        .iter()
-        .flat_map(|answer| &answer.redaction_groups)
-        .map(|group| ((&*group.source, &*group.name), ()))
-        .collect();
-    let mut whole: BTreeMap<(&str, &str), u64> = BTreeMap::new();
+fn calls<'a>(answers: &[&'a Answer]) -> Vec<((&'a str, &'a str), u64)> {
+    let groups = answers.iter().flat_map(|answer| &answer.redaction_groups);
+    let mut calls: Vec<((&str, &str), u64)> = groups.map(|group| (call_of(group), 0)).collect();
+    sort_by(&mut calls, |one, other| one.0.cmp(&other.0));
+    calls.dedup();
     for answer in answers {
-        let mut here: BTreeMap<(&str, &str), u64> = BTreeMap::new();
+        let mut here: Vec<Option<u64>> = vec![None; calls.len()];
+        let place = |call| calls.binary_search_by(|(known, _)| known.cmp(&call)).ok();
         for group in &answer.redaction_groups {
-            here.insert((&group.source, &group.name), group.of);
+            if let Some(of) = place(call_of(group)).and_then(|place| here.get_mut(place)) {
+                *of = Some(group.of);
+            }
         }
         for service in &answer.services {
             for (name, count) in &service.names {
-                let key = (&*service.source, &**name);
-                if let (true, Entry::Vacant(place)) = (wanted.contains_key(&key), here.entry(key)) {
-                    place.insert(*count);
+                if let Some(of) = place((&service.source, name)).and_then(|place| here.get_mut(place)) {
+                    of.get_or_insert(*count);
                 }
             }
         }
-        for (key, of) in here {
-            *whole.entry(key).or_default() += of;
+        for ((_, sum), of) in calls.iter_mut().zip(here) {
+            *sum += of.unwrap_or_default();
         }
     }
-    whole
+    calls
 }
 
 #[cfg(test)]
@@ -243,7 +248,7 @@ mod tests {
 
     fn count(values: impl Iterator<Item = String>) -> Vec<(String, u64)> {
         let list: Vec<(String, u64)> = values.map(|value| (value, 1)).collect();
-        tally(list.iter())
+        top(&mut list.iter())
     }
 
     fn histogram(events: &[&Event]) -> Histogram {
@@ -321,7 +326,8 @@ mod tests {
                     path: "requestParameters.password".into(),
                     marker: "***".into(),
                     documented: true,
-                    count: count.count() as u64,
+                    count: count.clone().count() as u64,
+                    events: count.count() as u64,
                     of: *of,
                 };
                 redaction_groups.extend((group.count > 0).then_some(group));

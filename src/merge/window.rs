@@ -7,6 +7,7 @@
 //! exact places. Two short messages to each shard find any window, wherever it lies.
 
 use crate::protocol::SortKey;
+use crate::sorting::sort_by;
 
 /// A shard samples the keys at places 0, 256, 512, ….
 pub const SAMPLE_STEP: u32 = 256;
@@ -125,7 +126,7 @@ pub fn cut(keys: &[(KeySpan, Vec<SortKey>)], first: u64, len: u32) -> (Vec<RowSp
         .flat_map(|(span, keys)| (span.from..).zip(keys).map(|(place, key)| (*key, span.shard, place)))
         .collect();
     // A stable sort finds the ascending runs and merges them.
-    merged.sort();
+    sort_by(&mut merged, Ord::cmp);
 
     let order: Vec<(u16, u32)> =
         merged.into_iter().skip(skip).take(wanted).map(|(_, shard, place)| (shard, place)).collect();
@@ -141,7 +142,7 @@ fn spans(order: &[(u16, u32)]) -> Vec<RowSpan> {
             None => spans.push(RowSpan { shard, from: place, len: 1 }),
         }
     }
-    spans.sort_by_key(|span| span.shard);
+    sort_by(&mut spans, |one, other| one.shard.cmp(&other.shard));
     spans
 }
 

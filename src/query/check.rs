@@ -9,6 +9,7 @@ use super::pattern::Pattern;
 use super::syntax::{Comparison, Literal};
 use super::time::{self, TimeSpan};
 use crate::event::Field;
+use crate::services::sources_called;
 
 /// A value satisfies it if any of the checks does.
 #[derive(Clone, Debug)]
@@ -45,6 +46,9 @@ impl Test {
                 pieces.last_mut().into_iter().for_each(|last| last.push_str(suffix));
                 checks.push(Check::Text(Pattern::new(&pieces)));
             }
+            // What the page calls a service finds it too: `service:mq`.
+            let called = value.exact().map(sources_called).unwrap_or_default();
+            checks.extend(called.iter().map(|source| Check::Text(Pattern::new(&[(*source).to_owned()]))));
         }
         if let Some(text) = value.exact() {
             let block = match text.parse::<IpAddr>() {
@@ -81,13 +85,10 @@ impl Test {
             Check::Present => !value.is_empty(),
             Check::Text(pattern) => pattern.is(value),
             Check::Within(block) => block.contains(value),
-            Check::Equal(wanted) => {
-                number
-                    && Number::parse(value).and_then(|value| value.compare(*wanted)) == Some(Ordering::Equal)
+            Check::Equal(wanted) => number && Number::parse(value).is_some_and(|value| value == *wanted),
+            Check::Number(comparison, bound) => {
+                Number::parse(value).is_some_and(|value| comparison.holds(value.cmp(bound)))
             }
-            Check::Number(comparison, bound) => Number::parse(value)
-                .and_then(|value| value.compare(*bound))
-                .is_some_and(|order| comparison.holds(order)),
             Check::Time(comparison, bound) => {
                 time::parse(value).is_some_and(|value| comparison.holds_at(value.from_ms, *bound))
             }

@@ -29,6 +29,7 @@ mod word;
 pub use bitmap::Bitmap;
 pub use evaluate::{Eval, Table};
 pub use parse::{MAX_CHARACTERS, MAX_DEPTH, QueryError, parse};
+pub use pattern::fold;
 pub use plan::{Conjunct, Plan};
 pub use syntax::{Comparison, Expr, ExprKind, Literal, Name, Query, Span, Term};
 pub use tokens::{Token, TokenKind, tokens};

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 /// The lower-case form that texts are compared by: each character's simple lower case. A character
 /// outside ASCII never becomes an ASCII one (the Kelvin sign is no `k`), so that ASCII words can be
 /// looked for in bytes.
-pub(super) fn fold(text: &str) -> Cow<'_, str> {
+pub fn fold(text: &str) -> Cow<'_, str> {
     if text.is_ascii() {
         return if text.bytes().any(|byte| byte.is_ascii_uppercase()) {
             text.to_ascii_lowercase().into()

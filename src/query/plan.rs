@@ -122,8 +122,8 @@ fn node_of(expr: &Expr) -> Node {
 
 /// The parts that columns decide first: they often spare a look at the record.
 fn nodes_of(parts: &[Expr]) -> Vec<Node> {
-    let mut nodes: Vec<Node> = parts.iter().map(node_of).collect();
-    nodes.sort_by_cached_key(Node::needs_records);
+    let (later, mut nodes): (Vec<Node>, Vec<Node>) = parts.iter().map(node_of).partition(Node::needs_records);
+    nodes.extend(later);
     nodes
 }
 

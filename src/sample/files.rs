@@ -1,13 +1,12 @@
 //! Lays the events into files, as CloudTrail delivers them.
 
-use std::collections::BTreeMap;
-
 use flate2::Crc;
 
 use super::json::{object, text};
 use super::random::Random;
 use super::trail::{Event, Moment, Trail, iso, parts};
 use super::{PRODUCTION, SampleFile};
+use crate::sorting::sort_by;
 
 const BUCKET: &str = "amzn-s3-demo-bucket";
 
@@ -23,15 +22,14 @@ const OVERLAP: usize = 11;
 /// All files, in the order of their paths.
 pub(super) fn pack(trail: Trail) -> Vec<SampleFile> {
     let Trail { mut random, mut events } = trail;
-    events.sort_by_key(|event| event.at);
-    let mut groups: BTreeMap<(&str, &str, Moment), Vec<Event>> = BTreeMap::new();
-    for event in events {
-        groups.entry((event.account, event.region, event.at / SECONDS_PER_FILE)).or_default().push(event);
-    }
+    sort_by(&mut events, |one, other| (key(one), one.at).cmp(&(key(other), other.at)));
+    let mut groups: Vec<Vec<&Event>> =
+        events.chunk_by(|one, other| key(one) == key(other)).map(|file| file.iter().collect()).collect();
     overlap(&mut groups);
     let mut files = Vec::new();
     let mut twin = None;
-    for ((account, region, half), events) in &groups {
+    for events in &groups {
+        let Some((account, region, half)) = events.last().map(|event| key(event)) else { continue };
         let json = envelope(events);
         let end = (half + 1) * SECONDS_PER_FILE - 300;
         let path = format!("{}_{}.json", log_key(account, region, end), random.name(16));
@@ -42,23 +40,30 @@ pub(super) fn pack(trail: Trail) -> Vec<SampleFile> {
     }
     files.extend(twin);
     files.push(digest(&mut random));
-    files.sort_by(|one, other| one.path.cmp(&other.path));
+    sort_by(&mut files, |one, other| one.path.cmp(&other.path));
     files
 }
 
-/// Repeats the last events of the production account's first file at the start of its second.
-fn overlap(groups: &mut BTreeMap<(&str, &str, Moment), Vec<Event>>) {
-    let region = "us-east-1";
-    let Some(first) = groups.get(&(PRODUCTION, region, 0)) else { return };
-    let skip = first.len().saturating_sub(OVERLAP);
-    let again: Vec<Event> =
-        first.iter().skip(skip).map(|event| Event { json: event.json.clone(), ..*event }).collect();
-    if let Some(second) = groups.get_mut(&(PRODUCTION, region, 1)) {
-        second.splice(0..0, again);
-    }
+/// The file that an event is delivered in: account, Region, half-day.
+fn key(event: &Event) -> (&'static str, &'static str, Moment) {
+    (event.account, event.region, event.at / SECONDS_PER_FILE)
 }
 
-fn envelope(events: &[Event]) -> String {
+/// Repeats the last events of the production account's first file at the start of its second.
+fn overlap(files: &mut [Vec<&Event>]) {
+    let place = |half| {
+        let wanted = (PRODUCTION, "us-east-1", half);
+        files.iter().position(|file| file.first().is_some_and(|event| key(event) == wanted))
+    };
+    let (Some(first), Some(second)) = (place(0), place(1)) else { return };
+    let skip = files[first].len().saturating_sub(OVERLAP);
+    let mut again = files[first].split_off(skip);
+    files[first].extend_from_slice(&again);
+    again.append(&mut files[second]);
+    files[second] = again;
+}
+
+fn envelope(events: &[&Event]) -> String {
     let records: Vec<&str> = events.iter().map(|event| event.json.as_str()).collect();
     format!("{{\"Records\":[{}]}}", records.join(","))
 }

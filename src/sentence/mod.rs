@@ -51,9 +51,7 @@ fn call_sentence(record: &Document<'_>, phrases: &mut Phrases, source: &str, nam
     actor::write(record, phrases);
     phrases.text(if worked { " " } else { " tried to " });
     let plain = services::plain_name(name);
-    let act = services::definition(source)
-        .and_then(|service| service.acts.iter().find(|act| act.event.eq_ignore_ascii_case(plain)));
-    match act {
+    match services::act(source, plain) {
         Some(act) => {
             let words = if worked { act.done } else { act.tried };
             pattern::write(words, record.root(), resource.as_deref(), phrases);

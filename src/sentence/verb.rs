@@ -71,9 +71,9 @@ fn named_by(record: Value<'_>, resource: &str) -> Option<String> {
         .into_owned();
     let mut words = words(&key);
     // `dBInstanceIdentifier`: AWS makes only the first letter of a leading abbreviation small.
-    if words.len() > 1 && words[0].len() == 1 && words[1].starts_with(|c: char| c.is_lowercase()) {
+    if words.len() > 1 && words[0].len() == 1 && words[1].starts_with(|c: char| c.is_ascii_lowercase()) {
         let mut letters = key.chars();
-        let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
+        let first: String = letters.next().into_iter().map(|letter| letter.to_ascii_uppercase()).collect();
         words = self::words(&(first + letters.as_str()));
     }
     let what = words.last()?.as_str();
@@ -103,14 +103,14 @@ fn words(name: &str) -> Vec<String> {
     for (at, &letter) in letters.iter().enumerate() {
         let before = at.checked_sub(1).and_then(|before| letters.get(before));
         let after = letters.get(at + 1);
-        let breaks = letter.is_uppercase()
-            && (before.is_some_and(|c| !c.is_uppercase())
-                || after.is_some_and(|c| c.is_lowercase() && !plural_end(&letters, at)));
+        let breaks = letter.is_ascii_uppercase()
+            && (before.is_some_and(|c| !c.is_ascii_uppercase())
+                || after.is_some_and(|c| c.is_ascii_lowercase() && !plural_end(&letters, at)));
         if (breaks || matches!(letter, '-' | '_' | ' ' | '.')) && !word.is_empty() {
             words.push(cased(&word));
             word.clear();
         }
-        if letter.is_alphanumeric() {
+        if letter.is_ascii_alphanumeric() || !letter.is_ascii() {
             word.push(letter);
         }
     }
@@ -122,19 +122,19 @@ fn words(name: &str) -> Vec<String> {
 
 /// Whether the small letter behind `at` is only the plural of an abbreviation: `DescribeVPCs`.
 fn plural_end(letters: &[char], at: usize) -> bool {
-    letters.get(at + 1) == Some(&'s') && letters.get(at + 2).is_none_or(|c| !c.is_lowercase())
+    letters.get(at + 1) == Some(&'s') && letters.get(at + 2).is_none_or(|c| !c.is_ascii_lowercase())
 }
 
 /// Lower case, but for abbreviations, and for the few that AWS writes like words.
 fn cased(word: &str) -> String {
-    let capitals = word.chars().filter(|c| c.is_uppercase()).count();
+    let capitals = word.chars().filter(|c| c.is_ascii_uppercase()).count();
     if capitals > 1 {
         return word.to_owned();
     }
-    let lower = word.to_lowercase();
+    let lower = word.to_ascii_lowercase();
     match lower.as_str() {
         "vpc" | "acl" | "mfa" | "saml" | "ssh" | "iam" | "dns" | "acls" | "vpcs" | "db" | "kms" => {
-            lower.to_uppercase().replace("ACLS", "ACLs").replace("VPCS", "VPCs")
+            lower.to_ascii_uppercase().replace("ACLS", "ACLs").replace("VPCS", "VPCs")
         }
         _ => lower,
     }

@@ -9,63 +9,6 @@ pub(super) static SERVICE: Service = Service {
     name: "Amazon MQ",
     short: "MQ",
     monogram: "MQ",
-    acts: &[
-        Act {
-            event: "CreateBroker",
-            done: "created the broker[ {brokerName|brokerId}]",
-            tried: "create the broker[ {brokerName|brokerId}]",
-        },
-        Act {
-            event: "DeleteBroker",
-            done: "deleted the broker[ {brokerName|brokerId}]",
-            tried: "delete the broker[ {brokerName|brokerId}]",
-        },
-        Act {
-            event: "UpdateBroker",
-            done: "updated the broker[ {brokerName|brokerId}]",
-            tried: "update the broker[ {brokerName|brokerId}]",
-        },
-        Act {
-            event: "RebootBroker",
-            done: "rebooted the broker[ {brokerName|brokerId}]",
-            tried: "reboot the broker[ {brokerName|brokerId}]",
-        },
-        Act {
-            event: "DescribeBroker",
-            done: "read the broker[ {brokerName|brokerId}]",
-            tried: "read the broker[ {brokerName|brokerId}]",
-        },
-        Act {
-            event: "CreateUser",
-            done: "created the user[ {username}][ on the broker {brokerId}]",
-            tried: "create the user[ {username}][ on the broker {brokerId}]",
-        },
-        Act {
-            event: "UpdateUser",
-            done: "updated the user[ {username}][ on the broker {brokerId}]",
-            tried: "update the user[ {username}][ on the broker {brokerId}]",
-        },
-        Act {
-            event: "DeleteUser",
-            done: "deleted the user[ {username}][ on the broker {brokerId}]",
-            tried: "delete the user[ {username}][ on the broker {brokerId}]",
-        },
-        Act {
-            event: "DescribeUser",
-            done: "read the user[ {username}][ on the broker {brokerId}]",
-            tried: "read the user[ {username}][ on the broker {brokerId}]",
-        },
-        Act {
-            event: "CreateConfiguration",
-            done: "created the configuration[ {name}]",
-            tried: "create the configuration[ {name}]",
-        },
-        Act {
-            event: "UpdateConfiguration",
-            done: "changed the configuration[ {configurationId|configuration-id}]",
-            tried: "change the configuration[ {configurationId|configuration-id}]",
-        },
-    ],
     facts: &[
         Fact {
             events: &["CreateBroker"],
@@ -93,3 +36,61 @@ pub(super) static SERVICE: Service = Service {
         },
     ],
 };
+
+pub(super) static ACTS: &[Act] = &[
+    Act {
+        event: "CreateBroker",
+        done: "created the broker[ {brokerName|brokerId}]",
+        tried: "create the broker[ {brokerName|brokerId}]",
+    },
+    Act {
+        event: "DeleteBroker",
+        done: "deleted the broker[ {brokerName|brokerId}]",
+        tried: "delete the broker[ {brokerName|brokerId}]",
+    },
+    Act {
+        event: "UpdateBroker",
+        done: "updated the broker[ {brokerName|brokerId}]",
+        tried: "update the broker[ {brokerName|brokerId}]",
+    },
+    Act {
+        event: "RebootBroker",
+        done: "rebooted the broker[ {brokerName|brokerId}]",
+        tried: "reboot the broker[ {brokerName|brokerId}]",
+    },
+    Act {
+        event: "DescribeBroker",
+        done: "read the broker[ {brokerName|brokerId}]",
+        tried: "read the broker[ {brokerName|brokerId}]",
+    },
+    Act {
+        event: "CreateUser",
+        done: "created the user[ {username}][ on the broker {brokerId}]",
+        tried: "create the user[ {username}][ on the broker {brokerId}]",
+    },
+    Act {
+        event: "UpdateUser",
+        done: "updated the user[ {username}][ on the broker {brokerId}]",
+        tried: "update the user[ {username}][ on the broker {brokerId}]",
+    },
+    Act {
+        event: "DeleteUser",
+        done: "deleted the user[ {username}][ on the broker {brokerId}]",
+        tried: "delete the user[ {username}][ on the broker {brokerId}]",
+    },
+    Act {
+        event: "DescribeUser",
+        done: "read the user[ {username}][ on the broker {brokerId}]",
+        tried: "read the user[ {username}][ on the broker {brokerId}]",
+    },
+    Act {
+        event: "CreateConfiguration",
+        done: "created the configuration[ {name}]",
+        tried: "create the configuration[ {name}]",
+    },
+    Act {
+        event: "UpdateConfiguration",
+        done: "changed the configuration[ {configurationId|configuration-id}]",
+        tried: "change the configuration[ {configurationId|configuration-id}]",
+    },
+];

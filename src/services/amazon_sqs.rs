@@ -7,83 +7,6 @@ pub(super) static SERVICE: Service = Service {
     name: "Amazon SQS",
     short: "SQS",
     monogram: "SQ",
-    acts: &[
-        Act {
-            event: "CreateQueue",
-            done: "created the queue[ {queueName|queueUrl}]",
-            tried: "create the queue[ {queueName|queueUrl}]",
-        },
-        Act {
-            event: "DeleteQueue",
-            done: "deleted the queue[ {queueUrl|queueName}]",
-            tried: "delete the queue[ {queueUrl|queueName}]",
-        },
-        Act {
-            event: "PurgeQueue",
-            done: "deleted all messages in the queue[ {queueUrl|queueName}]",
-            tried: "delete all messages in the queue[ {queueUrl|queueName}]",
-        },
-        Act {
-            event: "AddPermission",
-            done: "gave[ {AWSAccountIds}] permission[ to {actions}] on the queue[ {queueUrl|queueName}]",
-            tried: "give[ {AWSAccountIds}] permission[ to {actions}] on the queue[ {queueUrl|queueName}]",
-        },
-        Act {
-            event: "RemovePermission",
-            done: "removed the permission[ {label}] from the queue[ {queueUrl|queueName}]",
-            tried: "remove the permission[ {label}] from the queue[ {queueUrl|queueName}]",
-        },
-        Act {
-            event: "SetQueueAttributes",
-            done: "changed attributes of the queue[ {queueUrl|queueName}]",
-            tried: "change attributes of the queue[ {queueUrl|queueName}]",
-        },
-        Act {
-            event: "GetQueueAttributes",
-            done: "read attributes of the queue[ {queueUrl|queueName}]",
-            tried: "read attributes of the queue[ {queueUrl|queueName}]",
-        },
-        Act {
-            event: "GetQueueUrl",
-            done: "looked up the queue[ {queueUrl|queueName}]",
-            tried: "look up the queue[ {queueUrl|queueName}]",
-        },
-        Act {
-            event: "SendMessage",
-            done: "sent a message to the queue[ {queueUrl|queueName}]",
-            tried: "send a message to the queue[ {queueUrl|queueName}]",
-        },
-        Act {
-            event: "SendMessageBatch",
-            done: "sent a batch of messages to the queue[ {queueUrl|queueName}]",
-            tried: "send a batch of messages to the queue[ {queueUrl|queueName}]",
-        },
-        Act {
-            event: "ReceiveMessage",
-            done: "asked for messages of the queue[ {queueUrl|queueName}]",
-            tried: "receive messages of the queue[ {queueUrl|queueName}]",
-        },
-        Act {
-            event: "DeleteMessage",
-            done: "deleted a message in the queue[ {queueUrl|queueName}]",
-            tried: "delete a message in the queue[ {queueUrl|queueName}]",
-        },
-        Act {
-            event: "DeleteMessageBatch",
-            done: "deleted a batch of messages in the queue[ {queueUrl|queueName}]",
-            tried: "delete a batch of messages in the queue[ {queueUrl|queueName}]",
-        },
-        Act {
-            event: "ChangeMessageVisibility",
-            done: "changed how long a message stays hidden in the queue[ {queueUrl|queueName}]",
-            tried: "change how long a message stays hidden in the queue[ {queueUrl|queueName}]",
-        },
-        Act {
-            event: "ChangeMessageVisibilityBatch",
-            done: "changed how long a batch of messages stays hidden in the queue[ {queueUrl|queueName}]",
-            tried: "change how long a batch of messages stays hidden in the queue[ {queueUrl|queueName}]",
-        },
-    ],
     facts: &[
         Fact {
             events: &["SendMessage"],
@@ -107,3 +30,81 @@ pub(super) static SERVICE: Service = Service {
         },
     ],
 };
+
+pub(super) static ACTS: &[Act] = &[
+    Act {
+        event: "CreateQueue",
+        done: "created the queue[ {queueName|queueUrl}]",
+        tried: "create the queue[ {queueName|queueUrl}]",
+    },
+    Act {
+        event: "DeleteQueue",
+        done: "deleted the queue[ {queueUrl|queueName}]",
+        tried: "delete the queue[ {queueUrl|queueName}]",
+    },
+    Act {
+        event: "PurgeQueue",
+        done: "deleted all messages in the queue[ {queueUrl|queueName}]",
+        tried: "delete all messages in the queue[ {queueUrl|queueName}]",
+    },
+    Act {
+        event: "AddPermission",
+        done: "gave[ {AWSAccountIds}] permission[ to {actions}] on the queue[ {queueUrl|queueName}]",
+        tried: "give[ {AWSAccountIds}] permission[ to {actions}] on the queue[ {queueUrl|queueName}]",
+    },
+    Act {
+        event: "RemovePermission",
+        done: "removed the permission[ {label}] from the queue[ {queueUrl|queueName}]",
+        tried: "remove the permission[ {label}] from the queue[ {queueUrl|queueName}]",
+    },
+    Act {
+        event: "SetQueueAttributes",
+        done: "changed attributes of the queue[ {queueUrl|queueName}]",
+        tried: "change attributes of the queue[ {queueUrl|queueName}]",
+    },
+    Act {
+        event: "GetQueueAttributes",
+        done: "read attributes of the queue[ {queueUrl|queueName}]",
+        tried: "read attributes of the queue[ {queueUrl|queueName}]",
+    },
+    Act {
+        event: "GetQueueUrl",
+        done: "looked up the queue[ {queueUrl|queueName}]",
+        tried: "look up the queue[ {queueUrl|queueName}]",
+    },
+    Act {
+        event: "SendMessage",
+        done: "sent a message to the queue[ {queueUrl|queueName}]",
+        tried: "send a message to the queue[ {queueUrl|queueName}]",
+    },
+    Act {
+        event: "SendMessageBatch",
+        done: "sent a batch of messages to the queue[ {queueUrl|queueName}]",
+        tried: "send a batch of messages to the queue[ {queueUrl|queueName}]",
+    },
+    Act {
+        event: "ReceiveMessage",
+        done: "asked for messages of the queue[ {queueUrl|queueName}]",
+        tried: "receive messages of the queue[ {queueUrl|queueName}]",
+    },
+    Act {
+        event: "DeleteMessage",
+        done: "deleted a message in the queue[ {queueUrl|queueName}]",
+        tried: "delete a message in the queue[ {queueUrl|queueName}]",
+    },
+    Act {
+        event: "DeleteMessageBatch",
+        done: "deleted a batch of messages in the queue[ {queueUrl|queueName}]",
+        tried: "delete a batch of messages in the queue[ {queueUrl|queueName}]",
+    },
+    Act {
+        event: "ChangeMessageVisibility",
+        done: "changed how long a message stays hidden in the queue[ {queueUrl|queueName}]",
+        tried: "change how long a message stays hidden in the queue[ {queueUrl|queueName}]",
+    },
+    Act {
+        event: "ChangeMessageVisibilityBatch",
+        done: "changed how long a batch of messages stays hidden in the queue[ {queueUrl|queueName}]",
+        tried: "change how long a batch of messages stays hidden in the queue[ {queueUrl|queueName}]",
+    },
+];

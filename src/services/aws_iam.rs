@@ -7,63 +7,6 @@ pub(super) static SERVICE: Service = Service {
     name: "AWS IAM",
     short: "IAM",
     monogram: "IA",
-    acts: &[
-        Act {
-            event: "CreateUser",
-            done: "created the user[ {userName}]",
-            tried: "create the user[ {userName}]",
-        },
-        Act {
-            event: "CreateAccessKey",
-            done: "created an access key[ for the user {userName}]",
-            tried: "create an access key[ for the user {userName}]",
-        },
-        Act {
-            event: "DeleteAccessKey",
-            done: "deleted the access key[ {accessKeyId}][ of the user {userName}]",
-            tried: "delete the access key[ {accessKeyId}][ of the user {userName}]",
-        },
-        Act {
-            event: "UpdateAccessKey",
-            done: "set the access key[ {accessKeyId}][ of the user {userName}][ to {status}]",
-            tried: "set the access key[ {accessKeyId}][ of the user {userName}][ to {status}]",
-        },
-        Act {
-            event: "AttachUserPolicy",
-            done: "attached the policy[ {policyArn}] to the user[ {userName}]",
-            tried: "attach the policy[ {policyArn}] to the user[ {userName}]",
-        },
-        Act {
-            event: "AttachRolePolicy",
-            done: "attached the policy[ {policyArn}] to the role[ {roleName}]",
-            tried: "attach the policy[ {policyArn}] to the role[ {roleName}]",
-        },
-        Act {
-            event: "PutUserPolicy",
-            done: "wrote the inline policy[ {policyName}] of the user[ {userName}]",
-            tried: "write the inline policy[ {policyName}] of the user[ {userName}]",
-        },
-        Act {
-            event: "PutRolePolicy",
-            done: "wrote the inline policy[ {policyName}] of the role[ {roleName}]",
-            tried: "write the inline policy[ {policyName}] of the role[ {roleName}]",
-        },
-        Act {
-            event: "CreateLoginProfile",
-            done: "gave the user[ {userName}] a console password",
-            tried: "give the user[ {userName}] a console password",
-        },
-        Act {
-            event: "UpdateLoginProfile",
-            done: "changed the console password[ of the user {userName}]",
-            tried: "change the console password[ of the user {userName}]",
-        },
-        Act {
-            event: "CreateRole",
-            done: "created the role[ {roleName}]",
-            tried: "create the role[ {roleName}]",
-        },
-    ],
     facts: &[
         Fact {
             events: &["CreateUser"],
@@ -82,3 +25,53 @@ pub(super) static SERVICE: Service = Service {
         },
     ],
 };
+
+pub(super) static ACTS: &[Act] = &[
+    Act { event: "CreateUser", done: "created the user[ {userName}]", tried: "create the user[ {userName}]" },
+    Act {
+        event: "CreateAccessKey",
+        done: "created an access key[ for the user {userName}]",
+        tried: "create an access key[ for the user {userName}]",
+    },
+    Act {
+        event: "DeleteAccessKey",
+        done: "deleted the access key[ {accessKeyId}][ of the user {userName}]",
+        tried: "delete the access key[ {accessKeyId}][ of the user {userName}]",
+    },
+    Act {
+        event: "UpdateAccessKey",
+        done: "set the access key[ {accessKeyId}][ of the user {userName}][ to {status}]",
+        tried: "set the access key[ {accessKeyId}][ of the user {userName}][ to {status}]",
+    },
+    Act {
+        event: "AttachUserPolicy",
+        done: "attached the policy[ {policyArn}] to the user[ {userName}]",
+        tried: "attach the policy[ {policyArn}] to the user[ {userName}]",
+    },
+    Act {
+        event: "AttachRolePolicy",
+        done: "attached the policy[ {policyArn}] to the role[ {roleName}]",
+        tried: "attach the policy[ {policyArn}] to the role[ {roleName}]",
+    },
+    Act {
+        event: "PutUserPolicy",
+        done: "wrote the inline policy[ {policyName}] of the user[ {userName}]",
+        tried: "write the inline policy[ {policyName}] of the user[ {userName}]",
+    },
+    Act {
+        event: "PutRolePolicy",
+        done: "wrote the inline policy[ {policyName}] of the role[ {roleName}]",
+        tried: "write the inline policy[ {policyName}] of the role[ {roleName}]",
+    },
+    Act {
+        event: "CreateLoginProfile",
+        done: "gave the user[ {userName}] a console password",
+        tried: "give the user[ {userName}] a console password",
+    },
+    Act {
+        event: "UpdateLoginProfile",
+        done: "changed the console password[ of the user {userName}]",
+        tried: "change the console password[ of the user {userName}]",
+    },
+    Act { event: "CreateRole", done: "created the role[ {roleName}]", tried: "create the role[ {roleName}]" },
+];

@@ -7,17 +7,18 @@ pub(super) static SERVICE: Service = Service {
     name: "AWS Organizations",
     short: "Organizations",
     monogram: "OR",
-    acts: &[
-        Act { event: "CreateAccount", done: "created an account", tried: "create an account" },
-        Act {
-            event: "LeaveOrganization",
-            done: "took its account out of the organization",
-            tried: "take its account out of the organization",
-        },
-    ],
     facts: &[Fact {
         events: &["CreateAccount"],
         done: ("account asked for", "accounts asked for"),
         asked: ("call to create an account", "calls to create an account"),
     }],
 };
+
+pub(super) static ACTS: &[Act] = &[
+    Act { event: "CreateAccount", done: "created an account", tried: "create an account" },
+    Act {
+        event: "LeaveOrganization",
+        done: "took its account out of the organization",
+        tried: "take its account out of the organization",
+    },
+];

@@ -7,43 +7,6 @@ pub(super) static SERVICE: Service = Service {
     name: "AWS Systems Manager",
     short: "SSM",
     monogram: "SM",
-    acts: &[
-        Act {
-            event: "GetParameter",
-            done: "read the parameter[ {name}]",
-            tried: "read the parameter[ {name}]",
-        },
-        Act {
-            event: "GetParameters",
-            done: "read the parameters[ {names}]",
-            tried: "read the parameters[ {names}]",
-        },
-        Act {
-            event: "PutParameter",
-            done: "wrote the parameter[ {name}]",
-            tried: "write the parameter[ {name}]",
-        },
-        Act {
-            event: "DeleteParameter",
-            done: "deleted the parameter[ {name}]",
-            tried: "delete the parameter[ {name}]",
-        },
-        Act {
-            event: "SendCommand",
-            done: "ran the document[ {documentName}][ on {instanceIds}]",
-            tried: "run the document[ {documentName}][ on {instanceIds}]",
-        },
-        Act {
-            event: "StartSession",
-            done: "opened a session[ on {target}]",
-            tried: "open a session[ on {target}]",
-        },
-        Act {
-            event: "TerminateSession",
-            done: "ended the session[ {sessionId}]",
-            tried: "end the session[ {sessionId}]",
-        },
-    ],
     facts: &[
         Fact {
             events: &["StartSession"],
@@ -57,3 +20,37 @@ pub(super) static SERVICE: Service = Service {
         },
     ],
 };
+
+pub(super) static ACTS: &[Act] = &[
+    Act { event: "GetParameter", done: "read the parameter[ {name}]", tried: "read the parameter[ {name}]" },
+    Act {
+        event: "GetParameters",
+        done: "read the parameters[ {names}]",
+        tried: "read the parameters[ {names}]",
+    },
+    Act {
+        event: "PutParameter",
+        done: "wrote the parameter[ {name}]",
+        tried: "write the parameter[ {name}]",
+    },
+    Act {
+        event: "DeleteParameter",
+        done: "deleted the parameter[ {name}]",
+        tried: "delete the parameter[ {name}]",
+    },
+    Act {
+        event: "SendCommand",
+        done: "ran the document[ {documentName}][ on {instanceIds}]",
+        tried: "run the document[ {documentName}][ on {instanceIds}]",
+    },
+    Act {
+        event: "StartSession",
+        done: "opened a session[ on {target}]",
+        tried: "open a session[ on {target}]",
+    },
+    Act {
+        event: "TerminateSession",
+        done: "ended the session[ {sessionId}]",
+        tried: "end the session[ {sessionId}]",
+    },
+];

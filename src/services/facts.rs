@@ -1,6 +1,7 @@
 //! The facts line of a card: only what the numbers of the answer can support.
 
 use crate::protocol::ServiceSummary;
+use crate::sorting::sort_by;
 
 use super::{Fact, definition, plain_name, short_source};
 
@@ -84,8 +85,10 @@ fn generic(parts: &[&ServiceSummary]) -> Vec<String> {
 /// more than the resources listed.
 fn resources(parts: &[&ServiceSummary], one: &str, many: &str) -> Vec<String> {
     let bound = sum(parts, |part| part.resources);
-    let names: std::collections::BTreeSet<&str> =
+    let mut names: Vec<&str> =
         parts.iter().flat_map(|part| part.top_resources.iter().map(|(name, _)| name.as_str())).collect();
+    sort_by(&mut names, |one, other| one.cmp(other));
+    names.dedup();
     let listed = u64::try_from(names.len()).unwrap_or(u64::MAX);
     match (bound, listed) {
         (0, 0) => Vec::new(),

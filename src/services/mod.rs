@@ -39,8 +39,6 @@ pub struct Service {
     pub short: &'static str,
     /// Two letters that stand for it where there is room for no more.
     pub monogram: &'static str,
-    /// Its main calls in words.
-    pub acts: &'static [Act],
     /// What its card says beyond the numbers that every card has.
     pub facts: &'static [Fact],
 }
@@ -107,6 +105,22 @@ pub fn definition(source: &str) -> Option<&'static Service> {
     registry::all().find(|service| service.sources.iter().any(|one| one.eq_ignore_ascii_case(source)))
 }
 
+/// The event sources of the service that the page calls so, by its short name; none where it is not
+/// listed.
+#[must_use]
+pub fn sources_called(short: &str) -> &'static [&'static str] {
+    let found = registry::all().find(|service| service.short.eq_ignore_ascii_case(short));
+    found.map(|service| service.sources).unwrap_or_default()
+}
+
+/// A main call of the service behind an `eventSource` in words, by its [`plain_name`].
+#[must_use]
+pub fn act(source: &str, event: &str) -> Option<&'static Act> {
+    let service = definition(source)?;
+    let (_, acts) = registry::acts().find(|(other, _)| other.name == service.name)?;
+    acts.iter().find(|act| act.event.eq_ignore_ascii_case(event))
+}
+
 /// An `eventSource` without `.amazonaws.com`.
 #[must_use]
 pub fn short_source(source: &str) -> &str {
@@ -143,7 +157,7 @@ fn monogram(short: &str) -> String {
         [one] => one.chars().take(2).collect(),
         [first, second, ..] => first.chars().take(1).chain(second.chars().take(1)).collect(),
     };
-    letters.to_uppercase()
+    letters.to_ascii_uppercase()
 }
 
 #[cfg(test)]
@@ -176,7 +190,7 @@ mod tests {
 
     #[test]
     fn the_words_of_every_call_are_well_formed() {
-        for act in registry::all().flat_map(|service| service.acts) {
+        for act in registry::acts().flat_map(|(_, acts)| acts) {
             assert_eq!(plain_name(act.event), act.event);
             for words in [act.done, act.tried] {
                 let count = |mark: char| words.matches(mark).count();

@@ -1,35 +1,45 @@
 //! Every service the page knows by name.
 
-use super::{
-    Service, amazon_ec2, amazon_monitron, amazon_mq, amazon_q_apps, amazon_rds, amazon_s3, amazon_sqs,
-    aws_amplify, aws_cloudtrail, aws_iam, aws_kms, aws_lambda, aws_organizations, aws_secrets_manager,
-    aws_sign_in, aws_sts, aws_systems_manager,
-};
+use super::{Act, Service};
 
 /// All definitions: first those with a file of their own.
 pub(super) fn all() -> impl Iterator<Item = &'static Service> {
     OWN.iter().copied().chain(PLAIN)
 }
 
-static OWN: [&Service; 17] = [
-    &amazon_mq::SERVICE,
-    &amazon_sqs::SERVICE,
-    &amazon_q_apps::SERVICE,
-    &amazon_monitron::SERVICE,
-    &aws_amplify::SERVICE,
-    &amazon_s3::SERVICE,
-    &amazon_ec2::SERVICE,
-    &amazon_rds::SERVICE,
-    &aws_iam::SERVICE,
-    &aws_kms::SERVICE,
-    &aws_lambda::SERVICE,
-    &aws_secrets_manager::SERVICE,
-    &aws_systems_manager::SERVICE,
-    &aws_organizations::SERVICE,
-    &aws_sts::SERVICE,
-    &aws_sign_in::SERVICE,
-    &aws_cloudtrail::SERVICE,
-];
+/// The services with calls in words, and these. A table of its own: the page shows
+/// names and facts, and only the worker puts records in words.
+pub(super) fn acts() -> impl Iterator<Item = (&'static Service, &'static [Act])> {
+    OWN.iter().copied().zip(ACTS.iter().copied())
+}
+
+/// The services with a file of their own, a line for each.
+macro_rules! own {
+    ($($module:ident),+ $(,)?) => {
+        static OWN: &[&Service] = &[$(&super::$module::SERVICE),+];
+        static ACTS: &[&[Act]] = &[$(super::$module::ACTS),+];
+    };
+}
+
+own! {
+    amazon_mq,
+    amazon_sqs,
+    amazon_q_apps,
+    amazon_monitron,
+    aws_amplify,
+    amazon_s3,
+    amazon_ec2,
+    amazon_rds,
+    aws_iam,
+    aws_kms,
+    aws_lambda,
+    aws_secrets_manager,
+    aws_systems_manager,
+    aws_organizations,
+    aws_sts,
+    aws_sign_in,
+    aws_cloudtrail,
+}
 
 /// A service that needs no more than its names.
 const fn plain(
@@ -38,7 +48,7 @@ const fn plain(
     short: &'static str,
     monogram: &'static str,
 ) -> Service {
-    Service { sources, name, short, monogram, acts: &[], facts: &[] }
+    Service { sources, name, short, monogram, facts: &[] }
 }
 
 static PLAIN: &[Service] = &[

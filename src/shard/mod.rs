@@ -46,6 +46,8 @@ pub struct Shard {
     /// Files with lines of the ledger that changed since they were last sent.
     changed: Vec<u32>,
     question: Option<QuestionState>,
+    /// The file that is open, once bytes of it have been read.
+    reading: Option<u32>,
     /// Files that were read and then removed; their rows stay hidden.
     removed: BTreeSet<u32>,
 }
@@ -88,6 +90,7 @@ impl Shard {
             claims: Vec::new(),
             changed: Vec::new(),
             question: None,
+            reading: None,
             removed: BTreeSet::new(),
         }
     }
@@ -107,6 +110,7 @@ impl Shard {
 
     /// Reads the next bytes of a file, however they are cut.
     pub fn push(&mut self, file: &mut OpenFile, bytes: &[u8]) {
+        self.reading = Some(file.source);
         let mut sink = Appender {
             config: self.config,
             source: file.source,
@@ -130,6 +134,7 @@ impl Shard {
         };
         let reports = std::mem::replace(&mut file.reader, FileReader::new("", 0)).finish(&mut sink);
         self.take_reports(&mut file, reports, trouble);
+        self.reading = None;
     }
 
     /// Whether a file that has been read holds no events, so that it may be something else of use.
@@ -173,7 +178,11 @@ impl Shard {
 
     /// The messages for the other shards. What is for this one is dealt with at once.
     pub fn take_messages(&mut self) -> Vec<(u16, PeerMessage)> {
-        let claims = std::mem::take(&mut self.claims);
+        // A ruling on a row changes the line of its file, which is there once the file is closed.
+        let (held, claims): (Vec<Claim>, Vec<Claim>) = std::mem::take(&mut self.claims)
+            .into_iter()
+            .partition(|claim| Some(claim.source) == self.reading);
+        self.claims = held;
         let mut by_keeper: BTreeMap<u16, Vec<Claim>> = BTreeMap::new();
         for claim in claims {
             by_keeper.entry(registry::keeper(claim.hash, self.config.shards)).or_default().push(claim);

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use super::NotRead;
 use crate::protocol::{self, LedgerEntry, Outcome};
+use crate::sorting::sort_by;
 
 /// Progress and ledger.
 #[derive(Clone, Debug, Default)]
@@ -253,7 +254,7 @@ impl Reading {
         self.open.clear();
         // Shards finish in any order; the ledger keeps the order of intake.
         let ledger = Rc::make_mut(&mut self.ledger);
-        ledger.sort_by_key(|entry| (entry.source, entry.entry));
+        sort_by(ledger, |one, other| (one.source, one.entry).cmp(&(other.source, other.entry)));
         let place = |(at, entry): (usize, &LedgerEntry)| ((entry.source, entry.entry), at);
         self.places = ledger.iter().enumerate().map(place).collect();
     }
@@ -281,9 +282,12 @@ impl Reading {
 
     /// Lists files that were taken back before they were begun.
     pub(super) fn leave_out(&mut self, unread: &[(u32, String, u64)], why: NotRead) {
+        // Their bytes are no longer to be read, and have not been.
+        let bytes: u64 = unread.iter().map(|(_, _, size)| size).sum();
+        self.bytes = self.bytes.saturating_sub(bytes);
         let (outcome, reason, remedy) = match why {
             NotRead::Cancelled => {
-                (Outcome::Failed, "Reading was cancelled before this file was begun.", "Drop it again.")
+                (Outcome::Other, "Reading was cancelled before this file was begun.", "Drop it again.")
             }
             NotRead::LeftOut => (Outcome::Other, "Left out by choice.", "Drop it to read it too."),
             NotRead::MemoryFull => (
@@ -295,6 +299,7 @@ impl Reading {
         let line = |file| LedgerEntry { outcome, ..failed(file, "not read", reason, remedy) };
         self.fresh.extend(unread.iter().map(line));
         self.publish();
+        self.done_bytes = self.done_bytes.saturating_sub(bytes);
     }
 
     /// Whether reading goes on although what is held nears the limit.

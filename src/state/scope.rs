@@ -57,7 +57,8 @@ impl Scope {
             part.0 += 1;
             part.1 += size;
         }
-        let part = |(value, (files, bytes)): (&str, (u64, u64))| Part { value: value.to_owned(), files, bytes };
+        let part =
+            |(value, (files, bytes)): (&str, (u64, u64))| Part { value: value.to_owned(), files, bytes };
         parts.into_iter().map(part).collect()
     }
 
@@ -101,7 +102,8 @@ impl Scope {
 
 fn traits(path: &str) -> [String; 3] {
     let (account, region) = origin(path);
-    let day = delivery_time(path).and_then(|time| Some(format!("{}-{}-{}", time.get(..4)?, time.get(4..6)?, time.get(6..8)?)));
+    let day = delivery_time(path)
+        .and_then(|time| Some(format!("{}-{}-{}", time.get(..4)?, time.get(4..6)?, time.get(6..8)?)));
     [account, region, day].map(Option::unwrap_or_default)
 }
 
@@ -123,8 +125,12 @@ mod tests {
             ("notes.txt".to_owned(), 5),
         ];
         let mut scope = Scope::of(&files);
-        let values = |scope: &Scope, by| scope.parts(by).into_iter().map(|p| (p.value, p.files)).collect::<Vec<_>>();
-        assert_eq!(values(&scope, Trait::Day), [("".into(), 1), ("2023-07-09".into(), 2), ("2023-07-10".into(), 1)]);
+        let values =
+            |scope: &Scope, by| scope.parts(by).into_iter().map(|p| (p.value, p.files)).collect::<Vec<_>>();
+        assert_eq!(
+            values(&scope, Trait::Day),
+            [("".into(), 1), ("2023-07-09".into(), 2), ("2023-07-10".into(), 1)]
+        );
         assert_eq!(values(&scope, Trait::Account).len(), 3);
         assert_eq!((scope.waiting(), scope.wanted()), ((4, 35), (4, 35)));
         scope.toggle(Trait::Region, "us-east-1");

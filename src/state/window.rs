@@ -5,9 +5,10 @@ use std::rc::Rc;
 use super::{AppState, Effect};
 use crate::merge::{KeySpan, ShardOrder, cut, plan_keys};
 use crate::protocol::{Answer, EventRow, QuestionId, Request, RowRef, SortKey};
+use crate::sorting::sort_by;
 
 /// The wanted rows and those that are here.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Window {
     wanted_first: u64,
     wanted_len: u32,
@@ -17,6 +18,22 @@ pub struct Window {
     fetch: Fetch,
     /// The view asked for other rows while a fetch was out.
     again: bool,
+}
+
+/// Rows are wanted before a view asks: when it opens, they are there.
+const FIRST_ROWS: u32 = 60;
+
+impl Default for Window {
+    fn default() -> Self {
+        Self {
+            wanted_first: 0,
+            wanted_len: FIRST_ROWS,
+            first: 0,
+            rows: Rc::default(),
+            fetch: Fetch::default(),
+            again: false,
+        }
+    }
 }
 
 /// What is outstanding.
@@ -179,7 +196,7 @@ impl AppState {
     fn rows_complete(&mut self) -> Vec<Effect> {
         let window = &mut self.window;
         if let Fetch::Rows { first, mut rows, .. } = std::mem::take(&mut window.fetch) {
-            rows.sort_unstable_by_key(|row| row.key);
+            sort_by(&mut rows, |one, other| one.key.cmp(&other.key));
             (window.first, window.rows) = (first, Rc::new(rows));
         }
         let mut effects = self.settle_selection();

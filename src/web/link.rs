@@ -16,6 +16,7 @@ use super::intake::Taken;
 use super::message::{FromWorker, Incoming, ToWorker, from_js, to_js, unpack};
 use crate::ingest::delivery_time;
 use crate::protocol::{Request, Response};
+use crate::sorting::sort_by;
 
 /// A worker that has not answered by then has not started.
 const START_MS: u32 = 20_000;
@@ -112,7 +113,7 @@ impl Link {
     /// Queues files; gives how many and their bytes. Newest first where names carry a time, so that
     /// the first rows are the final ones.
     pub fn open(&self, mut files: Vec<Taken>) -> (u32, u64) {
-        files.sort_by(|a, b| {
+        sort_by(&mut files, |a, b| {
             delivery_time(&b.path).cmp(&delivery_time(&a.path)).then_with(|| a.path.cmp(&b.path))
         });
         let mut inner = self.0.borrow_mut();

@@ -82,7 +82,7 @@ impl ToWorker {
             Self::Peer(bytes) => Array::of1(&bytes.buffer()),
             Self::Start { .. } | Self::Open(_) | Self::Request(_) | Self::Remove(_) | Self::Resettle => {
                 Array::new()
-            },
+            }
         }
     }
 }

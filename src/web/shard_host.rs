@@ -147,7 +147,14 @@ impl Host {
         let (bytes, inflated, events) = self.progress;
         let memory = wasm_bytes() + self.kept_bytes;
         let ledger = self.shard.take_ledger();
-        respond(&Response::Reading(Reading { bytes, inflated, events, memory, names: std::mem::take(&mut self.names), ledger }));
+        respond(&Response::Reading(Reading {
+            bytes,
+            inflated,
+            events,
+            memory,
+            names: std::mem::take(&mut self.names),
+            ledger,
+        }));
     }
 }
 

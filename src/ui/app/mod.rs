@@ -3,12 +3,13 @@
 mod callbacks;
 mod keys;
 mod parts;
+mod shown;
 mod words;
 
 use std::rc::Rc;
 
 use gloo::events::EventListener;
-use gloo::timers::callback::Interval;
+use gloo::timers::callback::{Interval, Timeout};
 use yew::prelude::*;
 
 use crate::display::CardOrder;
@@ -25,7 +26,7 @@ use crate::web::{now_ms, page};
 
 use callbacks::Callbacks;
 
-/// Where "Try to connect" tries to connect to: a name that is reserved and belongs to nobody.
+/// Where "Try to connect" tries to connect to: a name that is kept for examples (RFC 2606).
 const TRY_URL: &str = "https://example.com/";
 
 /// The clock of the page ticks this often, in milliseconds.
@@ -69,6 +70,8 @@ pub enum Message {
     ApplyScope,
     /// Forget a dropped file.
     Remove(u32),
+    /// Somebody wrote another fragment into the address.
+    FragmentChanged,
     /// Try to reach another origin, and how that went.
     TryToConnect,
     /// How it went.
@@ -77,6 +80,8 @@ pub enum Message {
     Key(KeyboardEvent),
     /// Light to dark or back.
     SwitchScheme,
+    /// The next part of the page takes the answer.
+    Follow,
 }
 
 /// The page.
@@ -95,10 +100,14 @@ pub struct App {
     files: NodeRef,
     folder: NodeRef,
     words: words::Cache,
+    shown: shown::Shown,
+    /// Until the next part of the page takes the answer.
+    following: Option<Timeout>,
     /// What waits to be read, while the reader chooses of it.
     scope: Same<Scope>,
     _clock: Interval,
     _keys: EventListener,
+    _fragment: EventListener,
 }
 
 impl Component for App {
@@ -137,13 +146,35 @@ impl Component for App {
             files: NodeRef::default(),
             folder: NodeRef::default(),
             words: words::Cache::default(),
+            shown: shown::Shown::default(),
+            following: None,
             scope: Same::new(Scope::default()),
             _clock: Interval::new(TICK_MS, move || tick.emit(())),
             _keys: keys::listen(key),
+            _fragment: page::on_fragment({
+                let scope = ctx.link().clone();
+                move || scope.send_message(Message::FragmentChanged)
+            }),
         }
     }
 
     fn update(&mut self, ctx: &Context<Self>, message: Message) -> bool {
+        let changed = self.hear(ctx, message);
+        if self.following.is_none() && !self.shown.is_current(&self.state.asking) {
+            let scope = ctx.link().clone();
+            self.following = Some(Timeout::new(0, move || scope.send_message(Message::Follow)));
+        }
+        changed
+    }
+
+    fn view(&self, _ctx: &Context<Self>) -> Html {
+        self.page()
+    }
+}
+
+impl App {
+    /// True if something on the page changes.
+    fn hear(&mut self, ctx: &Context<Self>, message: Message) -> bool {
         match message {
             Message::Act(Action::Tick { now_ms }) => {
                 // Most ticks change nothing.
@@ -158,10 +189,11 @@ impl Component for App {
             Message::Typed(text) => self.typed = text,
             Message::Choose(choices) => self.choose(&choices),
             Message::Filter(path, value, include) => {
+                let text = self.editable();
                 let text = if include {
-                    edit::include(&self.typed, &path, Some(&value))
+                    edit::include(&text, &path, Some(&value))
                 } else {
-                    edit::exclude(&self.typed, &path, Some(&value))
+                    edit::exclude(&text, &path, Some(&value))
                 };
                 self.query(text);
             }
@@ -184,6 +216,13 @@ impl Component for App {
             Message::Paste(text) => {
                 self.act(Action::Overlay(Overlay::None));
                 self.take(intake::pasted(&text).into_iter().collect(), &[]);
+            }
+            Message::FragmentChanged => {
+                let (view, oldest_first) = read_fragment(&page::fragment());
+                if oldest_first != self.state.oldest_first {
+                    self.act(Action::ToggleOrder);
+                }
+                self.act(Action::View(view));
             }
             Message::Cancel => self.take_back(|_| false, NotRead::Cancelled),
             Message::ShowScope => {
@@ -212,6 +251,10 @@ impl Component for App {
             }
             Message::Tried(tried) => self.tried = tried,
             Message::Key(event) => return self.pressed(ctx, &event),
+            Message::Follow => {
+                self.following = None;
+                self.shown.follow(&self.state.asking);
+            }
             Message::SwitchScheme => {
                 let dark = self.is_dark();
                 self.act(Action::Scheme(if dark { Scheme::Light } else { Scheme::Dark }));
@@ -220,12 +263,6 @@ impl Component for App {
         true
     }
 
-    fn view(&self, _ctx: &Context<Self>) -> Html {
-        self.page()
-    }
-}
-
-impl App {
     /// Lets the state decide and does what it says. True if there was something to do.
     fn act(&mut self, action: Action) -> bool {
         let effects = self.state.update(action);
@@ -297,7 +334,7 @@ impl App {
 
     /// Facet values pressed: each press toggles its term in the query.
     fn choose(&mut self, choices: &[Choice]) {
-        let mut text = self.typed.to_string();
+        let mut text = self.editable();
         for choice in choices {
             let field = choice.field.name();
             text = if choice.include {
@@ -307,6 +344,12 @@ impl App {
             };
         }
         self.query(text);
+    }
+
+    /// The text that a click edits: what is typed, or the applied query while that does not parse.
+    fn editable(&self) -> String {
+        let parses = crate::query::parse(&self.typed).is_ok();
+        if parses { self.typed.to_string() } else { self.state.query.to_string() }
     }
 
     fn query(&mut self, text: String) {

@@ -9,22 +9,24 @@ use crate::event::Field;
 use crate::protocol::Facet;
 use crate::services::card_key;
 use crate::state::{Overlay, Phase, View};
-use crate::ui::choose::ChooseDialog;
+use crate::ui::choose::choose;
 use crate::ui::events::EventTable;
 use crate::ui::facets::Rail;
 use crate::ui::files::FilesView;
-use crate::ui::frame::{DropCover, FileInputs, Layout, StatusLine, StatusState, Tab, Tabs, TopBar, layout};
-use crate::ui::help::Help;
-use crate::ui::histogram::HistogramPanel;
+use crate::ui::frame::{
+    self, DropCover, FileInputs, Layout, StatusLine, StatusState, Tab, TopBar, layout, status_line, top_bar,
+};
+use crate::ui::help::help;
+use crate::ui::histogram::{HistogramPanel, histogram_panel};
 use crate::ui::identities::IdentitiesView;
 use crate::ui::inspector::Inspector;
-use crate::ui::paste::PasteDialog;
+use crate::ui::paste::paste_dialog;
 use crate::ui::query_bar::QueryBar;
 use crate::ui::redactions::RedactionsView;
 use crate::ui::services::ServicesView;
 use crate::ui::shared::Same;
-use crate::ui::start::StartView;
-use crate::ui::toast::Toasts;
+use crate::ui::start::{PrivacyPanel, StartView, start_view};
+use crate::ui::toast::toasts;
 
 impl App {
     /// The whole page.
@@ -47,20 +49,25 @@ impl App {
 
     fn top_bar(&self, started: bool) -> Html {
         let on = &self.callbacks;
-        let (sources, more) = words::sources(self.state.reading.ledger(), self.state.reading.files_taken());
         let error =
             self.state.query_error.as_ref().map(|error| (error.position, error.message.clone().into()));
-        html! {
-            <TopBar sources={started.then_some(sources)} sources_more={more}
-                filters={self.words.chosen(&self.state.query).len()} dark={self.is_dark()} on_scheme={&on.scheme}
-                on_help={&on.open_help} on_add_files={&on.pick_files} on_add_folder={&on.pick_folder}
-                on_paste={&on.open_paste} on_clear={&on.clear} on_rail={&on.open_rail}>
-                if started {
-                    <QueryBar text={self.typed.clone()} applied={AttrValue::from(self.state.query.to_string())}
-                        tokens={words::tokens(&self.typed)} {error} on_change={&on.typed} on_apply={&on.apply} />
-                }
-            </TopBar>
-        }
+        top_bar(TopBar {
+            sources: started
+                .then(|| words::sources(self.state.reading.ledger(), self.state.reading.files_taken())),
+            filters: self.words.chosen(&self.state.query).len(),
+            dark: self.is_dark(),
+            on_scheme: &on.scheme,
+            on_help: &on.open_help,
+            on_add_files: &on.pick_files,
+            on_add_folder: &on.pick_folder,
+            on_paste: &on.open_paste,
+            on_clear: &on.clear,
+            on_rail: &on.open_rail,
+            search: html! {
+                <QueryBar text={self.typed.clone()} applied={AttrValue::from(self.state.query.clone())}
+                    tokens={words::tokens(&self.typed)} {error} on_change={&on.typed} on_apply={&on.apply} />
+            },
+        })
     }
 
     fn facets(&self) -> Html {
@@ -71,7 +78,8 @@ impl App {
             AttrValue::from(format!("Counts so far, {} read", crate::display::share(done, all)))
         });
         html! {
-            <Rail answer={Some(Same(asking.answer().clone()))} chosen={self.words.chosen(&self.state.query)}
+            <Rail names={Same(self.state.reading.names().clone())} answer={Some(Same(self.shown.facets().clone()))}
+                chosen={self.words.chosen(&self.state.query)}
                 on_include={&on.include} on_exclude={&on.exclude} on_rail={&on.rail} {so_far}
                 stale={asking.is_late()} />
         }
@@ -80,25 +88,30 @@ impl App {
     fn histogram(&self) -> Html {
         let on = &self.callbacks;
         let asking = &self.state.asking;
-        html! {
-            <HistogramPanel answer={Some(Same(asking.answer().clone()))} buckets={asking.buckets()}
-                brush={self.state.brush} on_brush={&on.brush} collapsed={!self.state.histogram_is_open()}
-                on_collapse={&on.histogram} stale={asking.is_late()}
-                note={self.state.reading.in_flight().then_some(AttrValue::from("newest files first"))} />
-        }
+        let (answer, buckets) = self.shown.histogram();
+        histogram_panel(&HistogramPanel {
+            answer: Same(answer.clone()),
+            buckets,
+            brush: self.state.brush,
+            on_brush: &on.brush,
+            collapsed: !self.state.histogram_is_open(),
+            on_collapse: &on.histogram,
+            reading: self.state.reading.in_flight(),
+            stale: asking.is_late(),
+        })
     }
 
     fn tabs(&self) -> Html {
         let answer = self.state.asking.answer();
         let tab = |id, label, count| Tab { id, label, count: Some(count) };
-        let tabs = vec![
+        let all = vec![
             tab("services", "Services", self.distinct(&answer.facets, Field::EventSource)),
             tab("events", "Events", answer.matched),
             tab("identities", "Identities", self.distinct(&answer.facets, Field::Principal)),
             tab("redactions", "Redactions", answer.redactions),
             tab("files", "Files", self.state.reading.totals().files),
         ];
-        html! { <Tabs {tabs} chosen={self.state.view.name()} on_choose={&self.callbacks.view} /> }
+        frame::tabs(all, self.state.view.name(), &self.callbacks.view)
     }
 
     /// How many values of a field the matches have. A facet is counted without the query's terms on
@@ -118,12 +131,16 @@ impl App {
         let (left, right): (Vec<&str>, Vec<&str>) = values
             .into_iter()
             .partition(|value| if any_included { named(value, true) } else { !named(value, false) });
+        // Events without a value have a card and a row of their own.
+        let none = chosen.iter().any(|choice| choice.field == field && !choice.include && choice.value.is_none());
+        let absent = facet.values.iter().any(|(value, _)| value.is_none()) && !any_included && !none;
+        let absent = u64::from(absent);
         if field == Field::EventSource {
             // Some cards join several sources.
             let cards: BTreeSet<&str> = left.into_iter().map(card_key).collect();
-            return cards.len() as u64;
+            return cards.len() as u64 + absent;
         }
-        if any_included { left.len() as u64 } else { facet.distinct.saturating_sub(right.len() as u64) }
+        if any_included { left.len() as u64 } else { facet.distinct.saturating_sub(right.len() as u64) + absent }
     }
 
     fn open_view(&self) -> Html {
@@ -134,7 +151,8 @@ impl App {
         match state.view {
             View::Services => html! {
                 <ServicesView {answer} buckets={state.asking.buckets()} brush={state.brush} {reading}
-                    order={self.order} on_order={&on.order} on_filter={&on.choose} />
+                    order={self.order} on_order={&on.order} on_filter={&on.choose}
+                    on_clear_query={&on.clear_query} />
             },
             View::Events => html! {
                 <EventTable total={state.asking.answer().matched} window_first={state.window.first()}
@@ -149,9 +167,9 @@ impl App {
             },
             View::Redactions => html! { <RedactionsView {answer} on_filter={&on.choose} /> },
             View::Files => html! {
-                <FilesView ledger={Same(state.reading.ledger().clone())} {reading} on_copy={&on.copy}
+                <FilesView names={Same(state.reading.names().clone())} on_remove={&on.remove} ledger={Same(state.reading.ledger().clone())} {reading} on_copy={&on.copy}
                     held={(state.phase() == Phase::Ready).then(|| state.asking.answer().events)}
-                    on_csv={Some(on.save_ledger.clone())} />
+                    on_csv={&on.save_ledger} />
             },
         }
     }
@@ -160,7 +178,7 @@ impl App {
         let on = &self.callbacks;
         let selection = &self.state.selection;
         html! {
-            <Inspector record={selection.record().map(|record| Same(record.clone()))}
+            <Inspector names={Same(self.state.reading.names().clone())} record={selection.record().map(|record| Same(record.clone()))}
                 problem={selection.problem().map(|problem| AttrValue::from(problem.to_string()))}
                 command={self.command} on_close={&on.close_inspector} on_previous={&on.previous} on_next={&on.next}
                 on_filter={&on.filter} on_copy={&on.copy} />
@@ -169,11 +187,19 @@ impl App {
 
     fn start(&self) -> Html {
         let on = &self.callbacks;
-        html! {
-            <StartView on_folder={&on.pick_folder} on_files={&on.pick_files} on_paste={&on.paste}
-                on_sample={&on.sample} sample={crate::sample::DESCRIPTION} policy={self.policy.clone()}
-                version={self.version.clone()} tried={self.tried.clone()} on_try={&on.try_to_connect} />
-        }
+        start_view(&StartView {
+            on_folder: &on.pick_folder,
+            on_files: &on.pick_files,
+            on_paste: &on.paste,
+            on_sample: &on.sample,
+            sample: crate::sample::DESCRIPTION,
+            privacy: PrivacyPanel {
+                policy: &self.policy,
+                version: &self.version,
+                tried: &self.tried,
+                on_try: &on.try_to_connect,
+            },
+        })
     }
 
     fn status(&self) -> Html {
@@ -185,19 +211,34 @@ impl App {
             Phase::Empty => StatusState::Empty,
             Phase::Loading => StatusState::Loading,
             Phase::Asking => StatusState::Asking,
+            Phase::Ready if !self.shown.is_current(&self.state.asking) => StatusState::Asking,
             Phase::Ready => StatusState::Ready,
         };
         let events = if reading.in_flight() { reading.events_so_far() } else { totals.events };
         let elapsed_ms = reading.seconds().max(0.0) * 1_000.0;
         let inflated = reading.rate().unwrap_or_default() * reading.seconds();
-        html! {
-            <StatusLine {state} query={AttrValue::from(self.state.query.to_string())} {events}
-                matched={self.state.asking.answer().matched} files={totals.files} files_total={reading.files_taken()}
-                skipped={totals.skipped()} failed={totals.outcomes[3]} partly={totals.outcomes[1]}
-                duplicates={totals.duplicates} rejected={totals.rejected} {bytes} {bytes_total}
-                inflated={inflated as u64} elapsed_ms={elapsed_ms as u64} note={self.row_note()}
-                on_cancel={&on.cancel} on_add_files={&on.pick_files} on_trouble={&on.show_files} />
-        }
+        status_line(&StatusLine {
+            state,
+            query: AttrValue::from(self.state.query.clone()),
+            events,
+            matched: self.state.asking.answer().matched,
+            files: totals.files,
+            files_total: reading.files_taken(),
+            skipped: totals.skipped(),
+            failed: totals.outcomes[3],
+            partly: totals.outcomes[1],
+            duplicates: totals.duplicates,
+            rejected: totals.rejected,
+            bytes,
+            bytes_total,
+            inflated: inflated as u64,
+            elapsed_ms: elapsed_ms as u64,
+            note: self.row_note(),
+            on_cancel: &on.cancel,
+            on_add_files: &on.pick_files,
+            on_trouble: &on.show_files,
+            on_choose: &on.show_scope,
+        })
     }
 
     fn row_note(&self) -> Option<AttrValue> {
@@ -213,15 +254,15 @@ impl App {
             <>
                 <FileInputs files={self.files.clone()} folder={self.folder.clone()} on_files={&on.files} />
                 <DropCover files={self.state.reading.totals().files} on_drop={&on.dropped} />
-                <Toasts news={self.words.news(&self.state)} on_close={&on.close_notice} />
-                if self.state.overlay == Overlay::Help { <Help on_close={&on.close_overlay} /> }
-                if self.state.overlay == Overlay::Choose {
-                    <ChooseDialog scope={self.scope.clone()} on_toggle={&on.toggle_scope} on_apply={&on.apply_scope}
-                        on_close={&on.close_overlay} />
-                }
-                if self.state.overlay == Overlay::Paste {
-                    <PasteDialog on_open={&on.paste} on_close={&on.close_overlay} />
-                }
+                { toasts(&self.words.news(&self.state), &on.close_notice) }
+                { match self.state.overlay {
+                    Overlay::None => Html::default(),
+                    Overlay::Help => help(&on.close_overlay),
+                    Overlay::Choose => {
+                        choose(&self.scope, &on.toggle_scope, &on.apply_scope, &on.close_overlay)
+                    }
+                    Overlay::Paste => paste_dialog(&on.paste, &on.close_overlay),
+                } }
             </>
         }
     }

@@ -45,7 +45,6 @@ impl Cache {
                 },
                 title: notice.title.clone(),
                 text: notice.text.clone(),
-                action: None,
             });
             *cached = (ids, Same::new(news.collect()));
         }
@@ -81,16 +80,17 @@ pub fn tokens(text: &str) -> Vec<Token> {
 
 /// What is loaded, in a few words, and what to add in grey.
 pub fn sources(ledger: &[LedgerEntry], files: u64) -> (AttrValue, AttrValue) {
-    let top = |line: &LedgerEntry| line.name.split_once('/').map(|(top, _)| top.to_owned());
+    let top = |line: &LedgerEntry| line.name.find('/');
     let all_files = || format!("{} {}", grouped(files), if files == 1 { "file" } else { "files" });
-    match ledger.first().map(top) {
-        Some(Some(folder)) if ledger.iter().all(|line| top(line).as_ref() == Some(&folder)) => {
-            (format!("{folder}/").into(), all_files().into())
-        }
-        Some(None) if ledger.len() == 1 => {
-            (ledger.first().map(|line| line.name.clone()).unwrap_or_default().into(), AttrValue::default())
-        }
-        _ => (all_files().into(), AttrValue::default()),
+    match ledger {
+        [only] if top(only).is_none() => (only.name.clone().into(), AttrValue::default()),
+        [first, rest @ ..] => match top(first).and_then(|at| first.name.get(..=at)) {
+            Some(folder) if rest.iter().all(|line| line.name.starts_with(folder)) => {
+                (folder.to_owned().into(), all_files().into())
+            }
+            _ => (all_files().into(), AttrValue::default()),
+        },
+        [] => (all_files().into(), AttrValue::default()),
     }
 }
 

@@ -13,7 +13,9 @@ use self::cursor::{Cursor, Window, use_cursor};
 pub(super) use self::ends::end_class;
 use self::row::{Row, blank_row, row_id};
 use self::viewport::{Viewport, use_viewport};
-use super::shared::{Button, ButtonKind, Icon, Same, icon, icon_tiny, labelled_count};
+use super::shared::{
+    Button, ButtonKind, Icon, Same, button, click, column_header, icon_tiny, labelled_count, no_match,
+};
 use crate::display::{day_header, day_start};
 use crate::layout::ask_window;
 use crate::protocol::{EventRow, RowRef};
@@ -94,7 +96,7 @@ pub fn EventTable(props: &EventTableProps) -> Html {
                     </div>
                 </div>
                 <div class="event-ruler" ref={nodes.ruler.clone()} aria-hidden="true" />
-                if props.total == 0 && !props.loading { { nothing(props) } }
+                if props.total == 0 && !props.loading && !props.reading { { no_match(&props.on_clear_query) } }
             </div>
         </section>
     }
@@ -198,19 +200,27 @@ fn toolbar(props: &EventTableProps) -> Html {
         (_, false) => format!("events, {order}"),
         (_, true) => format!("events so far, {order}"),
     };
+    let next = Button {
+        label: "Next error".into(),
+        icon: Some(Icon::Error),
+        kind: ButtonKind::Quiet,
+        key_name: Some("e"),
+        title: Some("The next event that failed; E for the previous one"),
+        onclick: props.on_next_error.reform(|()| true),
+        ..Button::default()
+    };
     html! {
         <div class="toolbar">
             <div class="told">{ labelled_count(props.total, &word) }</div>
             <div class="tools">
-                <Button label="Next error" icon={Icon::Error} kind={ButtonKind::Quiet} key_name="e"
-                    title="The next event that failed; E for the previous one" onclick={props.on_next_error.reform(|()| true)} />
+                { button(next) }
             </div>
         </div>
     }
 }
 
 fn column_names(newest_first: bool, sort: &'static str, on_toggle: &Callback<()>) -> Html {
-    let onclick = on_toggle.reform(|_: MouseEvent| ());
+    let onclick = click(on_toggle);
     let (arrow, title) = if newest_first {
         (Icon::ArrowDown, "Newest first; press for oldest first")
     } else {
@@ -221,29 +231,13 @@ fn column_names(newest_first: bool, sort: &'static str, on_toggle: &Callback<()>
             <span role="columnheader" class="c-time" aria-sort={sort}>
                 <button type="button" {onclick} {title} tabindex="-1">{ "Time" }{ icon_tiny(arrow) }</button>
             </span>
-            <span role="columnheader" class="c-marks">{ "Marks" }</span>
-            <span role="columnheader" class="c-service">{ "Service" }</span>
-            <span role="columnheader" class="c-event">{ "Event" }</span>
-            <span role="columnheader" class="c-principal">{ "Principal" }</span>
-            <span role="columnheader" class="c-resource">{ "Resource" }</span>
-            <span role="columnheader" class="c-outcome">{ "Outcome" }</span>
-            <span role="columnheader" class="c-source">{ "Source" }</span>
-        </div>
-    }
-}
-
-fn nothing(props: &EventTableProps) -> Html {
-    if props.reading {
-        return Html::default();
-    }
-    html! {
-        <div class="empty" role="status">
-            { icon(Icon::Search) }
-            <h2>{ "No event matches" }</h2>
-            <p>{ "Nothing in the loaded files fits the query and the time range" }</p>
-            <div class="actions">
-                <Button label="Clear the query" onclick={props.on_clear_query.clone()} />
-            </div>
+            { column_header("c-marks", "Marks") }
+            { column_header("c-service", "Service") }
+            { column_header("c-event", "Event") }
+            { column_header("c-principal", "Principal") }
+            { column_header("c-resource", "Resource") }
+            { column_header("c-outcome", "Outcome") }
+            { column_header("c-source", "Source") }
         </div>
     }
 }

@@ -5,7 +5,7 @@ use yew::prelude::*;
 use crate::display::{clock, day, grouped, iso, shown};
 use crate::layout::keep_end;
 use crate::protocol::EventRow;
-use crate::ui::shared::{Icon, Same, icon_small, mark, service};
+use crate::ui::shared::{Icon, Same, icon_small, mark, service, span, titled};
 
 use super::end_class;
 
@@ -41,19 +41,21 @@ pub fn Row(props: &RowProps) -> Html {
             data-testid="event-row" data-event-id={row.event_id.clone()} data-time={moment.clone()}
             data-source={row.source.clone()} data-name={row.name.clone()} data-principal={row.principal.clone()}>
             <span role="gridcell" class="c-time v line" title={moment}>{ time(row, props.new_day) }</span>
-            <span role="gridcell" class="c-marks">{ marks(row) }</span>
+            { cell("c-marks", marks(row)) }
             <span role="gridcell" class="c-service clip" title={row.source.clone()}>
                 { shown(&service(&row.source).short).into_owned() }
             </span>
-            <span role="gridcell" class="c-event">{ ends(&row.name, 8) }{ copies(row.copies) }</span>
-            <span role="gridcell" class={classes!("c-principal", row.root.then_some("root"))}>
-                { ends(&row.principal, 6) }
-            </span>
-            <span role="gridcell" class="c-resource">{ ends(&row.resource, 6) }</span>
-            <span role="gridcell" class="c-outcome">{ outcome(row.error.as_deref()) }</span>
-            <span role="gridcell" class="c-source">{ ends(&row.source_ip, 0) }</span>
+            { cell("c-event", html! { <>{ ends(&row.name, 8) }{ copies(row.copies) }</> }) }
+            { cell(if row.root { "c-principal root" } else { "c-principal" }, ends(&row.principal, 6)) }
+            { cell("c-resource", ends(&row.resource, 6)) }
+            { cell("c-outcome", outcome(row.error.as_deref())) }
+            { cell("c-source", ends(&row.source_ip, 0)) }
         </div>
     }
+}
+
+fn cell(class: &'static str, inside: Html) -> Html {
+    html! { <span role="gridcell" {class}>{ inside }</span> }
 }
 
 fn row_class(props: &RowProps) -> Classes {
@@ -76,10 +78,7 @@ pub fn blank_row(place: u64, cursor: bool) -> Html {
         <div key={place.to_string()} role="row" id={row_id(place)} aria-busy="true"
             class={classes!("event-row", "blank", cursor.then_some("cursor"))}
             aria-rowindex={(place + 1).to_string()}>
-            <span role="gridcell" class="c-time"><i /></span>
-            <span role="gridcell" class="c-service"><i /></span>
-            <span role="gridcell" class="c-event"><i /></span>
-            <span role="gridcell" class="c-principal"><i /></span>
+            for class in ["c-time", "c-service", "c-event", "c-principal"] { { cell(class, html! { <i /> }) } }
         </div>
     }
 }
@@ -88,8 +87,8 @@ fn time(row: &EventRow, new_day: bool) -> Html {
     match row.time_ms {
         Some(ms) if new_day => html! { <>{ clock(ms) }<b class="day">{ day(ms) }</b></> },
         Some(ms) => html! { { clock(ms) } },
-        None if row.time_text.is_empty() => html! { <span class="quiet">{ "no time" }</span> },
-        None => html! { <span class="quiet">{ shown(&row.time_text).into_owned() }</span> },
+        None if row.time_text.is_empty() => span("quiet", "no time"),
+        None => span("quiet", shown(&row.time_text).into_owned()),
     }
 }
 
@@ -104,11 +103,15 @@ fn marks(row: &EventRow) -> Html {
     };
     html! {
         <>
-            <span class="slot">if row.write { { mark(Icon::Write, "is-wr", "write") } }</span>
-            <span class="slot">if row.redactions > 0 { { hid(row.redactions) } }</span>
-            <span class="slot">{ who }</span>
+            { slot(if row.write { mark(Icon::Write, "is-wr", "write") } else { Html::default() }) }
+            { slot(if row.redactions > 0 { hid(row.redactions) } else { Html::default() }) }
+            { slot(who) }
         </>
     }
+}
+
+fn slot(mark: Html) -> Html {
+    html! { <span class="slot">{ mark }</span> }
 }
 
 fn hid(count: u32) -> Html {
@@ -127,11 +130,11 @@ fn ends(text: &str, keep: usize) -> Html {
     let whole = shown(text).into_owned();
     let (start, end) = keep_end(&whole, keep);
     if keep == 0 || start.chars().count() < 4 {
-        return html! { <span class="v line" title={whole.clone()}>{ whole }</span> };
+        return titled("v line", whole.clone(), whole);
     }
     html! {
         <span class={classes!("v", "two-ends", end_class(end))} title={whole.clone()}>
-            <span class="start">{ start.to_owned() }</span><span class="end">{ end.to_owned() }</span>
+            { span("start", start.to_owned()) }{ span("end", end.to_owned()) }
         </span>
     }
 }
@@ -151,10 +154,10 @@ fn outcome(error: Option<&str>) -> Html {
             let whole = shown(error).into_owned();
             html! {
                 <span class="outcome is-err" title={whole.clone()}>
-                    { icon_small(Icon::Error) }<span class="clip isolate">{ whole }</span>
+                    { icon_small(Icon::Error) }{ span("clip isolate", whole) }
                 </span>
             }
         }
-        None => html! { <span class="quiet">{ "ok" }</span> },
+        None => span("quiet", "ok"),
     }
 }

@@ -262,6 +262,7 @@ impl Drop for Listeners {
 }
 
 fn set_px(element: &HtmlElement, property: &str, px: f64) {
-    // A browser refuses no length in pixels.
-    let _ = element.style().set_property(property, &format!("{px}px"));
+    // As JavaScript writes it: code that writes floats is large. A browser refuses no length.
+    let length = js_sys::JsString::from("").concat(&px.into()).concat(&"px".into());
+    let _ = element.style().set_property(property, &String::from(length));
 }

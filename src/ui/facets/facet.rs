@@ -3,10 +3,11 @@
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use crate::display::{grouped, middle, shown, source};
+use crate::display::{breadth, grouped, middle, shown, source};
 use crate::event::Field;
 use crate::protocol::{Answer, Facet};
-use crate::ui::shared::{Choice, Icon, Same, icon, icon_small, icon_tiny};
+use crate::query::fold;
+use crate::ui::shared::{Choice, Icon, Names, Same, icon, icon_small, icon_tiny, named, span, titled};
 
 /// Values before "n more".
 const SHORT: usize = 6;
@@ -22,6 +23,8 @@ pub(super) struct FacetPanelProps {
     /// Its place among the facets of the answer.
     pub place: usize,
     pub chosen: Same<Vec<Choice>>,
+    /// Names of accounts.
+    pub names: Names,
     /// Of the rail: part of a field name or of a value.
     pub search: AttrValue,
     pub on_include: Callback<(Field, Option<String>)>,
@@ -44,10 +47,10 @@ pub(super) fn FacetPanel(props: &FacetPanelProps) -> Html {
     let within = use_state_eq(String::new);
     let Some(facet) = props.answer.facets.get(props.place) else { return Html::default() };
     let info = facet.field.info();
-    let sought = props.search.to_lowercase();
-    let by_name = info.label.to_lowercase().contains(&sought) || info.name.to_lowercase().contains(&sought);
-    let needle = if by_name { within.to_lowercase() } else { sought };
-    let lines = lines(facet, &props.chosen, &needle);
+    let sought = fold(&props.search);
+    let by_name = fold(info.label).contains(&*sought) || fold(info.name).contains(&*sought);
+    let needle = if by_name { fold(&within) } else { sought };
+    let lines = lines(facet, &props.chosen, &props.names, &needle);
     if !by_name && lines.is_empty() {
         return Html::default();
     }
@@ -66,7 +69,7 @@ pub(super) fn FacetPanel(props: &FacetPanelProps) -> Html {
             <h3><button type="button" class="facet-head" onclick={fold}
                 aria-expanded={if *folded { "false" } else { "true" }}>
                 { icon_tiny(if *folded { Icon::Right } else { Icon::Down }) }
-                <span>{ info.label }</span><span class="distinct">{ grouped(facet.distinct) }</span>
+                { span("", info.label) }{ span("distinct", grouped(facet.distinct)) }
             </button></h3>
             if !*folded {
                 if *long { { search_within(info.label, &within) } }
@@ -80,14 +83,16 @@ pub(super) fn FacetPanel(props: &FacetPanelProps) -> Html {
 }
 
 /// The values to show; chosen ones that no match has any more come last, with 0.
-fn lines<'a>(facet: &'a Facet, chosen: &'a [Choice], needle: &str) -> Vec<Line<'a>> {
+fn lines<'a>(facet: &'a Facet, chosen: &'a [Choice], names: &Names, needle: &str) -> Vec<Line<'a>> {
     let mine: Vec<&Choice> = chosen.iter().filter(|choice| choice.field == facet.field).collect();
     let state_of = |value: Option<&str>| {
         mine.iter().find(|choice| choice.value.as_deref() == value).map(|choice| choice.include)
     };
     let absent = facet.field.info().absent;
-    let fits =
-        |value: Option<&str>| needle.is_empty() || value.unwrap_or(absent).to_lowercase().contains(needle);
+    let fits = |value: Option<&str>| {
+        let text = value.map_or_else(|| absent.to_owned(), |value| label(facet.field, value, names));
+        needle.is_empty() || fold(&text).contains(needle)
+    };
     let mut lines: Vec<Line> = facet
         .values
         .iter()
@@ -117,27 +122,32 @@ fn lines<'a>(facet: &'a Facet, chosen: &'a [Choice], needle: &str) -> Vec<Line<'
     lines
 }
 
+/// A value as the rail shows it.
+fn label(field: Field, value: &str, names: &Names) -> String {
+    match field {
+        Field::EventSource => source(value).to_owned(),
+        Field::RecipientAccount | Field::IdentityAccount => named(names, value),
+        _ => value.to_owned(),
+    }
+}
+
 fn value_line(line: &Line, top: u64, field: Field, props: &FacetPanelProps) -> Html {
     let absent = field.info().absent;
     let label = match line.value {
         None => absent.to_owned(),
-        Some(value) if field == Field::EventSource => source(value).to_owned(),
-        Some(value) => value.to_owned(),
+        Some(value) => label(field, value, &props.names),
     };
     let whole = shown(&label).into_owned();
     let short = middle(&whole, room(line, field)).into_owned();
     let title =
         AttrValue::from(line.value.map_or_else(|| absent.to_owned(), |value| shown(value).into_owned()));
-    let width = format!("{:.2}%", line.count as f64 / top as f64 * 100.0);
-    let class = classes!(
-        "facet-value",
-        match (line.state, line.count) {
-            (Some(true), _) => "included",
-            (Some(false), _) => "excluded",
-            (None, 0) => "none",
-            (None, _) => "",
-        }
-    );
+    let width = breadth(line.count, top);
+    let class = match (line.state, line.count) {
+        (Some(true), _) => "facet-value included",
+        (Some(false), _) => "facet-value excluded",
+        (None, 0) => "facet-value none",
+        (None, _) => "facet-value",
+    };
     let events = grouped(line.count);
     html! {
         <li {class} data-testid="facet-value" data-value={line.value.unwrap_or_default().to_owned()}
@@ -146,13 +156,13 @@ fn value_line(line: &Line, top: u64, field: Field, props: &FacetPanelProps) -> H
             if field == Field::Redaction && line.value.is_some() {
                 <span class="is-hid">{ icon_small(Icon::Hid) }</span>
             }
-            <span class={classes!("v", "line", line.value.is_none().then_some("ours"))} {title}>{ short }</span>
+            { titled(if line.value.is_none() { "v line ours" } else { "v line" }, short, title) }
             <span class="end">
                 <span class="buttons">
                     { press(line, "facet-include", Icon::BarePlus, true, field, &whole, props) }
                     { press(line, "facet-exclude", Icon::BareMinus, false, field, &whole, props) }
                 </span>
-                <span class="amount" title={format!("{events} events")}>{ &events }</span>
+                { titled("amount", events.clone(), format!("{events} events")) }
             </span>
         </li>
     }
@@ -220,7 +230,7 @@ fn more(rest: u64, needle: &str, long: &UseStateHandle<bool>, within: &UseStateH
         if **long {
             <p class="facet-more">
                 if rest > 0 && needle.is_empty() {
-                    <span class="quiet">{ format!("{} more not listed", grouped(rest)) }</span>
+                    { span("quiet", format!("{} more not listed", grouped(rest))) }
                 }
                 <button type="button" class="link" onclick={toggle}>{ "fewer" }</button>
             </p>

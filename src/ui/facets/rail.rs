@@ -7,7 +7,7 @@ use super::facet::FacetPanel;
 use crate::event::Field;
 use crate::protocol::Answer;
 use crate::ui::frame::RailState;
-use crate::ui::shared::{Choice, Icon, IconButton, Same, icon_small};
+use crate::ui::shared::{Choice, Icon, Names, Same, icon_button, icon_small};
 
 /// The `id` of the search input.
 pub const RAIL_SEARCH: &str = "rail-search";
@@ -19,6 +19,8 @@ pub struct RailProps {
     pub answer: Option<Same<Answer>>,
     /// What the query names of facet values, in or out.
     pub chosen: Same<Vec<Choice>>,
+    /// Names of accounts.
+    pub names: Names,
     /// + was pressed: only with this value; pressed again, no longer.
     pub on_include: Callback<(Field, Option<String>)>,
     /// − was pressed: without this value; pressed again, no longer.
@@ -48,14 +50,12 @@ pub fn Rail(props: &RailProps) -> Html {
     let open = props.on_rail.reform(|()| RailState::Open);
     html! {
         <aside class="rail" aria-label="Filters">
-            <div class="rail-strip">
-                <IconButton icon={Icon::Rail} name="Show the filters (b)" onclick={open} />
-            </div>
+            <div class="rail-strip">{ icon_button(Icon::Rail, "Show the filters (b)", &open) }</div>
             <div class="rail-head">
                 <label class="field">{ icon_small(Icon::Search) }
                     <input id={RAIL_SEARCH} type="text" placeholder="Find a field or value" autocomplete="off"
                         spellcheck="false" aria-label="Find a field or value" value={&*search} {oninput} /></label>
-                <IconButton icon={Icon::Rail} name="Hide the filters (b)" onclick={close} />
+                { icon_button(Icon::Rail, "Hide the filters (b)", &close) }
             </div>
             if let Some(so_far) = &props.so_far { <p class="so-far">{ so_far }</p> }
             <div class={classes!("rail-body", props.stale.then_some("stale"))}>
@@ -69,6 +69,7 @@ fn facets(answer: &Same<Answer>, search: &AttrValue, props: &RailProps) -> Html 
     html! {
         for (place, facet) in answer.facets.iter().enumerate() {
             <FacetPanel key={facet.field.name()} answer={answer.clone()} {place} chosen={props.chosen.clone()}
+                names={props.names.clone()}
                 search={search.clone()} on_include={props.on_include.clone()}
                 on_exclude={props.on_exclude.clone()} />
         }

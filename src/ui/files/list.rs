@@ -1,15 +1,14 @@
 //! The lines of the ledger, of which only those near the view are on the page.
 
-use std::collections::BTreeSet;
 use std::ops::Range;
 
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use super::row::{entry_row, group_row, is_troubled};
-use crate::layout::{Heights, LedgerGroups, LedgerLine};
+use crate::layout::{Heights, LedgerGroups, LedgerLine, LedgerOrder};
 use crate::protocol::LedgerEntry;
-use crate::ui::shared::{Same, use_width};
+use crate::ui::shared::{Icon, Names, Same, column_header, icon_tiny, use_width};
 
 /// So many lines are all on the page: browser search finds them.
 const ALL_LINES: usize = 400;
@@ -28,9 +27,17 @@ pub struct LedgerListProps {
     /// Its listed entries by folder or outcome.
     pub groups: Same<LedgerGroups>,
     /// The names of the groups that are folded.
-    pub folded: Same<BTreeSet<String>>,
+    pub folded: Same<Vec<String>>,
     /// Folds or unfolds a group.
     pub on_fold: Callback<String>,
+    /// The order of the entries.
+    pub order: LedgerOrder,
+    /// A column was pressed.
+    pub on_order: Callback<LedgerOrder>,
+    /// Names of accounts.
+    pub names: Names,
+    /// A dropped file is to be forgotten.
+    pub on_remove: Callback<u32>,
 }
 
 /// Heights of a heading, of an entry, and of an entry with a second line. The stylesheet decides.
@@ -73,16 +80,16 @@ pub fn LedgerList(props: &LedgerListProps) -> Html {
     html! {
         <div class="file-table" ref={scroller} role="table" tabindex="0" aria-label="Ledger" {onscroll}
             aria-rowcount={lines.len().to_string()} data-testid="file-table">
-            { column_names() }
+            { column_names(props) }
             <div class="file-track" ref={track} role="rowgroup">
                 <div class="file-rows" ref={rows} role="presentation">
                     for place in drawn {
                         { line(props, &lines, place) }
                     }
                 </div>
-                <div class="file-group ruler" ref={rulers[0].clone()} aria-hidden="true" />
-                <div class="file-row ruler" ref={rulers[1].clone()} aria-hidden="true" />
-                <div class="file-row troubled ruler" ref={rulers[2].clone()} aria-hidden="true" />
+                { ruler("file-group ruler", &rulers[0]) }
+                { ruler("file-row ruler", &rulers[1]) }
+                { ruler("file-row troubled ruler", &rulers[2]) }
             </div>
             if lines.is_empty() { <p class="none">{ "No entry of this kind" }</p> }
         </div>
@@ -93,15 +100,22 @@ fn line(props: &LedgerListProps, lines: &[LedgerLine], place: usize) -> Html {
     match lines.get(place) {
         Some(LedgerLine::Group(group)) => {
             props.groups.groups.get(*group).map_or_else(Html::default, |group| {
-                group_row(place, group, props.folded.contains(&group.name), &props.on_fold)
+                group_row(place, group, props.folded.contains(&group.name), &props.on_fold, &props.names)
             })
         }
         Some(LedgerLine::Entry(entry)) => {
-            let grouped = props.groups.groups.iter().any(|group| !group.note.is_empty());
-            props.ledger.get(*entry).map_or_else(Html::default, |entry| entry_row(place, entry, grouped))
+            let whole_name = props.order != LedgerOrder::Grouped
+                || props.groups.groups.iter().any(|group| !group.note.is_empty());
+            props.ledger.get(*entry).map_or_else(Html::default, |entry| {
+                entry_row(place, entry, whole_name, &props.names, &props.on_remove)
+            })
         }
         None => Html::default(),
     }
+}
+
+fn ruler(class: &'static str, node: &NodeRef) -> Html {
+    html! { <div {class} ref={node.clone()} aria-hidden="true" /> }
 }
 
 fn row_heights(rulers: &[NodeRef; 3], width: u32) -> RowHeights {
@@ -137,18 +151,33 @@ fn set_px(node: &NodeRef, property: &str, px: u64) {
     }
 }
 
-fn column_names() -> Html {
+fn column_names(props: &LedgerListProps) -> Html {
+    let column = |class: &'static str, title: &'static str, order: LedgerOrder| {
+        let sort = match (props.order == order, order) {
+            (false, _) => None,
+            (true, LedgerOrder::Name | LedgerOrder::First) => Some("ascending"),
+            (true, _) => Some("descending"),
+        };
+        let onclick = props.on_order.reform(move |_: MouseEvent| order);
+        html! {
+            <span role="columnheader" {class} aria-sort={sort}>
+                <button type="button" {onclick} title={format!("Order by {}", title.to_ascii_lowercase())}>
+                    { title }if sort.is_some() { { icon_tiny(Icon::Down) } }</button>
+            </span>
+        }
+    };
     html! {
         <div class="file-columns" role="row">
-            <span role="columnheader" class="f-outcome">{ "Outcome" }</span>
-            <span role="columnheader" class="f-name">{ "Name" }</span>
-            <span role="columnheader" class="f-kind">{ "Kind" }</span>
-            <span role="columnheader" class="f-number">{ "Size" }</span>
-            <span role="columnheader" class="f-number f-inflated">{ "Inflated" }</span>
-            <span role="columnheader" class="f-number">{ "Events" }</span>
-            <span role="columnheader" class="f-number">{ "Duplicates" }</span>
-            <span role="columnheader" class="f-number">{ "Rejected" }</span>
-            <span role="columnheader" class="f-times">{ "First and last" }</span>
+            { column_header("f-outcome", "Outcome") }
+            { column("f-name", "Name", LedgerOrder::Name) }
+            { column_header("f-kind", "Kind") }
+            { column_header("f-from", "Account, Region") }
+            { column("f-number", "Size", LedgerOrder::Size) }
+            { column("f-number f-inflated", "Inflated", LedgerOrder::Inflated) }
+            { column("f-number", "Events", LedgerOrder::Events) }
+            { column("f-number", "Duplicates", LedgerOrder::Duplicates) }
+            { column("f-number", "Rejected", LedgerOrder::Rejected) }
+            { column("f-times", "First and last", LedgerOrder::First) }
         </div>
     }
 }

@@ -4,16 +4,18 @@ mod list;
 mod row;
 mod sum;
 
-use std::collections::BTreeSet;
 use std::rc::Rc;
 
+use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use self::list::LedgerList;
 use self::sum::{banner, sum_line};
-use super::shared::{Button, ButtonKind, Icon, Same, Segmented, labelled_count};
+use super::shared::{
+    Button, ButtonKind, Icon, Names, Same, bold, button, icon_small, labelled_count, segmented,
+};
 use crate::display::grouped;
-use crate::layout::{LedgerFilter, LedgerGroups, LedgerSum};
+use crate::layout::{LedgerFilter, LedgerGroups, LedgerOrder, LedgerSum};
 use crate::protocol::LedgerEntry;
 
 /// Of [`FilesView`].
@@ -27,11 +29,14 @@ pub struct FilesProps {
     /// Files are still being read, so nothing has to add up yet.
     #[prop_or_default]
     pub reading: bool,
+    /// Names of accounts.
+    pub names: Names,
+    /// A dropped file is to be forgotten, by its place in intake order.
+    pub on_remove: Callback<u32>,
     /// The listed lines as text, for the clipboard.
     pub on_copy: Callback<String>,
     /// The ledger as a CSV file.
-    #[prop_or_default]
-    pub on_csv: Option<Callback<()>>,
+    pub on_csv: Callback<()>,
 }
 
 /// What the choice of a filter does.
@@ -41,16 +46,33 @@ const FILTERS: [LedgerFilter; 3] = [LedgerFilter::All, LedgerFilter::NeedsALook,
 #[component]
 pub fn FilesView(props: &FilesProps) -> Html {
     let filter = use_state_eq(LedgerFilter::default);
-    let folded = use_state(|| Rc::new(BTreeSet::<String>::new()));
+    let folded = use_state(|| Rc::new(Vec::<String>::new()));
     let sum = use_memo(props.ledger.clone(), |ledger| LedgerSum::of(ledger));
-    let groups =
-        use_memo((props.ledger.clone(), *filter), |(ledger, filter)| LedgerGroups::new(ledger, *filter));
+    let order = use_state_eq(LedgerOrder::default);
+    let sought = use_state_eq(String::new);
+    let groups = use_memo(
+        (props.ledger.clone(), *filter, *order, (*sought).clone()),
+        |(ledger, filter, order, sought)| LedgerGroups::new(ledger, *filter, *order, sought),
+    );
+    let on_order = {
+        let order = order.clone();
+        // Pressed again, a column gives the folders back.
+        Callback::from(move |chosen| order.set(if *order == chosen { LedgerOrder::Grouped } else { chosen }))
+    };
+    let on_seek = {
+        let sought = sought.setter();
+        use_callback((), move |event: InputEvent, ()| {
+            let input: HtmlInputElement = event.target_unchecked_into();
+            sought.set(input.value());
+        })
+    };
     let on_fold = {
         let setter = folded.setter();
         use_callback((*folded).clone(), move |name: String, folded| {
-            let mut changed = BTreeSet::clone(folded);
-            if !changed.remove(&name) {
-                changed.insert(name);
+            let mut changed = Vec::clone(folded);
+            match changed.iter().position(|other| *other == name) {
+                Some(at) => drop(changed.swap_remove(at)),
+                None => changed.push(name),
             }
             setter.set(Rc::new(changed));
         })
@@ -60,15 +82,15 @@ pub fn FilesView(props: &FilesProps) -> Html {
         use_callback((), move |place: usize, ()| filter.set(FILTERS.get(place).copied().unwrap_or_default()))
     };
     let copy = {
-        let (ledger, filter) = (props.ledger.clone(), *filter);
-        props.on_copy.reform(move |()| listed(&ledger, filter))
+        let (ledger, groups) = (props.ledger.clone(), groups.clone());
+        props.on_copy.reform(move |()| listed(&ledger, &groups))
     };
     html! {
         <section class="files" aria-label="Files">
             { banner(&sum, props.reading) }
-            { toolbar(props, &sum, &groups, *filter, on_choose, copy) }
+            { toolbar(props, &sum, &groups, *filter, &on_choose, on_seek, copy) }
             <LedgerList key={FILTERS.iter().position(|other| other == &*filter).unwrap_or_default().to_string()} ledger={props.ledger.clone()} groups={Same::from(groups)} folded={Same::from((*folded).clone())}
-                {on_fold} />
+                {on_fold} order={*order} {on_order} names={props.names.clone()} on_remove={props.on_remove.clone()} />
             { sum_line(&sum, props.held.filter(|_| !props.reading)) }
         </section>
     }
@@ -79,7 +101,8 @@ fn toolbar(
     sum: &LedgerSum,
     groups: &LedgerGroups,
     filter: LedgerFilter,
-    on_choose: Callback<usize>,
+    on_choose: &Callback<usize>,
+    on_seek: Callback<InputEvent>,
     copy: Callback<()>,
 ) -> Html {
     let listed: u64 = groups.groups.iter().map(|group| group.entries.len() as u64).sum();
@@ -90,35 +113,47 @@ fn toolbar(
         AttrValue::from(format!("Needs a look {}", grouped(sum.look))),
         AttrValue::from(format!("No events {}", grouped(sum.other))),
     ];
+    let chosen = FILTERS.iter().position(|other| *other == filter).unwrap_or_default();
+    let tool = |label: &'static str, shape: Icon, title: &'static str, onclick: Callback<()>| {
+        let kind = ButtonKind::Quiet;
+        button(Button {
+            label: label.into(),
+            icon: Some(shape),
+            kind,
+            title: Some(title),
+            onclick,
+            ..Button::default()
+        })
+    };
     html! {
         <div class="toolbar">
             <div class="told">
                 if filter == LedgerFilter::All {
                     { labelled_count(sum.entries, word) }
                     if folders > 0 {
-                        { " in " }<b>{ grouped(folders) }</b>{ if folders == 1 { " folder" } else { " folders" } }
+                        { " in " }{ bold(grouped(folders)) }{ if folders == 1 { " folder" } else { " folders" } }
                     }
                 } else {
-                    <b>{ grouped(listed) }</b>{ " of " }{ labelled_count(sum.entries, word) }
+                    { bold(grouped(listed)) }{ " of " }{ labelled_count(sum.entries, word) }
                 }
             </div>
             <div class="tools">
-                <Segmented label="Which entries" {options} {on_choose}
-                    chosen={FILTERS.iter().position(|other| *other == filter).unwrap_or_default()} />
-                <Button label="Copy" icon={Icon::Copy} kind={ButtonKind::Quiet} title="Copy the listed lines" onclick={copy} />
-                if let Some(on_csv) = &props.on_csv {
-                    <Button label="CSV" icon={Icon::Download} kind={ButtonKind::Quiet} title="Save the ledger as CSV"
-                        onclick={on_csv.clone()} />
-                }
+                <label class="field">{ icon_small(Icon::Search) }
+                    <input type="text" placeholder="Find a file" aria-label="Find a file" autocomplete="off"
+                        spellcheck="false" data-testid="file-search" oninput={on_seek} /></label>
+                { segmented("Which entries", options, chosen, on_choose) }
+                { tool("Copy", Icon::Copy, "Copy the listed lines", copy) }
+                { tool("CSV", Icon::Download, "Save the ledger as CSV", props.on_csv.clone()) }
             </div>
         </div>
     }
 }
 
 /// The listed entries as lines of text with tabs.
-fn listed(ledger: &[LedgerEntry], filter: LedgerFilter) -> String {
+fn listed(ledger: &[LedgerEntry], groups: &LedgerGroups) -> String {
     let mut text = String::from("outcome\tname\tkind\tsize\tevents\tduplicates\trejected\treason\tremedy\n");
-    for entry in ledger.iter().filter(|entry| filter.lists(entry)) {
+    for entry in groups.groups.iter().flat_map(|group| &group.entries).filter_map(|place| ledger.get(*place))
+    {
         let cells = [
             entry.outcome.label(),
             &entry.name,

@@ -6,7 +6,7 @@ use crate::display::{clock, day, day_minute, day_start, full, grouped, shown, si
 use crate::layout::{LedgerGroup, file_name, keep_file_end};
 use crate::protocol::{LedgerEntry, Outcome};
 use crate::ui::events::end_class;
-use crate::ui::shared::{Icon, icon_small, icon_tiny};
+use crate::ui::shared::{Icon, Names, bold, icon_button_as, icon_small, icon_tiny, named, span, titled};
 
 /// Whether an entry has a second line that says what is wrong with it.
 pub fn is_troubled(entry: &LedgerEntry) -> bool {
@@ -14,11 +14,22 @@ pub fn is_troubled(entry: &LedgerEntry) -> bool {
 }
 
 /// The heading of a group; it folds it.
-pub fn group_row(place: usize, group: &LedgerGroup, folded: bool, on_fold: &Callback<String>) -> Html {
+pub fn group_row(
+    place: usize,
+    group: &LedgerGroup,
+    folded: bool,
+    on_fold: &Callback<String>,
+    names: &Names,
+) -> Html {
     let name = group.name.clone();
     let onclick = on_fold.reform(move |_: MouseEvent| name.clone());
     let count = group.entries.len() as u64;
     let folder = group.note.is_empty();
+    let total = match group.events {
+        0 => "no events".to_owned(),
+        1 => "1 event".to_owned(),
+        more => format!("{} events", grouped(more)),
+    };
     let title =
         if group.name.is_empty() { "not in a folder".to_owned() } else { shown(&group.name).into_owned() };
     html! {
@@ -28,15 +39,16 @@ pub fn group_row(place: usize, group: &LedgerGroup, folded: bool, on_fold: &Call
             <span class="caret">{ icon_tiny(if folded { Icon::Right } else { Icon::Down }) }</span>
             if folder {
                 { icon_small(Icon::Folder) }
-                <span class={classes!("name", "v", "line", group.name.is_empty().then_some("ours"))} title={title.clone()}>{ title }</span>
+                { titled(if group.name.is_empty() { "name v line ours" } else { "name v line" }, title.clone(), title) }
+                if let Some(name) = group.name.split('/').find_map(|part| names.get(part)) {
+                    { span("note", shown(name).into_owned()) }
+                }
             } else {
-                <b>{ title }</b>
-                <span class="note clip">{ group.note }</span>
+                { bold(title) }
+                { span("note clip", group.note) }
             }
-            <span class="count">{ grouped(count) }{ entries_word(folder, count) }</span>
-            <span class="total">
-                { match group.events { 0 => "no events".to_owned(), 1 => "1 event".to_owned(), more => format!("{} events", grouped(more)) } }
-            </span>
+            { span("count", format!("{}{}", grouped(count), entries_word(folder, count))) }
+            { span("total", total) }
             </button>
             </span>
         </div>
@@ -54,7 +66,13 @@ fn entries_word(folder: bool, count: u64) -> &'static str {
 
 /// One entry, with a second line where something is wrong with it. `whole_name` shows its folder
 /// too, for lists that are not grouped by folder.
-pub fn entry_row(place: usize, entry: &LedgerEntry, whole_name: bool) -> Html {
+pub fn entry_row(
+    place: usize,
+    entry: &LedgerEntry,
+    whole_name: bool,
+    names: &Names,
+    on_remove: &Callback<u32>,
+) -> Html {
     let name = shown(if whole_name { &entry.name } else { file_name(&entry.name) }).into_owned();
     let (start, end) = keep_file_end(&name);
     // Absent counts are not zero: nothing was there to count.
@@ -64,23 +82,32 @@ pub fn entry_row(place: usize, entry: &LedgerEntry, whole_name: bool) -> Html {
         <div key={place.to_string()} {class} role="row" aria-rowindex={(place + 1).to_string()} data-testid="file-row"
             data-name={entry.name.clone()} data-outcome={entry.outcome.name()} data-events={entry.events.to_string()}
             data-kind={entry.kind.clone()} data-reason={entry.reason.clone()}>
-            <span role="cell" class="f-outcome">{ outcome(entry.outcome) }</span>
+            { cell("f-outcome", outcome(entry.outcome)) }
             <span role="cell" class={classes!("f-name", "v", "two-ends", end_class(end))} title={shown(&entry.name).into_owned()}>
-                if !start.is_empty() { <span class="start">{ start.to_owned() }</span> }
-                <span class="end">{ end.to_owned() }</span>
+                if !start.is_empty() { { span("start", start.to_owned()) } }
+                { span("end", end.to_owned()) }
             </span>
-            <span role="cell" class="f-kind clip">{ shown(&entry.kind).into_owned() }</span>
-            <span role="cell" class="f-number f-size">{ size(entry.size) }</span>
-            <span role="cell" class="f-number f-inflated">{ entry.inflated.map_or_else(dash, size) }</span>
-            <span role="cell" class="f-number f-events">{ count(entry.events, none) }</span>
-            <span role="cell" class="f-number f-duplicates">{ count(entry.duplicates, none) }</span>
-            <span role="cell" class={classes!("f-number", "f-rejected", (entry.rejected > 0).then_some("is-err"))}>
-                { count(entry.rejected, none) }
-            </span>
+            { text("f-kind clip", shown(&entry.kind).into_owned()) }
+            { from(entry, names) }
+            { text("f-number f-size", size(entry.size)) }
+            { text("f-number f-inflated", entry.inflated.map_or_else(dash, size)) }
+            { text("f-number f-events", count(entry.events, none)) }
+            { text("f-number f-duplicates", count(entry.duplicates, none)) }
+            { text(if entry.rejected > 0 { "f-number f-rejected is-err" } else { "f-number f-rejected" },
+                count(entry.rejected, none)) }
             { times(entry) }
+            if entry.entry == 0 { { forget(entry.source, on_remove) } }
             if is_troubled(entry) { { trouble(entry) } }
         </div>
     }
+}
+
+fn cell(class: &'static str, inside: Html) -> Html {
+    html! { <span role="cell" {class}>{ inside }</span> }
+}
+
+fn text(class: &'static str, text: String) -> Html {
+    cell(class, html! { { text } })
 }
 
 fn dash() -> String {
@@ -107,14 +134,33 @@ fn trouble(entry: &LedgerEntry) -> Html {
     let title = format!("{reason} {remedy}");
     html! {
         <span role="cell" class="f-trouble" {title}>
-            <span class="reason isolate">{ reason }</span>{ " " }<b class="remedy isolate">{ remedy }</b>
+            { span("reason isolate", reason) }{ " " }<b class="remedy isolate">{ remedy }</b>
         </span>
     }
 }
 
+/// The account and the Region in the S3 key.
+fn from(entry: &LedgerEntry, names: &Names) -> Html {
+    let account = entry.account.as_deref().map(|account| names.get(account).map_or(account, String::as_str));
+    let parts: Vec<&str> = [account, entry.region.as_deref()].into_iter().flatten().collect();
+    let title = entry.account.as_deref().map(|account| shown(&named(names, account)).into_owned());
+    html! { <span role="cell" class="f-from v line" {title}>{ shown(&parts.join(" ")).into_owned() }</span> }
+}
+
+fn forget(source: u32, on_remove: &Callback<u32>) -> Html {
+    let onclick = on_remove.reform(move |()| source);
+    icon_button_as(
+        Icon::Close,
+        "Forget this file and its events",
+        "icon-button forget",
+        Some("file-remove"),
+        &onclick,
+    )
+}
+
 fn times(entry: &LedgerEntry) -> Html {
     let (Some(first), Some(last)) = (entry.first_ms, entry.last_ms) else {
-        return html! { <span role="cell" class="f-times" /> };
+        return cell("f-times", Html::default());
     };
     let text = if day_start(first) == day_start(last) {
         format!("{} {} to {}", day(first), clock(first), clock(last))

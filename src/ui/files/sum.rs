@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use crate::display::grouped;
 use crate::layout::LedgerSum;
-use crate::ui::shared::{Icon, icon, icon_small, labelled_count};
+use crate::ui::shared::{Icon, icon, icon_small, labelled_count, span};
 
 /// What went wrong, in two lines; nothing where nothing did.
 pub fn banner(sum: &LedgerSum, reading: bool) -> Html {
@@ -68,20 +68,17 @@ pub fn sum_line(sum: &LedgerSum, held: Option<u64>) -> Html {
 }
 
 fn op(sign: &'static str) -> Html {
-    html! { <span class="op">{ sign }</span> }
+    span("op", sign)
 }
 
 fn verdict(sum: &LedgerSum, held: Option<u64>) -> Html {
     let in_ledger = sum.records == sum.events + sum.duplicates + sum.rejected;
-    match held {
-        Some(held) if held != sum.events => html! {
-            <b class="verdict is-err" role="alert">
-                { icon_small(Icon::Error) }{ format!("the table holds {} events", grouped(held)) }
-            </b>
-        },
-        _ if in_ledger => html! { <b class="verdict is-ok">{ icon_small(Icon::Tick) }{ "adds up" }</b> },
-        _ => {
-            html! { <b class="verdict is-err" role="alert">{ icon_small(Icon::Error) }{ "does not add up" }</b> }
+    let wrong = match held {
+        Some(held) if held != sum.events => format!("the table holds {} events", grouped(held)),
+        _ if in_ledger => {
+            return html! { <b class="verdict is-ok">{ icon_small(Icon::Tick) }{ "adds up" }</b> };
         }
-    }
+        _ => "does not add up".to_owned(),
+    };
+    html! { <b class="verdict is-err" role="alert">{ icon_small(Icon::Error) }{ wrong }</b> }
 }

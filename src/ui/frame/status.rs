@@ -2,8 +2,10 @@
 
 use yew::prelude::*;
 
-use crate::display::{duration_short, grouped, rate, size};
-use crate::ui::shared::{Button, Icon, icon_small, key_cap, labelled_count};
+use crate::display::{breadth, duration_short, grouped, rate, size};
+use crate::ui::shared::{
+    Button, ButtonKind, Icon, bold, button, click, icon_small, key_cap, labelled_count, span,
+};
 
 /// What the page is doing.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -32,67 +34,52 @@ impl StatusState {
     }
 }
 
-/// Of [`StatusLine`]. Counts are of everything loaded unless said otherwise.
-#[derive(Clone, PartialEq, Properties)]
-pub struct StatusLineProps {
+/// What the status line says. Counts are of everything loaded unless said otherwise.
+pub struct StatusLine<'a> {
     /// What the page is doing.
     pub state: StatusState,
     /// The applied query.
-    #[prop_or_default]
     pub query: AttrValue,
     /// Events shown, copies not counted.
-    #[prop_or_default]
     pub events: u64,
     /// Of these, what fits the query.
-    #[prop_or_default]
     pub matched: u64,
     /// Lines of the ledger.
-    #[prop_or_default]
     pub files: u64,
     /// Lines of the ledger there will be; 0 while it is not known.
-    #[prop_or_default]
     pub files_total: u64,
     /// Lines without events: recognised but none in them, or failed.
-    #[prop_or_default]
     pub skipped: u64,
     /// Of these, the failed ones.
-    #[prop_or_default]
     pub failed: u64,
     /// Partly read.
-    #[prop_or_default]
     pub partly: u64,
     /// Exact copies that are not shown.
-    #[prop_or_default]
     pub duplicates: u64,
     /// Records that could not be read.
-    #[prop_or_default]
     pub rejected: u64,
     /// Dropped bytes read so far.
-    #[prop_or_default]
     pub bytes: u64,
     /// Dropped bytes in all; 0 while it is not known.
-    #[prop_or_default]
     pub bytes_total: u64,
     /// Bytes of JSON read, for the rate.
-    #[prop_or_default]
     pub inflated: u64,
     /// How long the reading took or is taking, milliseconds.
-    #[prop_or_default]
     pub elapsed_ms: u64,
     /// What the view adds: `row 7,019 of 17,222`.
-    #[prop_or_default]
     pub note: Option<AttrValue>,
     /// Stop reading, keep what is read.
-    pub on_cancel: Callback<()>,
+    pub on_cancel: &'a Callback<()>,
     /// Choose more files while reading.
-    pub on_add_files: Callback<()>,
+    pub on_add_files: &'a Callback<()>,
     /// Show the ledger, where trouble is listed first.
-    pub on_trouble: Callback<()>,
+    pub on_trouble: &'a Callback<()>,
+    /// Choose what to read of the files that wait.
+    pub on_choose: &'a Callback<()>,
 }
 
 /// The line at the bottom.
-#[component]
-pub fn StatusLine(props: &StatusLineProps) -> Html {
+pub fn status_line(props: &StatusLine) -> Html {
     let state = props.state;
     html! {
         <footer class={classes!("status", (state == StatusState::Loading).then_some("reading"))} data-testid="status"
@@ -118,7 +105,7 @@ fn empty() -> Html {
     let keys = [("o", "folder"), ("f", "files"), ("v", "paste"), ("?", "all keys")];
     html! {
         <>
-            <b>{ "Empty" }</b><span class="soft">{ "Waiting for files" }</span>
+            { bold("Empty") }{ span("soft", "Waiting for files") }
             <span class="push" />
             for (key, word) in keys { <span class="hint">{ key_cap(key) }{ word }</span> }
             { promise() }
@@ -126,7 +113,7 @@ fn empty() -> Html {
     }
 }
 
-fn ready(props: &StatusLineProps) -> Html {
+fn ready(props: &StatusLine) -> Html {
     let took = (props.elapsed_ms > 0).then(|| {
         let took = duration_short(props.elapsed_ms);
         rate(props.inflated, props.elapsed_ms).map_or(took.clone(), |rate| format!("{took} at {rate}"))
@@ -138,60 +125,95 @@ fn ready(props: &StatusLineProps) -> Html {
             { labelled_count(props.matched, "match") }
             { labelled_count(props.files, if props.files == 1 { "file" } else { "files" }) }
             { trouble(props) }
-            if props.duplicates > 0 { <span class="minor">{ labelled_count(props.duplicates, "duplicates") }</span> }
-            if props.rejected > 0 { <span class="minor">{ labelled_count(props.rejected, "rejected") }</span> }
-            if let Some(note) = &props.note { <span class="soft">{ note }</span> }
-            else if let Some(took) = took { <span class="soft last">{ took }</span> }
+            { minor(props.duplicates, "duplicates") }
+            { minor(props.rejected, "rejected") }
+            if let Some(note) = &props.note { { span("soft", note) } }
+            else if let Some(took) = took { { span("soft last", took) } }
             <span class="push" />
             { promise() }
         </>
     }
 }
 
-fn trouble(props: &StatusLineProps) -> Html {
-    let onclick = props.on_trouble.reform(|_: MouseEvent| ());
+/// A count that matters only where it is not zero.
+fn minor(count: u64, word: &str) -> Html {
+    if count == 0 {
+        return Html::default();
+    }
+    html! { <span class="minor">{ labelled_count(count, word) }</span> }
+}
+
+fn trouble(props: &StatusLine) -> Html {
+    let line = |class: &'static str, shape: Icon, count: u64, word: &str| {
+        if count == 0 {
+            return Html::default();
+        }
+        let words = format!("{} {word}", grouped(count));
+        html! { <button type="button" {class} onclick={click(props.on_trouble)}>{ icon_small(shape) }{ words }</button> }
+    };
     html! {
         <>
-            if props.failed > 0 {
-                <button type="button" class="plain is-err" onclick={onclick.clone()}>
-                    { icon_small(Icon::Error) }{ format!("{} failed", grouped(props.failed)) }</button>
-            }
-            if props.partly > 0 {
-                <button type="button" class="plain soft" {onclick}>
-                    { icon_small(Icon::Partly) }{ format!("{} partly read", grouped(props.partly)) }</button>
-            }
+            { line("plain is-err", Icon::Error, props.failed, "failed") }
+            { line("plain soft", Icon::Partly, props.partly, "partly read") }
         </>
     }
 }
 
-fn reading(props: &StatusLineProps) -> Html {
+fn reading(props: &StatusLine) -> Html {
     let left = time_left_ms(props);
+    let kind = ButtonKind::Tool;
+    let add =
+        Button { label: "Add files".into(), kind, onclick: props.on_add_files.clone(), ..Button::default() };
+    let choose = Button {
+        label: "Choose what to read".into(),
+        kind,
+        testid: Some("choose-open"),
+        onclick: props.on_choose.clone(),
+        ..Button::default()
+    };
+    let cancel = Button {
+        label: "Cancel, keep what is read".into(),
+        kind,
+        key_name: Some("Esc"),
+        testid: Some("cancel"),
+        onclick: props.on_cancel.clone(),
+        ..Button::default()
+    };
     html! {
         <>
             <b class="state">{ "Reading" }</b>
             { bar(props.bytes, props.bytes_total) }
-            <span class="count"><b>{ size(props.bytes) }</b>
-                if props.bytes_total > 0 { <span class="soft">{ format!(" of {}", size(props.bytes_total)) }</span> }
-            </span>
-            <span class="count"><b>{ grouped(props.files) }</b>
-                <span class="soft">{ of_files(props) }</span></span>
+            { amount("count", size(props.bytes), of_bytes(props)) }
+            { amount("count", grouped(props.files), of_files(props)) }
             { labelled_count(props.events, "events") }
-            if props.duplicates > 0 { { labelled_count(props.duplicates, "duplicates") } }
-            if props.rejected > 0 { { labelled_count(props.rejected, "rejected") } }
+            { minor(props.duplicates, "duplicates") }
+            { minor(props.rejected, "rejected") }
             { trouble(props) }
-            if let Some(rate) = rate(props.inflated, props.elapsed_ms) { <span class="soft last">{ rate }</span> }
+            if let Some(rate) = rate(props.inflated, props.elapsed_ms) { { span("soft last", rate) } }
             if let Some(left) = left {
-                <span class="count last"><b>{ duration_short(left) }</b><span class="soft">{ " left" }</span></span>
+                { amount("count last", duration_short(left), " left".to_owned()) }
             }
             <span class="push" />
-            <Button label="Add files" kind={crate::ui::shared::ButtonKind::Tool} onclick={props.on_add_files.clone()} />
-            <Button label="Cancel, keep what is read" kind={crate::ui::shared::ButtonKind::Tool} key_name="Esc"
-                testid="cancel" onclick={props.on_cancel.clone()} />
+            if props.files_total > props.files + FEW_FILES { { button(choose) } }
+            { button(add) }
+            { button(cancel) }
         </>
     }
 }
 
-fn of_files(props: &StatusLineProps) -> String {
+/// With fewer files waiting there is nothing to choose of.
+const FEW_FILES: u64 = 20;
+
+/// **41 MB** of 82 MB.
+fn amount(class: &'static str, amount: String, of: String) -> Html {
+    html! { <span {class}>{ bold(amount) }{ span("soft", of) }</span> }
+}
+
+fn of_bytes(props: &StatusLine) -> String {
+    if props.bytes_total > 0 { format!(" of {}", size(props.bytes_total)) } else { String::new() }
+}
+
+fn of_files(props: &StatusLine) -> String {
     if props.files_total > 0 {
         format!(" of {} files", grouped(props.files_total))
     } else {
@@ -200,7 +222,7 @@ fn of_files(props: &StatusLineProps) -> String {
 }
 
 /// Of the pace so far, in whole seconds; nothing before it has settled.
-fn time_left_ms(props: &StatusLineProps) -> Option<u64> {
+fn time_left_ms(props: &StatusLine) -> Option<u64> {
     let rest = props.bytes_total.checked_sub(props.bytes).filter(|&rest| rest > 0)?;
     if props.elapsed_ms < 500 || props.bytes == 0 {
         return None;
@@ -210,21 +232,20 @@ fn time_left_ms(props: &StatusLineProps) -> Option<u64> {
 }
 
 fn bar(done: u64, total: u64) -> Html {
-    let share = if total == 0 { 0.0 } else { (done as f64 / total as f64 * 100.0).min(100.0) };
     let known = total > 0;
-    let now = known.then(|| format!("{share:.0}"));
+    let now = known.then(|| (u128::from(done) * 100 / u128::from(total)).min(100).to_string());
     html! {
         <svg class={classes!("progress", (!known).then_some("unknown"))} role="progressbar" aria-label="Reading"
             aria-valuemin="0" aria-valuemax="100" aria-valuenow={now}>
             <rect class="track" width="100%" height="100%" rx="2" />
-            <rect class="done" width={if known { format!("{share:.2}%") } else { "33%".to_owned() }} height="100%"
+            <rect class="done" width={if known { breadth(done, total) } else { "33%".to_owned() }} height="100%"
                 rx="2" />
         </svg>
     }
 }
 
 /// What a screen reader hears: milestones while reading, the count after a question.
-fn spoken(props: &StatusLineProps) -> String {
+fn spoken(props: &StatusLine) -> String {
     match props.state {
         StatusState::Empty | StatusState::Asking => String::new(),
         StatusState::Loading => match (props.bytes * 4).checked_div(props.bytes_total) {

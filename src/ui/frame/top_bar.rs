@@ -2,70 +2,62 @@
 
 use yew::prelude::*;
 
-use crate::ui::shared::{Icon, IconButton, icon, icon_small, icon_tiny};
+use crate::ui::shared::{Icon, bold, click, icon, icon_button, icon_button_as, icon_small, icon_tiny, span};
 
-/// Of [`TopBar`].
-#[derive(Clone, PartialEq, Properties)]
-pub struct TopBarProps {
-    /// What is loaded, `AWSLogs/` or `9 items`; `None` on Start, which has only brand, colours, help.
-    #[prop_or_default]
-    pub sources: Option<AttrValue>,
-    /// After it, in grey: `+ 1 more`, `20,118 files`. May be empty.
-    #[prop_or_default]
-    pub sources_more: AttrValue,
+/// What the top bar shows and what its buttons do.
+pub struct TopBar<'a> {
+    /// What is loaded, `AWSLogs/` or `9 items`, and after it, in grey, `+ 1 more` or `20,118 files`.
+    /// `None` on Start, which has only brand, colours, help.
+    pub sources: Option<(AttrValue, AttrValue)>,
     /// Parts of the query that facets show as chosen, for "Filters 2" where the rail is hidden.
-    #[prop_or_default]
     pub filters: usize,
     /// The page is dark now.
     pub dark: bool,
     /// Light to dark or back.
-    pub on_scheme: Callback<()>,
+    pub on_scheme: &'a Callback<()>,
     /// Show the keys.
-    pub on_help: Callback<()>,
+    pub on_help: &'a Callback<()>,
     /// Choose more files.
-    pub on_add_files: Callback<()>,
+    pub on_add_files: &'a Callback<()>,
     /// Choose one more folder.
-    pub on_add_folder: Callback<()>,
+    pub on_add_folder: &'a Callback<()>,
     /// Paste text.
-    pub on_paste: Callback<()>,
+    pub on_paste: &'a Callback<()>,
     /// Forget everything.
-    pub on_clear: Callback<()>,
+    pub on_clear: &'a Callback<()>,
     /// Show the rail where it is hidden.
-    pub on_rail: Callback<()>,
+    pub on_rail: &'a Callback<()>,
     /// The query bar.
-    #[prop_or_default]
-    pub children: Html,
+    pub search: Html,
 }
 
 /// The top bar.
-#[component]
-pub fn TopBar(props: &TopBarProps) -> Html {
-    let loaded = props.sources.is_some();
+pub fn top_bar(bar: TopBar) -> Html {
+    let scheme = if bar.dark {
+        icon_button(Icon::Moon, "Dark: change to light (l)", bar.on_scheme)
+    } else {
+        icon_button(Icon::Sun, "Light: change to dark (l)", bar.on_scheme)
+    };
     html! {
         <header class="top">
             <a class="skip-link" href="#view" onclick={skip}>{ "Skip to the view" }</a>
-            <span class="brand">{ icon(Icon::Brand) }<b>{ "Trailscope" }</b></span>
-            if let Some(sources) = &props.sources {
-                <SourcesMenu sources={sources.clone()} more={props.sources_more.clone()}
-                    on_add_files={props.on_add_files.clone()} on_add_folder={props.on_add_folder.clone()}
-                    on_paste={props.on_paste.clone()} />
-                <IconButton icon={Icon::Close} name="Clear all: forget what is loaded" class="clear"
-                    testid="clear" onclick={props.on_clear.clone()} />
-            }
-            if loaded {
-                <div class="search" role="search">{ props.children.clone() }</div>
-                <button type="button" class="button filters-button" onclick={props.on_rail.reform(|_: MouseEvent| ())}>
-                    { icon(Icon::Filter) }<span class="word">{ "Filters" }</span>
-                    if props.filters > 0 { <b>{ props.filters }</b> }
+            <span class="brand">{ icon(Icon::Brand) }{ bold("Trailscope") }</span>
+            if let Some((sources, more)) = bar.sources {
+                <SourcesMenu {sources} {more} on_add_files={bar.on_add_files} on_add_folder={bar.on_add_folder}
+                    on_paste={bar.on_paste} />
+                { icon_button_as(Icon::Close, "Clear all: forget what is loaded", "icon-button clear", Some("clear"),
+                    bar.on_clear) }
+                <div class="search" role="search">{ bar.search }</div>
+                <button type="button" class="button filters-button" onclick={click(bar.on_rail)}>
+                    { icon(Icon::Filter) }{ span("word", "Filters") }
+                    if bar.filters > 0 { { bold(bar.filters.to_string()) } }
                 </button>
                 <span class="zone" title="All times are in UTC, as logged">{ icon(Icon::Clock) }{ "UTC" }</span>
             } else {
                 <span class="push" />
             }
-            <IconButton icon={if props.dark { Icon::Moon } else { Icon::Sun }}
-                name={if props.dark { "Dark: change to light (l)" } else { "Light: change to dark (l)" }}
-                onclick={props.on_scheme.clone()} />
-            <IconButton icon={Icon::Question} name="Keys (?)" onclick={props.on_help.clone()} />
+            { scheme }
+            { icon_button(Icon::Question, "Keys (?)", bar.on_help) }
         </header>
     }
 }
@@ -128,22 +120,22 @@ fn SourcesMenu(props: &SourcesMenuProps) -> Html {
             <button type="button" class="button tool quiet" aria-haspopup="true"
                 aria-expanded={if *open { "true" } else { "false" }} onclick={toggle}>
                 { icon(Icon::Folder) }
-                <span class="clip"><span class="v ours">{ &props.sources }</span>{ " " }
-                    <span class="quiet">{ &props.more }</span></span>
+                <span class="clip">{ span("v ours", &props.sources) }{ " " }{ span("quiet", &props.more) }</span>
                 { icon_tiny(Icon::Down) }
             </button>
             if *open {
                 <div class="menu">
-                    <button type="button" onclick={then(&props.on_add_files)}>
-                        { icon_small(Icon::File) }{ "Add files" }</button>
-                    <button type="button" onclick={then(&props.on_add_folder)}>
-                        { icon_small(Icon::Folder) }{ "Add a folder" }</button>
-                    <button type="button" onclick={then(&props.on_paste)}>
-                        { icon_small(Icon::Paste) }{ "Paste text" }</button>
+                    { item(Icon::File, "Add files", then(&props.on_add_files)) }
+                    { item(Icon::Folder, "Add a folder", then(&props.on_add_folder)) }
+                    { item(Icon::Paste, "Paste text", then(&props.on_paste)) }
                 </div>
             }
         </div>
     }
+}
+
+fn item(shape: Icon, name: &'static str, onclick: Callback<MouseEvent>) -> Html {
+    html! { <button type="button" {onclick}>{ icon_small(shape) }{ name }</button> }
 }
 
 fn contains(event: &FocusEvent, next: &web_sys::EventTarget) -> bool {

@@ -53,6 +53,15 @@ pub const KEYS: &[KeyGroup] = &[
         ],
     },
     KeyGroup {
+        title: "Record",
+        lines: &[
+            line(&["n"], "next mark"),
+            line(&["p"], "previous mark"),
+            line(&["r"], "source text or tree"),
+            line(&["Esc"], "close"),
+        ],
+    },
+    KeyGroup {
         title: "Opening",
         lines: &[line(&["o"], "a folder"), line(&["f"], "files"), line(&["v"], "paste text")],
     },
@@ -66,36 +75,23 @@ pub const KEYS: &[KeyGroup] = &[
     },
 ];
 
-/// Of [`Help`].
-#[derive(Clone, PartialEq, Properties)]
-pub struct HelpProps {
-    /// Close it.
-    pub on_close: Callback<()>,
-    /// What is listed.
-    #[prop_or(KEYS)]
-    pub keys: &'static [KeyGroup],
-}
-
 /// The overlay with the keys.
-#[component]
-pub fn Help(props: &HelpProps) -> Html {
+pub fn help(on_close: &Callback<()>) -> Html {
     html! {
-        <Dialog title="Keys" on_close={props.on_close.clone()}>
-            <div class="key-groups">
-                for group in props.keys {
-                    <section>
-                        <h3>{ group.title }</h3>
-                        <dl>
-                            for line in group.lines {
-                                <div>
-                                    <dt>for key in line.keys { { key_cap(key) } }</dt>
-                                    <dd>{ line.does }</dd>
-                                </div>
-                            }
-                        </dl>
-                    </section>
-                }
-            </div>
+        <Dialog title="Keys" {on_close}>
+            <div class="key-groups">{ for_each(KEYS, group) }</div>
         </Dialog>
     }
+}
+
+fn group(group: &KeyGroup) -> Html {
+    html! { <section><h3>{ group.title }</h3><dl>{ for_each(group.lines, keys) }</dl></section> }
+}
+
+fn keys(line: &KeyLine) -> Html {
+    html! { <div><dt>{ for_each(line.keys, |key| key_cap(key)) }</dt><dd>{ line.does }</dd></div> }
+}
+
+fn for_each<T>(items: &[T], draw: fn(&T) -> Html) -> Html {
+    items.iter().map(draw).collect()
 }

@@ -3,4 +3,4 @@
 mod bars;
 mod panel;
 
-pub use panel::{HistogramPanel, HistogramPanelProps};
+pub use panel::{HistogramPanel, histogram_panel};

@@ -3,106 +3,115 @@
 use web_sys::{Element, PointerEvent};
 use yew::prelude::*;
 
-use super::bars::draw_all;
+use super::bars::{Drawing, draw_all};
 use crate::display::{
-    Bars, Hold, Tick, after_key, bar_at, day_minute, duration, edges, grouped, iso, round_up, ticks, times,
+    Bars, Hold, Tick, after_key, bar_at, day_minute, day_year, duration, edges, grouped, iso, needs_years,
+    round_up, ticks, times,
 };
 use crate::protocol::{Answer, Buckets};
-use crate::ui::shared::{Icon, IconButton, Same, icon_tiny, use_width};
+use crate::ui::shared::{Icon, Same, bold, click, icon_button, icon_button_as, icon_tiny, span, use_width};
 
 const BARS_HEIGHT: u32 = 54;
 /// 2 px of bar and 1 px of gap.
 const LEAST_PITCH: u32 = 3;
 const TICK_ROOM: u32 = 96;
 
-/// Of [`HistogramPanel`].
-#[derive(Clone, PartialEq, Properties)]
-pub struct HistogramPanelProps {
-    /// The answer whose histogram is drawn; `None` before the first.
-    pub answer: Option<Same<Answer>>,
+/// What the histogram shows and does.
+pub struct HistogramPanel<'a> {
+    /// The answer whose histogram is drawn.
+    pub answer: Same<Answer>,
     /// The buckets of that answer.
     pub buckets: Buckets,
     /// The brushed range, milliseconds since 1970 UTC.
     pub brush: Option<(i64, i64)>,
     /// The new range; `None` clears it.
-    pub on_brush: Callback<Option<(i64, i64)>>,
+    pub on_brush: &'a Callback<Option<(i64, i64)>>,
     /// Only its one-line head is shown.
     pub collapsed: bool,
     /// Unfold or fold.
-    pub on_collapse: Callback<()>,
-    /// `newest files first` while reading.
-    #[prop_or_default]
-    pub note: Option<AttrValue>,
+    pub on_collapse: &'a Callback<()>,
+    /// Reading goes on.
+    pub reading: bool,
     /// An older answer is still shown: dimmed.
-    #[prop_or_default]
     pub stale: bool,
 }
 
 /// The histogram.
-#[component]
-pub fn HistogramPanel(props: &HistogramPanelProps) -> Html {
-    let answer = props.answer.clone().unwrap_or_default();
-    let end = range_end(props.buckets);
-    let dated = props.buckets.count > 0;
-    let stale = props.stale.then_some("stale");
+pub fn histogram_panel(panel: &HistogramPanel) -> Html {
+    let HistogramPanel { answer, buckets, brush, .. } = panel;
+    let dated = buckets.count > 0;
+    let class = match (panel.collapsed, panel.stale) {
+        (true, _) => "histogram collapsed",
+        (false, true) => "histogram stale",
+        (false, false) => "histogram",
+    };
     html! {
-        <section class={classes!("histogram", props.collapsed.then_some("collapsed"), stale)} aria-label="Histogram"
-            data-testid="histogram" data-from={dated.then(|| iso(props.buckets.from_ms))}
-            data-to={dated.then(|| iso(end))}
-            data-brush-from={props.brush.map(|(from, _)| iso(from))}
-            data-brush-to={props.brush.map(|(_, to)| iso(to))}>
-            if props.collapsed { { closed_head(props, &answer) } } else {
-                { open_head(props, &answer) }
-                <Plot {answer} buckets={props.buckets} brush={props.brush} on_brush={props.on_brush.clone()} />
+        <section {class} aria-label="Histogram" data-testid="histogram"
+            data-from={dated.then(|| iso(buckets.from_ms))} data-to={dated.then(|| iso(Bars::end_ms(*buckets)))}
+            data-brush-from={brush.map(|(from, _)| iso(from))} data-brush-to={brush.map(|(_, to)| iso(to))}>
+            if panel.collapsed { { closed_head(panel) } } else {
+                { open_head(panel) }
+                <Plot {answer} buckets={*buckets} brush={*brush} on_brush={panel.on_brush} />
             }
         </section>
     }
 }
 
-fn range_end(buckets: Buckets) -> i64 {
-    buckets.from_ms.saturating_add(buckets.step_ms.saturating_mul(i64::from(buckets.count)))
+/// A moment of the range: `9 Jul 18:00`, or `9 Jul 2023` where the range holds several Julys.
+pub(super) fn moment(ms: i64, buckets: Buckets) -> String {
+    if needs_years(buckets.from_ms, Bars::end_ms(buckets)) { day_year(ms) } else { day_minute(ms) }
 }
 
-fn closed_head(props: &HistogramPanelProps, answer: &Answer) -> Html {
-    let (from, to) = props.brush.unwrap_or((props.buckets.from_ms, range_end(props.buckets)));
+fn range_words((from, to): (i64, i64), buckets: Buckets) -> String {
+    format!("{} to {} UTC", moment(from, buckets), moment(to, buckets))
+}
+
+fn whole_range(buckets: Buckets) -> String {
+    range_words((buckets.from_ms, Bars::end_ms(buckets)), buckets)
+}
+
+fn closed_head(panel: &HistogramPanel) -> Html {
+    let range =
+        panel.brush.map_or_else(|| whole_range(panel.buckets), |brush| range_words(brush, panel.buckets));
     html! {
-        <button type="button" class="histogram-line" aria-expanded="false"
-            onclick={props.on_collapse.reform(|_: MouseEvent| ())} title="Show the histogram (h)">
-            { icon_tiny(Icon::Right) }<span>{ "Histogram" }</span>
-            <span class="quiet">{ format!("{} to {} UTC, {} events", day_minute(from), day_minute(to),
-                grouped(answer.matched)) }</span>
+        <button type="button" class="histogram-line" aria-expanded="false" onclick={click(panel.on_collapse)}
+            title="Show the histogram (h)">
+            { icon_tiny(Icon::Right) }{ span("", "Histogram") }
+            { span("quiet", format!("{range}, {} events", grouped(panel.answer.matched))) }
         </button>
     }
 }
 
-fn open_head(props: &HistogramPanelProps, answer: &Answer) -> Html {
-    let buckets = props.buckets;
-    let whole = format!("{} to {} UTC", day_minute(buckets.from_ms), day_minute(range_end(buckets)));
+fn open_head(panel: &HistogramPanel) -> Html {
+    let HistogramPanel { answer, buckets, .. } = panel;
+    let of = if panel.brush.is_some() { "of " } else { "" };
     let step = u64::try_from(buckets.step_ms).unwrap_or_default();
     html! {
         <div class="histogram-head">
-            <span class="legend"><i class="swatch" />{ "ok " }<b>{ grouped(answer.matched - answer.errors.min(answer.matched)) }</b></span>
-            <span class="legend"><i class="swatch err" />{ "error " }<b>{ grouped(answer.errors) }</b></span>
-            <span class="soft wide">{ "by outcome" }</span>
-            if step > 0 { <span class="quiet wide">{ format!("{} per step", duration(step)) }</span> }
+            { legend("swatch", "ok ", answer.matched - answer.errors.min(answer.matched)) }
+            { legend("swatch err", "error ", answer.errors) }
+            { span("soft wide", "by outcome") }
+            if step > 0 { { span("quiet wide", format!("{} per step", duration(step))) } }
             <span class="push" />
-            if let Some(brush) = props.brush { { pill(brush, props) } }
-            if let Some(note) = &props.note { <span class="quiet wide">{ note }</span> }
-            if buckets.count > 0 {
-                <span class="quiet range">{ if props.brush.is_some() { format!("of {whole}") } else { whole } }</span>
-            }
-            <IconButton icon={Icon::Up} name="Hide the histogram (h)" class="fold"
-                onclick={props.on_collapse.clone()} />
+            if let Some(brush) = panel.brush { { pill(brush, panel) } }
+            if panel.reading { { span("quiet wide", "newest files first") } }
+            if buckets.count > 0 { { span("quiet range", format!("{of}{}", whole_range(*buckets))) } }
+            { icon_button_as(Icon::Up, "Hide the histogram (h)", "icon-button fold", None, panel.on_collapse) }
         </div>
     }
 }
 
-fn pill((from, to): (i64, i64), props: &HistogramPanelProps) -> Html {
+fn legend(class: &'static str, word: &'static str, count: u64) -> Html {
+    html! { <span class="legend"><i {class} />{ word }{ bold(grouped(count)) }</span> }
+}
+
+fn pill((from, to): (i64, i64), panel: &HistogramPanel) -> Html {
     let length = u64::try_from(to.saturating_sub(from)).unwrap_or_default();
+    let moment = |ms| bold(moment(ms, panel.buckets));
     html! {
-        <span class="range-pill"><span><b>{ day_minute(from) }</b>{ " to " }<b>{ day_minute(to) }</b></span>
-            <span class="soft">{ duration(length) }</span>
-            <IconButton icon={Icon::Close} name="Whole range (0)" onclick={props.on_brush.reform(|()| None)} />
+        <span class="range-pill"><span>{ moment(from) }{ " to " }{ moment(to) }</span>
+            { span("soft", duration(length)) }
+            { icon_button(Icon::Close, "Whole range (0)", &panel.on_brush.reform(|()| None)) }
         </span>
     }
 }
@@ -127,6 +136,8 @@ fn Plot(props: &PlotProps) -> Html {
     let shown = range.map(|range| times(range, buckets, bars));
     let top = round_up(bars.highest(&props.answer.histogram));
     let ready = width > 0 && buckets.count > 0;
+    let pointed_at = use_state_eq(|| false);
+    let drawing = Drawing { buckets, bars, brush: shown, height: BARS_HEIGHT, top, titled: *pointed_at };
 
     let start = |hold: Option<Hold>| {
         let (node, held) = (node.clone(), held.setter());
@@ -145,8 +156,9 @@ fn Plot(props: &PlotProps) -> Html {
         })
     };
     let onpointermove = {
-        let (node, held) = (node.clone(), held.clone());
+        let (node, held, pointed_at) = (node.clone(), held.clone(), pointed_at.setter());
         Callback::from(move |event: PointerEvent| {
+            pointed_at.set(true);
             if let (Some((hold, _)), Some(plot)) = (*held, node.cast::<Element>()) {
                 held.set(Some((hold, hold.range(pixel(&plot, &event), bars))));
             }
@@ -185,9 +197,9 @@ fn Plot(props: &PlotProps) -> Html {
                             <rect class="brush" x={bars.x(left).to_string()} y="0"
                                 width={(bars.x(right) - bars.x(left)).to_string()} height="54" />
                         }
-                        { draw_all(&props.answer.histogram, buckets, bars, shown, BARS_HEIGHT, top) }
+                        { draw_all(&props.answer.histogram, drawing) }
                         <path class="base" d={format!("M0 54.5H{total}")} />
-                        for tick in &ticks(buckets.from_ms, range_end(buckets), total, TICK_ROOM) {
+                        for tick in &ticks(buckets.from_ms, Bars::end_ms(buckets), total, TICK_ROOM) {
                             { draw_tick(tick, buckets, total) }
                         }
                     </svg>
@@ -197,7 +209,7 @@ fn Plot(props: &PlotProps) -> Html {
                 }
             </div>
             <div class="plot-scale" aria-hidden="true">
-                if ready { <span>{ grouped(top) }</span><span>{ grouped(top / 2) }</span> }
+                if ready { { span("", grouped(top)) }{ span("", grouped(top / 2)) } }
             </div>
         </div>
     }
@@ -210,23 +222,25 @@ fn pixel(plot: &Element, event: &PointerEvent) -> i32 {
 fn summary(props: &PlotProps) -> String {
     let answer = &props.answer;
     format!(
-        "{} to {} UTC: {} events match, {} of them with an error",
-        day_minute(props.buckets.from_ms),
-        day_minute(range_end(props.buckets)),
+        "{}: {} events match, {} of them with an error",
+        whole_range(props.buckets),
         grouped(answer.matched),
         grouped(answer.errors)
     )
 }
 
 fn draw_tick(tick: &Tick, buckets: Buckets, total: u32) -> Html {
-    let span = range_end(buckets).saturating_sub(buckets.from_ms).max(1);
-    let x = (tick.at_ms.saturating_sub(buckets.from_ms) as f64 / span as f64 * f64::from(total)).round();
+    let span = i128::from(Bars::end_ms(buckets).saturating_sub(buckets.from_ms).max(1));
+    let at = i128::from(tick.at_ms.saturating_sub(buckets.from_ms));
+    let x = u32::try_from(at * i128::from(total) / span).unwrap_or_default();
     // A label that would be cut off says less than none.
-    let fits = x + 34.0 <= f64::from(total);
+    let room = 6 * u32::try_from(tick.label.len()).unwrap_or_default();
     html! {
         <>
-            <path class="tick" d={format!("M{}.5 54V60", x as u32)} />
-            if fits { <text class={tick.major.then_some("major")} x={(x + 4.0).to_string()} y="68">{ &tick.label }</text> }
+            <path class="tick" d={format!("M{x}.5 54V60")} />
+            if x + room <= total {
+                <text class={tick.major.then_some("major")} x={(x + 4).to_string()} y="68">{ &tick.label }</text>
+            }
         </>
     }
 }
@@ -249,7 +263,7 @@ fn draw_grip(
         }
     });
     let name = if left_grip { "Start of the range" } else { "End of the range" };
-    let words = format!("{} UTC", day_minute(bars.start_ms(buckets, edge)));
+    let words = format!("{} UTC", moment(bars.start_ms(buckets, edge), buckets));
     let handle = if left_grip { "brush-from" } else { "brush-to" };
     html! {
         <g class="grip" role="slider" tabindex="0" aria-label={name} aria-valuemin="0" data-testid={handle}

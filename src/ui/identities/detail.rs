@@ -3,10 +3,10 @@
 use yew::prelude::*;
 
 use super::view::{icon_of, is_root, kind_words, name_of};
-use crate::display::{day_clock, fine_share, grouped, shown};
+use crate::display::{breadth, day_clock, fine_share, grouped, shown};
 use crate::event::Field;
 use crate::protocol::IdentitySummary;
-use crate::ui::shared::{Button, Choice, Icon, OnFilter, icon, icon_small, service};
+use crate::ui::shared::{Button, Choice, Icon, OnFilter, bold, button, icon, icon_small, service, span};
 
 /// Items of each list in sight.
 const MOST_ITEMS: usize = 12;
@@ -50,10 +50,12 @@ fn head(person: &IdentitySummary, on_filter: &OnFilter, on_events: &Callback<()>
             { icon(icon_of(&person.identity_type)) }
             <h2 class={classes!("v", "line", is_root(person).then_some("heavy"))} title={name_of(person)}>
                 { name_of(person) }</h2>
-            <span class="soft">{ kind_words(&person.identity_type) }</span>
+            { span("soft", kind_words(&person.identity_type)) }
             <span class="push" />
-            <Button label="Only this" icon={Icon::Plus} title="Its events" onclick={only} />
-            <Button label="Without this" icon={Icon::Minus} onclick={without} />
+            { button(Button { label: "Only this".into(), icon: Some(Icon::Plus), title: Some("Its events"), onclick: only,
+                ..Button::default() }) }
+            { button(Button { label: "Without this".into(), icon: Some(Icon::Minus), onclick: without,
+                ..Button::default() }) }
         </header>
     }
 }
@@ -73,8 +75,8 @@ fn figures(person: &IdentitySummary, on_filter: &OnFilter) -> Html {
             { figure(person, grouped(person.redactions), "AWS hid",
                 (person.redactions > 0).then_some(Icon::Hid), vec![Choice::present(Field::Redaction)], on_filter) }
             if let Some((first, last)) = times {
-                <span class="figure"><b>{ first }</b><small>{ "first" }</small></span>
-                <span class="figure"><b>{ last }</b><small>{ "last" }</small></span>
+                <span class="figure">{ bold(first) }<small>{ "first" }</small></span>
+                <span class="figure">{ bold(last) }<small>{ "last" }</small></span>
             }
         </div>
     }
@@ -139,12 +141,12 @@ fn item(
         source if field == Field::EventSource => service(source).name.into_owned(),
         other => shown(other).into_owned(),
     };
-    let width = format!("{:.2}%", count as f64 / top as f64 * 100.0);
+    let width = breadth(count, top);
     html! {
         <li><button type="button" class="bar-item" title={shown(value).into_owned()}
             onclick={on_filter.reform(move |_: MouseEvent| choices.clone())}>
             <svg class="facet-bar" aria-hidden="true"><rect {width} height="100%" rx="3" /></svg>
-            <span class={classes!("v", "line", ours.then_some("ours"))}>{ label }</span>
-            <span class="amount">{ grouped(count) }</span></button></li>
+            { span(if ours { "v line ours" } else { "v line" }, label) }
+            { span("amount", grouped(count)) }</button></li>
     }
 }

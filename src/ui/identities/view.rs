@@ -5,7 +5,7 @@ use yew::prelude::*;
 use super::detail::detail;
 use crate::display::{grouped, middle, shown};
 use crate::protocol::{Answer, IdentitySummary};
-use crate::ui::shared::{Icon, OnFilter, Same, icon};
+use crate::ui::shared::{Icon, OnFilter, Same, bold, icon, span};
 
 /// Rows in the document; the rest is counted, and found by the query.
 const MOST_ROWS: usize = 500;
@@ -37,9 +37,9 @@ pub fn IdentitiesView(props: &IdentitiesViewProps) -> Html {
     html! {
         <div class="identities">
             <section class="people" aria-label="Principals">
-                <div class="toolbar"><p><b>{ grouped(people.len() as u64) }</b>
-                    <span class="soft">{ if people.len() == 1 { " principal" } else { " principals" } }</span></p>
-                    <span class="push" /><span class="soft">{ "by events" }</span></div>
+                <div class="toolbar"><p>{ bold(grouped(people.len() as u64)) }
+                    { span("soft", if people.len() == 1 { " principal" } else { " principals" }) }</p>
+                    <span class="push" />{ span("soft", "by events") }</div>
                 <ul>
                     for person in people.iter().take(MOST_ROWS) { { row(person, person.principal == open.principal, &chosen) } }
                 </ul>
@@ -67,9 +67,9 @@ fn row(person: &IdentitySummary, is_open: bool, chosen: &UseStateHandle<Option<S
                 person.principal.is_empty().then_some("ours"))} title={name.clone()}>
                 { middle(&name, 24).into_owned() }</span>
             <b class="amount">{ grouped(person.events) }</b>
-            <span class="soft clip kind">{ kind_and_account(person) }</span>
-            <span class="soft amount">{ format!("{} {}", grouped(person.errors),
-                if person.errors == 1 { "error" } else { "errors" }) }</span>
+            { span("soft clip kind", kind_and_account(person)) }
+            { span("soft amount", format!("{} {}", grouped(person.errors),
+                if person.errors == 1 { "error" } else { "errors" })) }
         </button></li>
     }
 }

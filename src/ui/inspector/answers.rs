@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use crate::display::shown;
 use crate::protocol::{IdentityAnswer, Verdict};
-use crate::ui::shared::{Icon, icon};
+use crate::ui::shared::{Icon, bold, icon, span, value};
 
 /// The answers, each with what in the record says so.
 pub fn answers(answers: &[IdentityAnswer]) -> Html {
@@ -28,9 +28,9 @@ fn row(answer: &IdentityAnswer) -> Html {
             { icon(shape) }
             <b class="verdict">{ word }</b>
             <div class="why">
-                <p><b>{ answer.question.label() }</b>{ " " }<span class="isolate">{ shown(&answer.detail).into_owned() }</span></p>
+                <p>{ bold(answer.question.label()) }{ " " }{ span("isolate", shown(&answer.detail).into_owned()) }</p>
                 <p class="evidence">
-                    for fact in &answer.evidence { <span class="v">{ shown(fact).into_owned() }</span> }
+                    for fact in &answer.evidence { { value(fact) } }
                 </p>
             </div>
         </div>

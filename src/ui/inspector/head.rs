@@ -5,67 +5,50 @@ use yew::prelude::*;
 use crate::display::{full, grouped, middle, shown};
 use crate::event::Field;
 use crate::protocol::{Phrase, RecordView};
-use crate::ui::shared::{Chip, ChipKind, Icon, IconButton, Same, monogram, service};
+use crate::ui::shared::{
+    ChipKind, Icon, Names, chip, icon_button, monogram, named, service, span, titled, value,
+};
 
-/// Of [`Head`].
-#[derive(Clone, PartialEq, Properties)]
-pub struct HeadProps {
-    /// The record.
-    pub record: Same<RecordView>,
-    /// Esc, or the cross.
-    pub on_close: Callback<()>,
-    /// The row above in the table.
-    pub on_previous: Callback<()>,
-    /// The row below.
-    pub on_next: Callback<()>,
-    /// The event id for the clipboard.
-    pub on_copy: Callback<String>,
-}
+use super::InspectorProps;
 
 /// What is open, and the way to its neighbours. It takes the focus when a record is opened by key.
-#[component]
-pub fn Head(props: &HeadProps) -> Html {
-    let record = &props.record;
+pub fn head(props: &InspectorProps, record: &RecordView) -> Html {
     let copy = {
         let id = record.event_id.clone();
         props.on_copy.reform(move |()| id.clone())
     };
     let names = service(&record.source);
-    let name = shown(&record.name).into_owned();
+    let name = AttrValue::from(shown(&record.name).into_owned());
     html! {
         <header class="inspector-head">
             { monogram(&names.monogram) }
             <h2 class="name clip isolate" title={name.clone()} tabindex="-1">{ name }</h2>
-            <span class="service clip" title={shown(&record.source).into_owned()}>
-                { shown(&names.name).into_owned() }
-            </span>
+            { titled("service clip", shown(&names.name).into_owned(), shown(&record.source).into_owned()) }
             if !record.event_id.is_empty() {
-                <span class="v line id" title={shown(&record.event_id).into_owned()}>
-                    { middle(&shown(&record.event_id), 13).into_owned() }
-                </span>
-                <IconButton icon={Icon::Copy} name="Copy the event id" onclick={copy} />
+                { titled("v line id", middle(&shown(&record.event_id), 13).into_owned(),
+                    shown(&record.event_id).into_owned()) }
+                { icon_button(Icon::Copy, "Copy the event id", &copy) }
             }
             <span class="rule" />
-            <IconButton icon={Icon::Up} name="The event above" onclick={props.on_previous.clone()} />
-            <IconButton icon={Icon::Down} name="The event below" onclick={props.on_next.clone()} />
-            <IconButton icon={Icon::Close} name="Close (Esc)" onclick={props.on_close.clone()} />
+            { icon_button(Icon::Up, "The event above", &props.on_previous) }
+            { icon_button(Icon::Down, "The event below", &props.on_next) }
+            { icon_button(Icon::Close, "Close (Esc)", &props.on_close) }
         </header>
     }
 }
 
 /// The sentence, the line of bare facts, and the chips.
-pub fn facts(record: &RecordView, on_filter: &Callback<(String, String, bool)>) -> Html {
+pub fn facts(record: &RecordView, names: &Names, on_filter: &Callback<(String, String, bool)>) -> Html {
     let time = record.time_ms.map_or_else(|| record.time_text.clone(), full);
-    let facts = [time.as_str(), &record.source_ip, &record.account, &record.region];
+    let account = named(names, &record.account);
+    let facts = [time.as_str(), &record.source_ip, &account, &record.region];
     html! {
         <div class="inspector-facts">
             <p class="sentence" data-testid="sentence">
                 for part in &record.sentence { { phrase(part, on_filter) } }
             </p>
             <p class="meta">
-                for fact in facts.into_iter().filter(|fact| !fact.is_empty()) {
-                    <span class="v">{ shown(fact).into_owned() }</span>
-                }
+                for fact in facts.into_iter().filter(|fact| !fact.is_empty()) { { value(fact) } }
             </p>
             <div class="chips">{ chips(record, on_filter) }</div>
         </div>
@@ -75,10 +58,11 @@ pub fn facts(record: &RecordView, on_filter: &Callback<(String, String, bool)>) 
 fn phrase(phrase: &Phrase, on_filter: &Callback<(String, String, bool)>) -> Html {
     let text = shown(&phrase.text).into_owned();
     match &phrase.filter {
-        None => html! { <span class="isolate">{ text }</span> },
+        None => span("isolate", text),
         Some((field, value)) => {
             let filter = (field.name().to_owned(), value.clone(), true);
-            let title = format!("Only events with {} {}", field.info().label.to_lowercase(), shown(value));
+            let title =
+                format!("Only events with {} {}", field.info().label.to_ascii_lowercase(), shown(value));
             html! {
                 <button type="button" class="linked isolate" {title}
                     onclick={on_filter.reform(move |_: MouseEvent| filter.clone())}>{ text }</button>
@@ -88,23 +72,23 @@ fn phrase(phrase: &Phrase, on_filter: &Callback<(String, String, bool)>) -> Html
 }
 
 fn chips(record: &RecordView, on_filter: &Callback<(String, String, bool)>) -> Html {
-    let only = |field: Field, value: String| {
-        on_filter.reform(move |()| (field.name().to_owned(), value.clone(), true))
+    let only = |field: Field, value: &str| {
+        let filter = (field.name().to_owned(), value.to_owned(), true);
+        Some(on_filter.reform(move |_: MouseEvent| filter.clone()))
     };
     let hidden = u64::try_from(record.redactions.len()).unwrap_or(u64::MAX);
     html! {
         <>
             if record.write {
-                <Chip label="write" kind={ChipKind::Write} title="Only calls that write"
-                    onclick={only(Field::ReadOnly, "false".to_owned())} />
+                { chip(ChipKind::Write, "write".into(), "Only calls that write", only(Field::ReadOnly, "false")) }
             }
             if let Some(error) = &record.error {
-                <Chip label={shown(error).into_owned()} kind={ChipKind::Error} title="Only calls with this error"
-                    onclick={only(Field::ErrorCode, error.clone())} />
+                { chip(ChipKind::Error, shown(error).into_owned().into(), "Only calls with this error",
+                    only(Field::ErrorCode, error)) }
             }
             if hidden > 0 {
-                <Chip label={format!("AWS hid {}", grouped(hidden))} kind={ChipKind::Hid}
-                    title="Values that AWS replaced before it logged the call" />
+                { chip(ChipKind::Hid, format!("AWS hid {}", grouped(hidden)).into(),
+                    "Values that AWS replaced before it logged the call", None) }
             }
         </>
     }

@@ -8,7 +8,7 @@ use super::tree::is_filter;
 use crate::display::{grouped, shown};
 use crate::layout::{LONG_BYTES, Piece, opening, pieces};
 use crate::protocol::{RecordView, Redaction, TreeLine, ValueKind};
-use crate::ui::shared::{Icon, Same, icon_small, icon_tiny};
+use crate::ui::shared::{Icon, Same, bold, icon_small, icon_tiny, span};
 
 /// Guides are drawn for this many levels; what is deeper stands as far in as that.
 const LEVELS: u16 = 20;
@@ -79,7 +79,7 @@ pub fn Line(props: &LineProps) -> Html {
                 <span class="caret">
                     if line.inside > 0 { { icon_tiny(if props.folded { Icon::Right } else { Icon::Down }) } }
                 </span>
-                <span class="member v">{ shown(&line.key).into_owned() }</span><span class="colon">{ ":" }</span>
+                { span("member v", shown(&line.key).into_owned()) }{ span("colon", ":") }
                 { value(props, line, &marks, &whole) }
                 if !marks.is_empty() { <span class="told is-hid">{ icon_small(Icon::Hid) }{ "AWS hid" }</span> }
                 if *hovered || props.current { { actions(props, line) } }
@@ -128,7 +128,7 @@ fn value(
         let preview = if props.folded || !marks.is_empty() { line.text.as_str() } else { "" };
         return html! {
             <span {class} data-testid="json-value" data-path={line.path.clone()}>
-                <span class="count">{ count }</span>
+                { span("count", count) }
                 if !preview.is_empty() { { " " }{ marked(props, preview, marks) } }
             </span>
         };
@@ -205,7 +205,7 @@ fn call_out(mark: usize, redaction: &Redaction, depth: u16) -> Html {
     };
     html! {
         <div class={classes!("call-out", format!("level-{}", depth.min(LEVELS)))} id={format!("mark-{mark}")}>
-            <p class="isolate"><b>{ first }</b>{ " " }{ rest }</p>
+            <p class="isolate">{ bold(first) }{ " " }{ rest }</p>
             <p class="source isolate">{ source }</p>
         </div>
     }

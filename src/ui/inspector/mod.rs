@@ -10,9 +10,9 @@ mod tree;
 use yew::prelude::*;
 
 use self::answers::answers;
-use self::head::{Head, facts};
+use self::head::{facts, head};
 use self::record::RecordPane;
-use super::shared::{Icon, IconButton, Same, icon, icon_small};
+use super::shared::{Icon, Names, Same, icon, icon_button, icon_small, span, titled};
 use crate::display::{grouped, shown};
 use crate::layout::file_name;
 use crate::protocol::RecordView;
@@ -33,6 +33,8 @@ pub enum InspectorCommand {
 pub struct InspectorProps {
     /// The record; `None` while it is being fetched.
     pub record: Option<Same<RecordView>>,
+    /// Names of accounts.
+    pub names: Names,
     /// Why there is none.
     #[prop_or_default]
     pub problem: Option<AttrValue>,
@@ -70,11 +72,10 @@ pub fn Inspector(props: &InspectorProps) -> Html {
     html! {
         <aside class="inspector" data-testid="inspector" data-event-id={id} aria-label="Record" {onkeydown}>
             if let Some(record) = &props.record {
-                <Head record={record.clone()} on_close={props.on_close.clone()} on_previous={props.on_previous.clone()}
-                    on_next={props.on_next.clone()} on_copy={props.on_copy.clone()} />
+                { head(props, record) }
                 <div class="inspector-body">
                     <div class="inspector-words">
-                        { facts(record, &props.on_filter) }
+                        { facts(record, &props.names, &props.on_filter) }
                         { answers(&record.answers) }
                     </div>
                     <RecordPane key={format!("{}-{}", record.row.shard, record.row.row)} record={record.clone()}
@@ -99,9 +100,9 @@ fn origin(record: &RecordView) -> Html {
     };
     html! {
         <footer class="inspector-origin">
-            <span class="v line" title={shown(&place).into_owned()}>{ shown(file_name(&record.file)).into_owned() }</span>
-            <span class="fixed">{ "record " }{ grouped(record.record.into()) }</span>
-            if let Some(copies) = copies { <span class="fixed">{ copies }</span> }
+            { titled("v line", shown(file_name(&record.file)).into_owned(), shown(&place).into_owned()) }
+            { span("fixed", format!("record {}", grouped(record.record.into()))) }
+            if let Some(copies) = copies { { span("fixed", copies) } }
             for note in &record.notes {
                 <span class="note">{ icon_small(Icon::Info) }{ shown(note).into_owned() }</span>
             }
@@ -115,7 +116,7 @@ fn absent(props: &InspectorProps) -> Html {
         <>
             <header class="inspector-head">
                 <span class="name" />
-                <IconButton icon={Icon::Close} name="Close (Esc)" onclick={props.on_close.clone()} />
+                { icon_button(Icon::Close, "Close (Esc)", &props.on_close) }
             </header>
             if let Some(problem) = &props.problem {
                 <div class="empty" role="alert" data-testid="problem" data-kind="record">

@@ -7,7 +7,7 @@ use yew::prelude::*;
 use crate::display::shown;
 use crate::layout::{Piece, line_sources, pieces};
 use crate::protocol::RecordView;
-use crate::ui::shared::{Icon, IconButton, Same};
+use crate::ui::shared::{Icon, Same, icon_button};
 
 /// Of [`Raw`].
 #[derive(Clone, PartialEq, Properties)]
@@ -28,7 +28,7 @@ pub fn Raw(props: &RawProps) -> Html {
     };
     html! {
         <div class="raw">
-            <IconButton icon={Icon::Copy} name="Copy the source text" onclick={copy} />
+            { icon_button(Icon::Copy, "Copy the source text", &copy) }
             <pre data-testid="raw-json" tabindex="0">
                 for piece in pieces(&props.record.raw, &marks) {
                     { match piece {

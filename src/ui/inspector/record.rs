@@ -7,7 +7,7 @@ use super::raw::Raw;
 use super::tree::Tree;
 use crate::display::grouped;
 use crate::protocol::RecordView;
-use crate::ui::shared::{Icon, IconButton, Same, key_cap};
+use crate::ui::shared::{Icon, Same, icon_button, key_cap};
 
 /// Of [`RecordPane`].
 #[derive(Clone, PartialEq, Properties)]
@@ -48,8 +48,9 @@ pub fn RecordPane(props: &RecordPaneProps) -> Html {
         })
     };
     let step = {
-        let (at, on_choose, on_raw) =
-            (chosen.map(|chosen| chosen.mark), on_choose.clone(), props.on_raw.clone());
+        // The mark that is chosen at first has not been brought into sight yet: the first step goes there.
+        let at = chosen.filter(|chosen| chosen.turn > 0).map(|chosen| chosen.mark);
+        let (on_choose, on_raw) = (on_choose.clone(), props.on_raw.clone());
         move |forward: bool| {
             if count == 0 {
                 return;
@@ -77,6 +78,10 @@ pub fn RecordPane(props: &RecordPaneProps) -> Html {
             event.stop_propagation();
         })
     };
+    let to_mark = |forward: bool| {
+        let step = step.clone();
+        Callback::from(move |()| step(forward))
+    };
     html! {
         <section class="inspector-record" {onkeydown}>
             <div class="inspector-tabs">
@@ -84,8 +89,8 @@ pub fn RecordPane(props: &RecordPaneProps) -> Html {
                 if let Some(chosen) = *chosen {
                     <div class="marks">
                         <span aria-live="polite">{ format!("mark {} of {}", chosen.mark + 1, grouped(count as u64)) }</span>
-                        <IconButton icon={Icon::Up} name="Previous mark (p)" onclick={let step = step.clone(); move |()| step(false)} />
-                        <IconButton icon={Icon::Down} name="Next mark (n)" onclick={let step = step.clone(); move |()| step(true)} />
+                        { icon_button(Icon::Up, "Previous mark (p)", &to_mark(false)) }
+                        { icon_button(Icon::Down, "Next mark (n)", &to_mark(true)) }
                         { key_cap("n") }{ key_cap("p") }
                     </div>
                 }

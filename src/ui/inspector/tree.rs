@@ -1,6 +1,5 @@
 //! The record as a tree: one tab stop, folding, the way to a mark.
 
-use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use web_sys::{Element, ScrollIntoViewOptions, ScrollLogicalPosition};
@@ -76,7 +75,7 @@ pub fn Tree(props: &TreeProps) -> Html {
             <div class={classes!("tree", (lines.len() > LARGE_LINES).then_some("large"))} role="tree" tabindex="0" aria-label="Record" ref={node} {onkeydown}
                 aria-activedescendant={current.map(line_id)}>
                 for line in shown.iter().copied() {
-                    <Line key={line.to_string()} record={props.record.clone()} {line} folded={folded.contains(&line)}
+                    <Line key={line.to_string()} record={props.record.clone()} {line} folded={folded.binary_search(&line).is_ok()}
                         current={*current == Some(line)} on_act={on_act.clone()}
                         chosen={chosen.filter(|mark| holds(&props.record, line, *mark))} />
                 }
@@ -106,7 +105,7 @@ fn line_id(line: usize) -> String {
 #[hook]
 fn use_acts(
     props: &TreeProps,
-    folded: &UseStateHandle<Rc<BTreeSet<usize>>>,
+    folded: &UseStateHandle<Rc<Vec<usize>>>,
     current: &UseStateHandle<Option<usize>>,
 ) -> Callback<(usize, Act)> {
     let (folded_now, current) = (folded.clone(), current.setter());
@@ -117,9 +116,10 @@ fn use_acts(
         match act {
             Act::Stand => {}
             Act::Fold => {
-                let mut changed = BTreeSet::clone(folded);
-                if !changed.remove(&line) {
-                    changed.insert(line);
+                let mut changed = Vec::clone(folded);
+                match changed.binary_search(&line) {
+                    Ok(at) => drop(changed.remove(at)),
+                    Err(at) => changed.insert(at, line),
                 }
                 folded_now.set(Rc::new(changed));
             }
@@ -146,7 +146,7 @@ fn copied(record: &RecordView, line: usize) -> String {
 #[hook]
 fn use_way_to_mark(
     props: &TreeProps,
-    folded: &UseStateHandle<Rc<BTreeSet<usize>>>,
+    folded: &UseStateHandle<Rc<Vec<usize>>>,
     limit: &UseStateHandle<usize>,
     node: &NodeRef,
 ) {
@@ -158,10 +158,9 @@ fn use_way_to_mark(
             let Some(line) = (0..record.tree.len()).find(|line| holds(&record, *line, chosen.mark)) else {
                 return;
             };
-            let mut changed = BTreeSet::clone(&folded);
-            for above in ancestors(&record.tree, line) {
-                changed.remove(&above);
-            }
+            let mut changed = Vec::clone(&folded);
+            let above = ancestors(&record.tree, line);
+            changed.retain(|line| !above.contains(line));
             limit.set((*limit).max(line + 1));
             if changed != **folded {
                 folded.set(Rc::new(changed));
@@ -205,7 +204,7 @@ fn pressed(
     key: &str,
     record: &RecordView,
     lines: &[usize],
-    folded: &BTreeSet<usize>,
+    folded: &[usize],
     current: Option<usize>,
 ) -> Option<Pressed> {
     let first = *lines.first()?;
@@ -214,7 +213,7 @@ fn pressed(
     };
     let at = lines.partition_point(|other| *other < line);
     let inside = record.tree.get(line).is_some_and(|line| line.inside > 0);
-    let open = inside && !folded.contains(&line);
+    let open = inside && folded.binary_search(&line).is_err();
     let scalar = record.tree.get(line).is_some_and(|line| is_filter(line.kind));
     match key {
         "ArrowDown" => lines.get(at + 1).copied().map(Pressed::Go),

@@ -3,7 +3,7 @@
 use web_sys::{HtmlElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
-use crate::ui::shared::{Button, ButtonKind, Dialog};
+use crate::ui::shared::{Button, Dialog, button};
 
 /// The `id` of the text area, so that `v` finds it.
 pub const PASTE_INPUT: &str = "paste-input";
@@ -35,7 +35,7 @@ pub fn PasteArea(props: &PasteAreaProps) -> Html {
         Callback::from(move |()| {
             let Some(area) = area.cast::<HtmlTextAreaElement>() else { return };
             let text = area.value();
-            if text.trim().is_empty() {
+            if text.bytes().all(|byte| byte.is_ascii_whitespace()) {
                 let _ = area.focus();
                 return;
             }
@@ -57,31 +57,23 @@ pub fn PasteArea(props: &PasteAreaProps) -> Html {
             _ => {}
         })
     };
+    let open = Button {
+        label: "Open the text".into(),
+        testid: Some("paste-open"),
+        onclick: open,
+        ..Button::default()
+    };
     html! {
         <div class="paste">
             <textarea id={PASTE_INPUT} ref={area} data-testid="paste-input" rows={props.rows.to_string()}
                 autofocus={props.rows > 1} spellcheck="false" autocomplete="off" aria-label="Events as text"
                 placeholder="Paste events: a log file, one event, or one per line" {onkeydown} />
-            <Button label="Open the text" kind={ButtonKind::Plain} testid="paste-open" onclick={open} />
+            { button(open) }
         </div>
     }
 }
 
-/// Of [`PasteDialog`].
-#[derive(Clone, PartialEq, Properties)]
-pub struct PasteDialogProps {
-    /// The text to add; never empty.
-    pub on_open: Callback<String>,
-    /// Closed without a text.
-    pub on_close: Callback<()>,
-}
-
 /// The text area in a dialog, to add to what is loaded.
-#[component]
-pub fn PasteDialog(props: &PasteDialogProps) -> Html {
-    html! {
-        <Dialog title="Add events from text" on_close={props.on_close.clone()}>
-            <PasteArea rows={12} on_open={props.on_open.clone()} />
-        </Dialog>
-    }
+pub fn paste_dialog(on_open: &Callback<String>, on_close: &Callback<()>) -> Html {
+    html! { <Dialog title="Add events from text" {on_close}><PasteArea rows={12} {on_open} /></Dialog> }
 }

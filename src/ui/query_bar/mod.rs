@@ -4,7 +4,7 @@ use gloo::timers::callback::Timeout;
 use web_sys::{HtmlElement, HtmlInputElement};
 use yew::prelude::*;
 
-use crate::ui::shared::{Icon, IconButton, icon, icon_small, key_cap, sentence};
+use crate::ui::shared::{Icon, icon, icon_button_as, icon_small, key_cap, sentence, span};
 
 /// The `id` of the input, so that `/` finds it.
 pub const QUERY_INPUT: &str = "query-input";
@@ -109,7 +109,7 @@ pub fn QueryBar(props: &QueryBarProps) -> Html {
                         value={props.text.clone()} {oninput} {onkeydown} {onscroll} />
                 </div>
                 if !props.text.is_empty() {
-                    <IconButton icon={Icon::Close} name="Clear the query" class="query-clear" onclick={clear} />
+                    { icon_button_as(Icon::Close, "Clear the query", "icon-button query-clear", None, &clear) }
                 }
                 <span class="query-key">{ key_cap("/") }</span>
             </div>
@@ -176,7 +176,7 @@ fn class_of(kind: TokenKind) -> &'static str {
 fn stretch(text: &str, from: usize, to: usize, class: &'static str, fault: Option<usize>) -> Html {
     let Some(part) = text.get(from..to).filter(|part| !part.is_empty()) else { return Html::default() };
     let Some(at) = fault.filter(|at| (from..to).contains(at)) else {
-        return html! { <span {class}>{ part }</span> };
+        return span(class, part.to_owned());
     };
     let (before, rest) = part.split_at(at - from);
     let length = rest.chars().next().map_or(0, char::len_utf8);

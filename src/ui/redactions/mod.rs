@@ -1,13 +1,12 @@
 //! What AWS hid: by service, then event, path and marker.
 
-use std::collections::BTreeMap;
-
 use yew::prelude::*;
 
 use crate::display::{grouped, middle, path_end, share, shown};
 use crate::event::Field;
 use crate::protocol::{Answer, RedactionGroup};
-use crate::ui::shared::{Choice, Icon, OnFilter, Same, icon, icon_tiny, monogram, service};
+use crate::sorting::sort_by;
+use crate::ui::shared::{Choice, Icon, OnFilter, Same, bold, icon, icon_tiny, monogram, service, span};
 
 /// Of [`RedactionsView`].
 #[derive(Clone, PartialEq, Properties)]
@@ -21,6 +20,8 @@ pub struct RedactionsViewProps {
 /// The redactions of the matches.
 #[component]
 pub fn RedactionsView(props: &RedactionsViewProps) -> Html {
+    // The sources of the services that are folded.
+    let folded = use_state(Vec::<String>::new);
     let groups = &props.answer.redaction_groups;
     if groups.is_empty() {
         return html! {
@@ -33,68 +34,66 @@ pub fn RedactionsView(props: &RedactionsViewProps) -> Html {
     html! {
         <div class="redactions">
             <div class="toolbar">
-                <p class="is-hid">{ icon(Icon::Hid) }<b>{ " AWS hid " }</b></p>
-                <p><b>{ grouped(hidden) }</b><span class="soft">{ " values in " }</span>
-                    <b>{ grouped(props.answer.matched) }</b><span class="soft">{ " events" }</span></p>
+                <p class="is-hid">{ icon(Icon::Hid) }{ bold(" AWS hid ") }</p>
+                <p>{ bold(grouped(hidden)) }{ span("soft", " values in ") }
+                    { bold(grouped(props.answer.matched)) }{ span("soft", " events") }</p>
             </div>
             <div class="scroll">
                 <table class="list">
                     <thead><tr><th>{ "Event" }</th><th>{ "Path" }</th><th>{ "Marker" }</th>
                         <th class="number">{ "Hidden" }</th><th class="number">{ "Share" }</th>
                         <th>{ "Basis" }</th></tr></thead>
-                    for (source, lines) in by_service(groups) {
-                        <Service key={source.to_string()} source={source.clone()} answer={props.answer.clone()} {lines}
-                            on_filter={props.on_filter.clone()} />
-                    }
+                    for lines in by_service(groups) { { of_service(&lines, &folded, &props.on_filter) } }
                 </table>
             </div>
         </div>
     }
 }
 
-/// The places of the groups of each service; most hidden first, in services and in lines.
-fn by_service(groups: &[RedactionGroup]) -> Vec<(AttrValue, Vec<usize>)> {
-    let mut services: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for (place, group) in groups.iter().enumerate() {
-        services.entry(&group.source).or_default().push(place);
-    }
-    let count = |place: &usize| groups.get(*place).map_or(0, |group| group.count);
-    let mut services: Vec<_> = services.into_iter().collect();
-    for (_, lines) in &mut services {
-        lines.sort_by_key(|place| std::cmp::Reverse(count(place)));
-    }
-    services.sort_by_key(|(_, lines)| std::cmp::Reverse(lines.iter().map(count).sum::<u64>()));
-    services.into_iter().map(|(source, lines)| (AttrValue::from(source.to_owned()), lines)).collect()
+/// The groups of each service; most hidden first, in services and in lines.
+fn by_service(groups: &[RedactionGroup]) -> Vec<Vec<&RedactionGroup>> {
+    let mut sorted: Vec<&RedactionGroup> = groups.iter().collect();
+    sort_by(&mut sorted, |one, other| {
+        one.source.cmp(&other.source).then_with(|| other.count.cmp(&one.count))
+    });
+    let same = |one: &&RedactionGroup, other: &&RedactionGroup| one.source == other.source;
+    let mut services: Vec<Vec<&RedactionGroup>> = sorted.chunk_by(same).map(<[_]>::to_vec).collect();
+    sort_by(&mut services, |one, other| sum(other).cmp(&sum(one)));
+    services
 }
 
-#[derive(Clone, PartialEq, Properties)]
-struct ServiceProps {
-    source: AttrValue,
-    answer: Same<Answer>,
-    lines: Vec<usize>,
-    on_filter: OnFilter,
+fn sum(groups: &[&RedactionGroup]) -> u64 {
+    groups.iter().map(|group| group.count).sum()
 }
 
-#[component]
-fn Service(props: &ServiceProps) -> Html {
-    let folded = use_state_eq(|| false);
-    let names = service(&props.source);
-    let groups: Vec<_> =
-        props.lines.iter().filter_map(|&place| props.answer.redaction_groups.get(place)).collect();
-    let sum: u64 = groups.iter().map(|group| group.count).sum();
+fn of_service(
+    groups: &[&RedactionGroup],
+    folded: &UseStateHandle<Vec<String>>,
+    on_filter: &OnFilter,
+) -> Html {
+    let source = groups.first().map_or("", |group| &group.source);
+    let names = service(source);
+    let place = folded.iter().position(|name| name == source);
     let fold = {
-        let folded = folded.clone();
-        Callback::from(move |_: MouseEvent| folded.set(!*folded))
+        let (folded, source) = (folded.clone(), source.to_owned());
+        Callback::from(move |_: MouseEvent| {
+            let mut names = (*folded).clone();
+            match place {
+                Some(place) => drop(names.remove(place)),
+                None => names.push(source.clone()),
+            }
+            folded.set(names);
+        })
     };
     html! {
-        <tbody>
+        <tbody key={source.to_owned()}>
             <tr class="service"><th colspan="6"><button type="button" onclick={fold}
-                aria-expanded={if *folded { "false" } else { "true" }}>
-                { icon_tiny(if *folded { Icon::Right } else { Icon::Down }) }
-                { monogram(&names.monogram) }<b>{ names.name.clone() }</b><span class="push" />
-                <span class="soft">{ grouped(sum) }</span></button></th></tr>
-            if !*folded {
-                for group in groups { { line(group, &props.on_filter) } }
+                aria-expanded={if place.is_some() { "false" } else { "true" }}>
+                { icon_tiny(if place.is_some() { Icon::Right } else { Icon::Down }) }
+                { monogram(&names.monogram) }{ bold(names.name.into_owned()) }<span class="push" />
+                { span("soft", grouped(sum(groups))) }</button></th></tr>
+            if place.is_none() {
+                for group in groups { { line(group, on_filter) } }
             }
         </tbody>
     }
@@ -113,13 +112,15 @@ fn line(group: &RedactionGroup, on_filter: &OnFilter) -> Html {
             data-basis={if group.documented { "documented" } else { "observed" }}>
             <td><button type="button" class="plain" title="Only these events"
                 onclick={on_filter.reform(move |_: MouseEvent| choices.clone())}>
-                <span class="v line">{ shown(&group.name).into_owned() }</span></button></td>
+                { span("v line", shown(&group.name).into_owned()) }</button></td>
             <td class="soft" title={path.clone().into_owned()}>
-                <span class="v line">{ path_end(&path, 48).into_owned() }</span></td>
+                { span("v line", path_end(&path, 48).into_owned()) }</td>
             <td title={marker.clone().into_owned()}>
-                <span class="v hid-value line">{ middle(&marker, 22).into_owned() }</span></td>
-            <td class="number">{ grouped(group.count) }<span class="soft">{ format!(" of {}", grouped(group.of)) }</span></td>
-            <td class="number">{ share(group.count, group.of) }</td>
+                { span("v hid-value line", middle(&marker, 22).into_owned()) }</td>
+            <td class="number">{ grouped(group.count) }
+                { span("soft", if group.events == group.count { format!(" of {}", grouped(group.of)) } else {
+                    format!(" in {} of {}", grouped(group.events), grouped(group.of)) }) }</td>
+            <td class="number">{ share(group.events, group.of) }</td>
             <td class="soft">{ if group.documented { "documented" } else { "observed" } }</td>
         </tr>
     }

@@ -3,11 +3,14 @@
 use yew::prelude::*;
 
 use crate::display::{
-    Bars, Parts, ServiceCard, day_clock, fine_share, fitting, grouped, middle, share, shown, source,
+    Bars, Parts, ServiceCard, day_clock, day_year, fine_share, fitting, grouped, middle, needs_years, share,
+    shown, source,
 };
 use crate::event::Field;
 use crate::protocol::Buckets;
-use crate::ui::shared::{Choice, Icon, OnFilter, Same, card_facts, icon_small, monogram, service};
+use crate::ui::shared::{
+    Choice, Icon, OnFilter, Same, card_facts, icon_small, monogram, service, span, titled,
+};
 
 const SPARK_HEIGHT: u32 = 26;
 /// 3 px of bar and 1 px of gap.
@@ -43,15 +46,14 @@ pub(super) fn Card(props: &CardProps) -> Html {
             <header>
                 { monogram(&names.monogram) }
                 <h3>{ press(props, vec![], "Only this service", html! { { names.name.clone() } }) }</h3>
-                <span class="v line quiet" title={shown(&card.sources.join(", ")).into_owned()}>
-                    { shown(&sources).into_owned() }</span>
+                { titled("v line quiet", shown(&sources).into_owned(), shown(&card.sources.join(", ")).into_owned()) }
                 <span class="push" />
                 { press(props, vec![], "Only this service", html! {
-                    <><b class="total">{ grouped(sum.events) }</b><span class="soft">
-                        { if sum.events == 1 { " event" } else { " events" } }</span></> }) }
+                    <><b class="total">{ grouped(sum.events) }</b>
+                        { span("soft", if sum.events == 1 { " event" } else { " events" }) }</> }) }
             </header>
             { spark(props) }
-            <p class="ends"><span>{ end("first", sum.first_ms) }</span><span>{ end("last", sum.last_ms) }</span></p>
+            <p class="ends">{ end(props, "first", sum.first_ms) }{ end(props, "last", sum.last_ms) }</p>
             { figures(props) }
             <dl class="items">
                 { items(props, "Calls", &sum.names, Field::EventName) }
@@ -62,8 +64,10 @@ pub(super) fn Card(props: &CardProps) -> Html {
     }
 }
 
-fn end(word: &str, at_ms: Option<i64>) -> String {
-    at_ms.map(|at| format!("{word} {}", day_clock(at))).unwrap_or_default()
+fn end(props: &CardProps, word: &str, at_ms: Option<i64>) -> Html {
+    let years = needs_years(props.buckets.from_ms, Bars::end_ms(props.buckets));
+    let moment = if years { day_year } else { day_clock };
+    span("", at_ms.map(|at| format!("{word} {}", moment(at))).unwrap_or_default())
 }
 
 /// A button that narrows to this service and, besides, to `more`.
@@ -153,8 +157,7 @@ fn figure(
         title,
         html! {
             <span {class}>
-                <b>if let Some((shape, _)) = mark { { icon_small(shape) }{ " " } }{ head }</b>
-                <small>{ word }</small>
+                <b>if let Some((shape, _)) = mark { { icon_small(shape) }{ " " } }{ head }</b><small>{ word }</small>
             </span>
         },
     )
@@ -166,13 +169,15 @@ fn items(props: &CardProps, word: &'static str, counts: &[(String, u64)], field:
         counts.iter().map(|(name, count)| (name.chars().count().min(ITEM_SIGNS), grouped(*count).len()));
     let fit = fitting(sizes, props.width.saturating_sub(WORD_WIDTH));
     let rest = counts.len().saturating_sub(fit);
+    let items = counts.iter().take(fit).map(|(name, count)| item(props, name, *count, field)).collect();
+    line(word, items, rest)
+}
+
+fn line(word: &'static str, items: Html, rest: usize) -> Html {
     html! {
         <div>
             <dt>{ word }</dt>
-            <dd>
-                for (name, count) in counts.iter().take(fit) { { item(props, name, *count, field) } }
-                if rest > 0 { <span class="quiet">{ format!("+{rest}") }</span> }
-            </dd>
+            <dd>{ items }if rest > 0 { { span("quiet", format!("+{rest}")) } }</dd>
         </div>
     }
 }
@@ -187,15 +192,7 @@ fn facts(props: &CardProps) -> Html {
     let fit =
         fitting(facts.iter().map(|fact| (0, fact.chars().count())), props.width.saturating_sub(WORD_WIDTH));
     let rest = facts.len().saturating_sub(fit);
-    html! {
-        <div>
-            <dt>{ "Facts" }</dt>
-            <dd>
-                for fact in facts.iter().take(fit) { <span class="v ours">{ fact }</span> }
-                if rest > 0 { <span class="quiet">{ format!("+{rest}") }</span> }
-            </dd>
-        </div>
-    }
+    line("Facts", facts.into_iter().take(fit).map(|fact| span("v ours", fact)).collect(), rest)
 }
 
 fn item(props: &CardProps, name: &str, count: u64, field: Field) -> Html {
@@ -208,8 +205,8 @@ fn item(props: &CardProps, name: &str, count: u64, field: Field) -> Html {
         vec![choice],
         "Only these",
         html! {
-            <span title={whole}><span class={classes!("v", "line", name.is_empty().then_some("ours"))}>{ label }</span>
-                <span class="soft">{ format!(" {}", grouped(count)) }</span></span>
+            <span title={whole}>{ span(if name.is_empty() { "v line ours" } else { "v line" }, label) }
+                { span("soft", format!(" {}", grouped(count))) }</span>
         },
     )
 }

@@ -5,7 +5,7 @@ use yew::prelude::*;
 use super::card::Card;
 use crate::display::{CardOrder, cards, grouped};
 use crate::protocol::{Answer, Buckets};
-use crate::ui::shared::{OnFilter, Same, Segmented, card_key, service, use_width};
+use crate::ui::shared::{OnFilter, Same, bold, card_key, no_match, segmented, service, span, use_width};
 
 /// Of [`ServicesView`].
 #[derive(Clone, PartialEq, Properties)]
@@ -25,9 +25,8 @@ pub struct ServicesViewProps {
     pub on_order: Callback<CardOrder>,
     /// A figure or an item was pressed.
     pub on_filter: OnFilter,
-    /// Shown where nothing matches: [`crate::ui::shared::NoMatch`].
-    #[prop_or_default]
-    pub no_match: Html,
+    /// A way out where nothing matches.
+    pub on_clear_query: Callback<()>,
 }
 
 /// The services.
@@ -51,18 +50,18 @@ pub fn ServicesView(props: &ServicesViewProps) -> Html {
     let chosen = CardOrder::ALL.iter().position(|order| *order == props.order).unwrap_or_default();
     let on_choose =
         props.on_order.reform(|place: usize| CardOrder::ALL.get(place).copied().unwrap_or_default());
+    let options = CardOrder::ALL.iter().map(|order| AttrValue::from(order.label())).collect();
     html! {
         <div class="services" ref={grid}>
-            if props.answer.matched == 0 { { props.no_match.clone() } }
+            if props.answer.matched == 0 && !props.reading { { no_match(&props.on_clear_query) } }
             <div class="toolbar" hidden={made.is_empty()}>
-                <p><b>{ grouped(made.len() as u64) }</b><span class="soft">
-                    { if made.len() == 1 { " service, " } else { " services, " } }</span>
-                    <b>{ grouped(props.answer.matched) }</b>
-                    <span class="soft">{ if props.reading { " events so far" } else { " events" } }</span></p>
+                <p>{ bold(grouped(made.len() as u64)) }
+                    { span("soft", if made.len() == 1 { " service, " } else { " services, " }) }
+                    { bold(grouped(props.answer.matched)) }
+                    { span("soft", if props.reading { " events so far" } else { " events" }) }</p>
                 <span class="push" />
-                <span class="soft order">{ "Order" }</span>
-                <Segmented label="Order" {chosen} {on_choose}
-                    options={CardOrder::ALL.iter().map(|order| AttrValue::from(order.label())).collect::<Vec<_>>()} />
+                { span("soft order", "Order") }
+                { segmented("Order", options, chosen, &on_choose) }
             </div>
             <div class={format!("cards columns-{columns}")}>
                 for card in made.iter() {

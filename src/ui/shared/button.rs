@@ -1,4 +1,4 @@
-//! Buttons, and a choice of one.
+//! Buttons, and a choice of one. Functions and no components: none has a state of its own.
 
 use yew::prelude::*;
 
@@ -29,118 +29,80 @@ impl ButtonKind {
     }
 }
 
-/// Of [`Button`].
-#[derive(Clone, PartialEq, Properties)]
-pub struct ButtonProps {
+/// A button with a word on it.
+#[derive(Default)]
+pub struct Button {
     /// What it does, in a word or two.
     pub label: AttrValue,
     /// Before the label.
-    #[prop_or_default]
     pub icon: Option<Icon>,
     /// Its weight.
-    #[prop_or_default]
     pub kind: ButtonKind,
     /// 32 px high instead of 28: Start and Hand-over.
-    #[prop_or_default]
     pub large: bool,
-    /// It cannot be pressed now; say why in `title`.
-    #[prop_or_default]
+    /// It cannot be pressed now.
     pub disabled: bool,
     /// Shown on hover.
-    #[prop_or_default]
-    pub title: Option<AttrValue>,
+    pub title: Option<&'static str>,
     /// `data-testid`.
-    #[prop_or_default]
-    pub testid: Option<AttrValue>,
-    /// For a button that stays down.
-    #[prop_or_default]
-    pub pressed: Option<bool>,
+    pub testid: Option<&'static str>,
     /// The key that does the same.
-    #[prop_or_default]
-    pub key_name: Option<AttrValue>,
+    pub key_name: Option<&'static str>,
     /// When pressed.
     pub onclick: Callback<()>,
 }
 
-/// A button with a word on it.
-#[component]
-pub fn Button(props: &ButtonProps) -> Html {
-    let onclick = props.onclick.reform(|_: MouseEvent| ());
-    let pressed = props.pressed.map(|pressed| if pressed { "true" } else { "false" });
+/// Draws a [`Button`].
+pub fn button(button: Button) -> Html {
+    let Button { label, icon: shape, kind, large, disabled, title, testid, key_name, onclick } = button;
+    let small = matches!(kind, ButtonKind::Tool | ButtonKind::Quiet);
     html! {
-        <button type="button" class={classes!(props.kind.class(), props.large.then_some("large"))} {onclick}
-            disabled={props.disabled} title={props.title.clone()} data-testid={props.testid.clone()}
-            aria-pressed={pressed}>
-            if let Some(shape) = props.icon {
-                { if matches!(props.kind, ButtonKind::Tool | ButtonKind::Quiet) { icon_small(shape) } else { icon(shape) } }
-            }
-            <span>{ &props.label }</span>
-            if let Some(key) = &props.key_name { { super::key_cap(key) } }
+        <button type="button" class={classes!(kind.class(), large.then_some("large"))} {disabled} {title}
+            onclick={click(&onclick)} data-testid={testid}>
+            if let Some(shape) = shape { { if small { icon_small(shape) } else { icon(shape) } } }
+            <span>{ label }</span>
+            if let Some(key) = key_name { { super::key_cap(key) } }
         </button>
     }
 }
 
-/// Of [`IconButton`].
-#[derive(Clone, PartialEq, Properties)]
-pub struct IconButtonProps {
-    /// The drawing.
-    pub icon: Icon,
-    /// Its accessible name, also shown on hover.
-    pub name: AttrValue,
-    /// More classes.
-    #[prop_or_default]
-    pub class: Classes,
-    /// It cannot be pressed now.
-    #[prop_or_default]
-    pub disabled: bool,
-    /// `data-testid`.
-    #[prop_or_default]
-    pub testid: Option<AttrValue>,
-    /// For a button that stays down.
-    #[prop_or_default]
-    pub pressed: Option<bool>,
-    /// When pressed.
-    pub onclick: Callback<()>,
+/// What a click does, without the event.
+pub fn click(onclick: &Callback<()>) -> Callback<MouseEvent> {
+    onclick.reform(|_: MouseEvent| ())
 }
 
-/// A button that is only a drawing; it has a name all the same.
-#[component]
-pub fn IconButton(props: &IconButtonProps) -> Html {
-    let onclick = props.onclick.reform(|_: MouseEvent| ());
-    let pressed = props.pressed.map(|pressed| if pressed { "true" } else { "false" });
+/// A button that is only a drawing; its name is shown on hover.
+pub fn icon_button(shape: Icon, name: &'static str, onclick: &Callback<()>) -> Html {
+    icon_button_as(shape, name, "icon-button", None, onclick)
+}
+
+/// An [`icon_button`] with classes and a `data-testid` of its own.
+pub fn icon_button_as(
+    shape: Icon,
+    name: &'static str,
+    class: &'static str,
+    testid: Option<&'static str>,
+    onclick: &Callback<()>,
+) -> Html {
     html! {
-        <button type="button" class={classes!("icon-button", props.class.clone())} {onclick}
-            disabled={props.disabled} title={props.name.clone()} aria-label={props.name.clone()}
-            data-testid={props.testid.clone()} aria-pressed={pressed}>
-            { icon(props.icon) }
+        <button type="button" {class} onclick={click(onclick)} title={name} aria-label={name} data-testid={testid}>
+            { icon(shape) }
         </button>
     }
 }
 
-/// Of [`Segmented`].
-#[derive(Clone, PartialEq, Properties)]
-pub struct SegmentedProps {
-    /// What is chosen with it, for a screen reader.
-    pub label: AttrValue,
-    /// The choices.
-    pub options: Vec<AttrValue>,
-    /// The place of the chosen one.
-    pub chosen: usize,
-    /// With the place of the new choice.
-    pub on_choose: Callback<usize>,
-}
-
-/// One of a few, all in sight.
-#[component]
-pub fn Segmented(props: &SegmentedProps) -> Html {
+/// One of a few, all in sight; `label` says what is chosen, `on_choose` gets the place of a new choice.
+pub fn segmented(
+    label: &'static str,
+    options: Vec<AttrValue>,
+    chosen: usize,
+    on_choose: &Callback<usize>,
+) -> Html {
     html! {
-        <div class="segmented" role="radiogroup" aria-label={props.label.clone()}>
-            for (place, option) in props.options.iter().enumerate() {
-                <button type="button" role="radio"
-                    aria-checked={if place == props.chosen { "true" } else { "false" }}
-                    onclick={props.on_choose.reform(move |_: MouseEvent| place)}>
-                    { option }
-                </button>
+        <div class="segmented" role="radiogroup" aria-label={label}>
+            for (place, option) in options.into_iter().enumerate() {
+                <button type="button" role="radio" aria-checked={if place == chosen { "true" } else { "false" }}
+                    onclick={on_choose.reform(move |_: MouseEvent| place)}>{ option }</button>
             }
         </div>
     }

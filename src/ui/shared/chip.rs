@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::{Icon, icon_small};
+use super::{Icon, icon_small, span};
 
 /// What a chip is about; it decides icon and colour.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -45,39 +45,23 @@ impl ChipKind {
     }
 }
 
-/// Of [`Chip`].
-#[derive(Clone, PartialEq, Properties)]
-pub struct ChipProps {
-    /// The word, and the count if there is one: `AWS hid 2`.
-    pub label: AttrValue,
-    /// What it is about.
-    #[prop_or_default]
-    pub kind: ChipKind,
-    /// Instead of the icon of its kind.
-    #[prop_or_default]
-    pub icon: Option<Icon>,
-    /// Shown on hover.
-    #[prop_or_default]
-    pub title: Option<AttrValue>,
-    /// Filters or jumps; without it the chip is not a button.
-    #[prop_or_default]
-    pub onclick: Option<Callback<()>>,
-}
-
-/// A small fact about an event.
-#[component]
-pub fn Chip(props: &ChipProps) -> Html {
+/// A small fact about an event: a word, and the count if there is one. `onclick` filters or jumps;
+/// without it the chip is not a button.
+pub fn chip(
+    kind: ChipKind,
+    label: AttrValue,
+    title: &'static str,
+    onclick: Option<Callback<MouseEvent>>,
+) -> Html {
+    let class = kind.class();
     let inside = html! {
         <>
-            if let Some(shape) = props.icon.or(props.kind.icon()) { { icon_small(shape) } }
-            <span class="v ours">{ &props.label }</span>
+            if let Some(shape) = kind.icon() { { icon_small(shape) } }
+            { span("v ours", label) }
         </>
     };
-    match &props.onclick {
-        Some(onclick) => html! {
-            <button type="button" class={props.kind.class()} title={props.title.clone()}
-                onclick={onclick.reform(|_: MouseEvent| ())}>{ inside }</button>
-        },
-        None => html! { <span class={props.kind.class()} title={props.title.clone()}>{ inside }</span> },
+    match onclick {
+        Some(onclick) => html! { <button type="button" {class} {title} {onclick}>{ inside }</button> },
+        None => html! { <span {class} {title}>{ inside }</span> },
     }
 }

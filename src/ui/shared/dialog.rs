@@ -3,7 +3,7 @@
 use web_sys::HtmlDialogElement;
 use yew::prelude::*;
 
-use super::{Icon, IconButton};
+use super::{Icon, icon_button};
 
 /// Of [`Dialog`].
 #[derive(Clone, PartialEq, Properties)]
@@ -42,7 +42,7 @@ pub fn Dialog(props: &DialogProps) -> Html {
         <dialog class="dialog" ref={node} aria-label={props.title.clone()} {oncancel} {onkeydown} {onclick}>
             <div class="inside">
                 <header><h2>{ &props.title }</h2>
-                    <IconButton icon={Icon::Close} name="Close (Esc)" onclick={props.on_close.clone()} /></header>
+                    { icon_button(Icon::Close, "Close (Esc)", &props.on_close) }</header>
                 <div class="body">{ props.children.clone() }</div>
             </div>
         </dialog>

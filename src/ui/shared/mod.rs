@@ -6,18 +6,22 @@ mod chip;
 mod choice;
 mod dialog;
 mod icon;
+mod names;
 mod no_match;
 mod same;
 mod size;
 mod value;
 
 pub use crate::services::{ServiceNames, card_facts, card_key, service};
-pub use button::{Button, ButtonKind, ButtonProps, IconButton, IconButtonProps, Segmented, SegmentedProps};
-pub use chip::{Chip, ChipKind, ChipProps};
+pub use button::{Button, ButtonKind, button, click, icon_button, icon_button_as, segmented};
+pub use chip::{ChipKind, chip};
 pub use choice::{Choice, OnFilter};
 pub use dialog::{Dialog, DialogProps};
 pub use icon::{Icon, icon, icon_small, icon_tiny};
-pub use no_match::{NoMatch, NoMatchProps};
+pub use names::{Names, named};
+pub use no_match::no_match;
 pub use same::Same;
 pub use size::use_width;
-pub use value::{key_cap, labelled_count, mark, monogram, sentence, short_value, value};
+pub use value::{
+    bold, column_header, key_cap, labelled_count, mark, monogram, sentence, span, titled, value,
+};

@@ -2,37 +2,18 @@
 
 use yew::prelude::*;
 
-use super::{Button, Icon, icon};
-use crate::display::grouped;
+use super::{Button, Icon, button, icon};
 
-/// Of [`NoMatch`].
-#[derive(Clone, PartialEq, Properties)]
-pub struct NoMatchProps {
-    /// Events loaded.
-    pub events: u64,
-    /// A range is brushed: lifting it is a way out.
-    pub brushed: bool,
-    /// Clear the query.
-    pub on_clear_query: Callback<()>,
-    /// Lift the brush.
-    pub on_whole_range: Callback<()>,
-}
-
-/// No event matches, and the ways out.
-#[component]
-pub fn NoMatch(props: &NoMatchProps) -> Html {
-    let asked = if props.brushed { "this query and this range of time" } else { "this query" };
+/// No event matches, and the way out.
+pub fn no_match(on_clear_query: &Callback<()>) -> Html {
+    let clear =
+        Button { label: "Clear the query".into(), onclick: on_clear_query.clone(), ..Button::default() };
     html! {
-        <div class="empty" data-testid="no-match">
+        <div class="empty" role="status" data-testid="no-match">
             { icon(Icon::Search) }
             <h2>{ "No event matches" }</h2>
-            <p>{ format!("None of {} events fits {asked}.", grouped(props.events)) }</p>
-            <div class="actions">
-                if props.brushed {
-                    <Button label="Whole range" onclick={props.on_whole_range.clone()} />
-                }
-                <Button label="Clear the query" onclick={props.on_clear_query.clone()} />
-            </div>
+            <p>{ "Nothing in the loaded files fits the query and the time range" }</p>
+            <div class="actions">{ button(clear) }</div>
         </div>
     }
 }

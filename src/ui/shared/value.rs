@@ -3,19 +3,44 @@
 use yew::prelude::*;
 
 use super::{Icon, icon_small};
-use crate::display::{grouped, middle, shown};
+use crate::display::{grouped, shown};
 
 /// A value as logged: monospaced, isolated from the text around it, controls made visible.
 pub fn value(text: &str) -> Html {
-    html! { <span class="v">{ shown(text).into_owned() }</span> }
+    span("v", shown(text).into_owned())
 }
 
-/// A value on one line, its middle left out beyond `most` characters; the whole is in the title.
-pub fn short_value(text: &str, most: usize) -> Html {
-    let whole = shown(text);
-    let short = middle(&whole, most);
-    let title = (short != whole).then(|| AttrValue::from(whole.clone().into_owned()));
-    html! { <span class="v line" {title}>{ short.into_owned() }</span> }
+/// Text in a `span` of a class. Most elements of the page are such, and `html!` makes two hundred
+/// bytes of code for each.
+pub fn span(class: &'static str, text: impl Into<AttrValue>) -> Html {
+    spanned(class, text.into())
+}
+
+fn spanned(class: &'static str, text: AttrValue) -> Html {
+    html! { <span {class}>{ text }</span> }
+}
+
+/// A [`span`] whose text may be cut off, with the whole on hover.
+pub fn titled(class: &'static str, text: impl Into<AttrValue>, title: impl Into<AttrValue>) -> Html {
+    titled_span(class, text.into(), title.into())
+}
+
+fn titled_span(class: &'static str, text: AttrValue, title: AttrValue) -> Html {
+    html! { <span {class} {title}>{ text }</span> }
+}
+
+/// The head of a column of a table that is made of `div`s.
+pub fn column_header(class: &'static str, name: &'static str) -> Html {
+    html! { <span role="columnheader" {class}>{ name }</span> }
+}
+
+/// Text in a `b`.
+pub fn bold(text: impl Into<AttrValue>) -> Html {
+    emboldened(text.into())
+}
+
+fn emboldened(text: AttrValue) -> Html {
+    html! { <b>{ text }</b> }
 }
 
 /// A key of the keyboard.
@@ -30,7 +55,7 @@ pub fn monogram(letters: &str) -> Html {
 
 /// A bold count with its word: **48,312** events.
 pub fn labelled_count(count: u64, word: &str) -> Html {
-    html! { <span class="count"><b>{ grouped(count) }</b>{ " " }<span class="soft">{ word }</span></span> }
+    html! { <span class="count">{ bold(grouped(count)) }{ " " }{ span("soft", word.to_owned()) }</span> }
 }
 
 /// An icon with a meaning, in its colour, with a name for those who cannot see it. `class` is one of

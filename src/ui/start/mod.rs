@@ -3,5 +3,5 @@
 mod privacy;
 mod view;
 
-pub use privacy::{ConnectTry, PrivacyPanel, PrivacyPanelProps};
-pub use view::{StartView, StartViewProps};
+pub use privacy::{ConnectTry, PrivacyPanel};
+pub use view::{StartView, start_view};

@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use crate::ui::shared::{Button, Icon, icon};
+use crate::ui::shared::{Button, Icon, button, icon, span};
 
 /// What became of an attempt to connect to another origin.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -20,25 +20,30 @@ pub enum ConnectTry {
     Connected(AttrValue),
 }
 
-/// Of [`PrivacyPanel`].
-#[derive(Clone, PartialEq, Properties)]
-pub struct PrivacyPanelProps {
+/// What the privacy panel says.
+pub struct PrivacyPanel<'a> {
     /// The policy as the page's own `meta` element carries it.
-    pub policy: AttrValue,
+    pub policy: &'a str,
     /// `0.1.0`.
-    pub version: AttrValue,
+    pub version: &'a str,
     /// How the last attempt went.
-    pub tried: ConnectTry,
+    pub tried: &'a ConnectTry,
     /// Try it.
-    pub on_try: Callback<()>,
+    pub on_try: &'a Callback<()>,
 }
 
 /// The panel at the right of Start.
-#[component]
-pub fn PrivacyPanel(props: &PrivacyPanelProps) -> Html {
+pub fn privacy_panel(props: &PrivacyPanel) -> Html {
     let own = !props.policy.contains("connect-src 'self'");
     let forbids =
         if own { "It forbids every connection." } else { "It forbids every connection to another origin." };
+    let attempt = Button {
+        label: "Try to connect".into(),
+        testid: Some("try-connect"),
+        disabled: *props.tried == ConnectTry::Trying,
+        onclick: props.on_try.clone(),
+        ..Button::default()
+    };
     html! {
         <aside class="privacy" aria-label="Nothing leaves this tab">
             <h2>{ icon(Icon::Lock) }{ "Nothing leaves this tab" }</h2>
@@ -46,14 +51,13 @@ pub fn PrivacyPanel(props: &PrivacyPanelProps) -> Html {
             <p>{ "The page carries a policy that the browser enforces. " }{ forbids }</p>
             <pre class="policy">
                 for part in props.policy.split(';').map(str::trim).filter(|part| !part.is_empty()) {
-                    <span>{ format!("{part};") }</span>
+                    { span("", format!("{part};")) }
                 }
             </pre>
             <p>{ "Log content stays in the memory of this tab: not in storage, not in the address, not in the console. Reload, and it is gone." }</p>
             <h3>{ "Check it yourself" }</h3>
             <ol>
-                <li><Button label="Try to connect" onclick={props.on_try.clone()} testid="try-connect"
-                    disabled={props.tried == ConnectTry::Trying} />{ outcome(&props.tried) }</li>
+                <li>{ button(attempt) }{ outcome(props.tried) }</li>
                 <li>{ "Open the network panel of your browser, then drop a file. No request to another origin appears." }</li>
                 <li>{ "Go offline first. Everything still works." }</li>
             </ol>
@@ -75,7 +79,7 @@ fn outcome(tried: &ConnectTry) -> Html {
     html! {
         <div class="outcome" role="status">
             <b {class}>{ icon(shape) }{ head }</b>
-            <span class="soft cell">{ detail }</span>
+            { span("soft cell", detail) }
         </div>
     }
 }

@@ -2,10 +2,9 @@
 
 use yew::prelude::*;
 
-use super::privacy::{ConnectTry, PrivacyPanel};
+use super::privacy::{PrivacyPanel, privacy_panel};
 use crate::ui::paste::{PasteArea, focus_paste};
-use crate::ui::shared::{Button, ButtonKind, Icon, icon};
-use crate::ui::toast::{News, Problem};
+use crate::ui::shared::{Button, ButtonKind, Icon, bold, button, icon};
 
 /// What is read, in words and with the names of files. Grows with the readers.
 const READS: &[(&str, &[(bool, &str)])] = &[
@@ -28,72 +27,72 @@ const READS: &[(&str, &[(bool, &str)])] = &[
     ("Digest files", &[(false, "recognised and listed")]),
 ];
 
-/// Of [`StartView`].
-#[derive(Clone, PartialEq, Properties)]
-pub struct StartViewProps {
+/// What Start shows and what its buttons do.
+pub struct StartView<'a> {
     /// Open the folder picker.
-    pub on_folder: Callback<()>,
+    pub on_folder: &'a Callback<()>,
     /// Open the file picker.
-    pub on_files: Callback<()>,
+    pub on_files: &'a Callback<()>,
     /// Open a pasted text.
-    pub on_paste: Callback<String>,
+    pub on_paste: &'a Callback<String>,
     /// Open the sample trail.
-    pub on_sample: Callback<()>,
+    pub on_sample: &'a Callback<()>,
     /// What the sample holds: `412 events over 3 days from 2 accounts`.
-    pub sample: AttrValue,
-    /// What was wrong with the last attempt, and what would work.
-    #[prop_or_default]
-    pub problem: Option<News>,
-    /// The policy as the page's own `meta` element carries it.
-    pub policy: AttrValue,
-    /// `0.1.0`.
-    pub version: AttrValue,
-    /// How the last "Try to connect" went.
-    #[prop_or_default]
-    pub tried: ConnectTry,
-    /// Try to connect.
-    pub on_try: Callback<()>,
+    pub sample: &'static str,
+    /// The privacy panel.
+    pub privacy: PrivacyPanel<'a>,
 }
 
 /// Start.
-#[component]
-pub fn StartView(props: &StartViewProps) -> Html {
+pub fn start_view(start: &StartView) -> Html {
+    let sample = Button {
+        label: "Open the sample".into(),
+        testid: Some("load-sample"),
+        onclick: start.on_sample.clone(),
+        ..Button::default()
+    };
     html! {
         <div class="start">
             <div class="start-in">
                 <section class="ways" aria-label="Open">
                     <h1>{ "Open CloudTrail logs" }</h1>
                     <p class="lead">{ "Drop them as they came from the bucket. This tab reads them; nothing is sent anywhere." }</p>
-                    if let Some(problem) = &props.problem { <Problem news={problem.clone()} /> }
-                    { drop_box(props) }
-                    <div class="way paste-way"><PasteArea on_open={props.on_paste.clone()} /></div>
+                    { drop_box(start) }
+                    <div class="way paste-way"><PasteArea on_open={start.on_paste} /></div>
                     <div class="way">
                         { icon(Icon::Brand) }
-                        <p><b>{ "No logs at hand? " }</b>
-                            { format!("The sample trail has {}, with every kind of redaction.", props.sample) }</p>
-                        <Button label="Open the sample" testid="load-sample" onclick={props.on_sample.clone()} />
+                        <p>{ bold("No logs at hand? ") }
+                            { format!("The sample trail has {}, with every kind of redaction.", start.sample) }</p>
+                        { button(sample) }
                     </div>
                     { reads() }
                 </section>
-                <PrivacyPanel policy={props.policy.clone()} version={props.version.clone()}
-                    tried={props.tried.clone()} on_try={props.on_try.clone()} />
+                { privacy_panel(&start.privacy) }
             </div>
         </div>
     }
 }
 
-fn drop_box(props: &StartViewProps) -> Html {
+fn drop_box(start: &StartView) -> Html {
+    let way = |label: &'static str, shape: Icon, kind: ButtonKind, onclick: Callback<()>| {
+        button(Button {
+            label: label.into(),
+            icon: Some(shape),
+            kind,
+            large: true,
+            onclick,
+            ..Button::default()
+        })
+    };
     html! {
         <div class="drop-box">
             { icon(Icon::Drop) }
             <h2>{ "Drop a folder or files" }</h2>
             <p>{ "anywhere on this page" }</p>
             <div class="buttons">
-                <Button label="Choose a folder" icon={Icon::Folder} kind={ButtonKind::Primary} large=true
-                    onclick={props.on_folder.clone()} />
-                <Button label="Choose files" icon={Icon::File} large=true onclick={props.on_files.clone()} />
-                <Button label="Paste text" icon={Icon::Paste} large=true
-                    onclick={Callback::from(|()| focus_paste())} />
+                { way("Choose a folder", Icon::Folder, ButtonKind::Primary, start.on_folder.clone()) }
+                { way("Choose files", Icon::File, ButtonKind::Plain, start.on_files.clone()) }
+                { way("Paste text", Icon::Paste, ButtonKind::Plain, Callback::from(|()| focus_paste())) }
             </div>
         </div>
     }

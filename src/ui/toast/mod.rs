@@ -1,9 +1,9 @@
-//! Messages: toasts that pass, problems that stay.
+//! Messages: toasts, of which good news passes by itself.
 
 use gloo::timers::callback::Timeout;
 use yew::prelude::*;
 
-use crate::ui::shared::{Button, ButtonKind, Icon, IconButton, Same, icon, sentence};
+use crate::ui::shared::{Icon, Same, icon, icon_button, sentence};
 
 /// Good news goes by itself after this long.
 const GOOD_MS: u32 = 4000;
@@ -51,30 +51,14 @@ pub struct News {
     pub title: String,
     /// More, and what would work. May be empty.
     pub text: String,
-    /// The one action, if there is one: `Show them`.
-    pub action: Option<String>,
 }
 
-/// Of [`Toasts`].
-#[derive(Clone, PartialEq, Properties)]
-pub struct ToastsProps {
-    /// Oldest first.
-    pub news: Same<Vec<News>>,
-    /// Closed by the reader, or gone by itself.
-    pub on_close: Callback<u32>,
-    /// Its action was pressed.
-    #[prop_or_default]
-    pub on_action: Callback<u32>,
-}
-
-/// The messages at the bottom right.
-#[component]
-pub fn Toasts(props: &ToastsProps) -> Html {
+/// The messages at the bottom right, oldest first. `on_close` is told which was closed or has gone.
+pub fn toasts(news: &Same<Vec<News>>, on_close: &Callback<u32>) -> Html {
     html! {
         <div class="toasts">
-            for place in 0..props.news.len() {
-                <Toast key={props.news.get(place).map_or(0, |news| news.id)} news={props.news.clone()} {place}
-                    on_close={props.on_close.clone()} on_action={props.on_action.clone()} />
+            for (place, one) in news.iter().enumerate() {
+                <Toast key={one.id} news={news.clone()} {place} {on_close} />
             }
         </div>
     }
@@ -85,7 +69,6 @@ struct ToastProps {
     news: Same<Vec<News>>,
     place: usize,
     on_close: Callback<u32>,
-    on_action: Callback<u32>,
 }
 
 #[component]
@@ -101,43 +84,17 @@ fn Toast(props: &ToastProps) -> Html {
     html! {
         <div class={classes!("toast", news.kind.name())} {role} data-testid="toast" data-kind={news.kind.name()}>
             { icon(news.kind.icon()) }
-            { words(&news, props.on_action.reform(move |()| id)) }
-            <IconButton icon={Icon::Close} name="Close" onclick={props.on_close.reform(move |()| id)} />
+            { words(&news) }
+            { icon_button(Icon::Close, "Close", &props.on_close.reform(move |()| id)) }
         </div>
     }
 }
 
-fn words(news: &News, on_action: Callback<()>) -> Html {
+fn words(news: &News) -> Html {
     html! {
         <div class="words">
             <b>{ sentence(&news.title) }</b>
             if !news.text.is_empty() { <p>{ sentence(&news.text) }</p> }
-            if let Some(action) = &news.action {
-                <Button label={action.clone()} kind={ButtonKind::Tool} onclick={on_action} />
-            }
-        </div>
-    }
-}
-
-/// Of [`Problem`].
-#[derive(Clone, PartialEq, Properties)]
-pub struct ProblemProps {
-    /// What is wrong.
-    pub news: News,
-    /// Its action was pressed.
-    #[prop_or_default]
-    pub on_action: Callback<()>,
-}
-
-/// A message that stays where the trouble is.
-#[component]
-pub fn Problem(props: &ProblemProps) -> Html {
-    let news = &props.news;
-    html! {
-        <div class={classes!("problem", news.kind.name())} role="alert" data-testid="problem"
-            data-kind={news.kind.name()}>
-            { icon(news.kind.icon()) }
-            { words(news, props.on_action.clone()) }
         </div>
     }
 }
