@@ -13,6 +13,7 @@ mod wounds;
 use build::{Way, Zip, base64, gzip, seal, tar, tar_entry, ways, zip};
 use host::{Host, fixture, fixtures};
 use proptest::prelude::*;
+use ruzstd::encoding::{CompressionLevel, compress_to_vec};
 use serde_json::{Value, json};
 use shapes::shapes;
 use trailscope::protocol::{LedgerEntry, Outcome};
@@ -101,6 +102,11 @@ fn every_container_gives_its_entries() {
     let line = |name, kind, events| (name, Read, kind, events, 0, "");
     check("gzip", "a.json.gz", &gzip(a), &[line("a.json.gz", "log file", 3)]);
     check("gzip twice", "a.gz", &gzip(&gzip(a)), &[line("a.gz", "log file", 3)]);
+    let zst = compress_to_vec(a, CompressionLevel::Fastest);
+    check("zstd", "a.json.zst", &zst, &[line("a.json.zst", "log file", 3)]);
+    let runs = [&zst[..6], &[2, 0, 0x10, b' '].repeat(60_000)].concat();
+    let bomb = dropped("bomb.zst", &[&[0x28, 0xb5, 0x2f, 0xfd, 0, 0x58], &runs[6..]].concat());
+    assert!(bomb.ledger[0].reason.is_some(), "{:?}", bomb.ledger);
     check("base64", "a.b64", base64(&gzip(a)).as_bytes(), &[line("a.b64", "log file", 3)]);
     for way in ways() {
         let bytes = Zip::default()

@@ -38,7 +38,7 @@ const fn closed(
 }
 
 const UNPACK: &str = "Unpack it, then drop the folder.";
-const ARCHIVES: &str = "Unpack it, then drop the folder. Zip, tar and gzip work.";
+const ARCHIVES: &str = "Unpack it, then drop the folder. Zip, tar, gzip and zstd work.";
 const DECRYPT: &str = "Decrypt it, then drop the result.";
 const ONLY_EVENTS: &str = "Drop CloudTrail log files.";
 
@@ -142,7 +142,7 @@ kinds! {
     SPECIAL = other("special file", "a special file", "A device or another special file. It holds no events.", "");
     XZ = closed("xz file", "an xz file", "Xz is not read here.", "Unpack it, then drop the result.");
     BZIP2 = closed("bzip2 file", "a bzip2 file", "Bzip2 is not read here.", "Unpack it, then drop the result.");
-    ZSTD = closed("zstd file", "a zstd file", "Zstd is not read here.", "Unpack it, then drop the result.");
+    ZSTD = closed("zstd file", "a zstd file", "It is compressed more than three times.", "Unpack it, then drop the result.");
     LZ4 = closed("lz4 file", "an lz4 file", "Lz4 is not read here.", "Unpack it, then drop the result.");
     COMPRESS = closed("compress file", "a compress file", "Files of compress are not read here.", "Unpack it, then drop the result.");
 

@@ -29,6 +29,7 @@ mod window;
 mod wound;
 mod wrapped;
 mod zip;
+mod zstd;
 
 pub use account_names::{MOST_BYTES as ACCOUNT_NAMES_BYTES, account_names};
 pub use delivery::delivery_time;

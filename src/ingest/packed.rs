@@ -2,14 +2,16 @@
 
 use super::base64::Base64;
 use super::gzip::Gzip;
-use super::report::Ending;
+use super::report::{Ending, Packing};
 use super::tally::Out;
-use super::unit::{About, Content};
+use super::unit::{About, Around, Content};
 use super::wound::{Hurt, Step, Wound};
+use super::zstd::Zstd;
 
 /// How a stream is packed.
 pub(super) enum Decoder {
     Gzip(Box<Gzip>),
+    Zstd(Box<Zstd>),
     /// Base64 around a gzip stream, as CloudWatch Logs hands it to Lambda.
     Base64(Base64),
 }
@@ -18,6 +20,7 @@ impl Decoder {
     fn step(&mut self, input: &[u8], output: &mut [u8]) -> Step {
         match self {
             Self::Gzip(gzip) => gzip.step(input, output),
+            Self::Zstd(zstd) => zstd.step(input, output),
             Self::Base64(base64) => base64.step(input, output),
         }
     }
@@ -25,6 +28,7 @@ impl Decoder {
     fn is_ended(&self) -> bool {
         match self {
             Self::Gzip(gzip) => gzip.is_ended(),
+            Self::Zstd(zstd) => zstd.is_ended(),
             Self::Base64(base64) => base64.is_ended(),
         }
     }
@@ -32,6 +36,7 @@ impl Decoder {
     fn finish(self) -> Option<Hurt> {
         let (what, wound): (_, Option<Wound>) = match self {
             Self::Gzip(gzip) => ("gzip stream", gzip.finish()),
+            Self::Zstd(zstd) => ("zstd stream", zstd.finish()),
             Self::Base64(base64) => ("base64 text", base64.finish()),
         };
         wound.map(|wound| Hurt { what, wound })
@@ -70,17 +75,17 @@ impl Packed {
     }
 
     /// Ends the decoder, then what is in it.
-    pub fn finish(
-        self,
-        about: &About,
-        packings: &mut u8,
-        hurts: &mut Vec<Hurt>,
-        out: &mut Out<'_>,
-    ) -> Ending {
+    pub fn finish(self, about: &About, around: &mut Around, out: &mut Out<'_>) -> Ending {
+        around.count += 1;
+        around.packing = around.packing.with(match self.decoder {
+            Decoder::Gzip(_) => Packing::Gzip,
+            Decoder::Zstd(_) => Packing::Zstd,
+            Decoder::Base64(_) => Packing::Several,
+        });
         // Where reading stopped early the stream's end was never seen, and its wounds do not matter.
         if !self.inner.is_done() && out.tally.stop.is_none() {
-            hurts.extend(self.decoder.finish());
+            around.hurts.extend(self.decoder.finish());
         }
-        self.inner.finish(about, packings, hurts, out)
+        self.inner.finish(about, around, out)
     }
 }

@@ -62,14 +62,32 @@ pub(super) struct Facts {
     pub size: u64,
     /// Whether its archive packs it.
     pub is_packed: bool,
-    /// How many packed streams are around its text.
-    pub packings: u8,
+    /// What packed streams are around its text.
+    pub packing: Packing,
     pub first_number: u32,
     /// Bytes of text in it.
     pub text: u64,
     pub hurts: Vec<Hurt>,
     pub stop: Option<Stop>,
     pub ending: Ending,
+}
+
+/// What packed streams are around something.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Packing {
+    #[default]
+    Plain,
+    Gzip,
+    Zstd,
+    /// Base64, or one in another.
+    Several,
+}
+
+impl Packing {
+    /// With one more.
+    pub fn with(self, one: Self) -> Self {
+        if self == Self::Plain { one } else { Self::Several }
+    }
 }
 
 /// What was at the bottom of it.
@@ -124,18 +142,15 @@ impl Facts {
             Ending::Archive(archive) => self.of_archive(archive),
             Ending::Unread(kind) => self.of_kind(kind),
         };
-        let way = match (&self.ending, self.packings) {
-            (Ending::Text(text), 0 | 1) if self.entry == 0 && text.is_direct() => {
-                if self.packings == 0 {
-                    Way::Plain
-                } else {
-                    Way::Gzip
-                }
-            }
+        let is_direct = matches!(&self.ending, Ending::Text(text) if self.entry == 0 && text.is_direct());
+        let way = match self.packing {
+            Packing::Plain if is_direct => Way::Plain,
+            Packing::Gzip if is_direct => Way::Gzip,
             _ => Way::Reading,
         };
         let (account, region) = s3_key::origin(&self.name);
-        let is_packed = self.is_packed || self.packings > 0 || matches!(self.ending, Ending::Archive(_));
+        let is_packed =
+            self.is_packed || self.packing != Packing::Plain || matches!(self.ending, Ending::Archive(_));
         FileReport {
             entry: self.entry,
             name: self.name,
@@ -214,7 +229,8 @@ impl Facts {
             Findings { delivered: 2.., .. } => "event lines",
             Findings { delivered: 1, .. } => "single event",
             Findings { kind: Some(kind), .. } if *kind != kind::EMPTY_FILE => kind.name,
-            Findings { kind: Some(_), .. } if self.packings > 0 => "gzip file",
+            Findings { kind: Some(_), .. } if self.packing == Packing::Gzip => "gzip file",
+            Findings { kind: Some(_), .. } if self.packing == Packing::Zstd => "zstd file",
             Findings { kind: Some(_), .. } => "empty file",
             _ => "broken JSON",
         };

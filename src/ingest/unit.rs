@@ -5,13 +5,14 @@ use super::gzip::Gzip;
 use super::kind::{self, ENOUGH, Kind};
 use super::packed::{Decoder, Packed};
 use super::records::RecordReader;
-use super::report::{Ending, Facts};
+use super::report::{Ending, Facts, Packing};
 use super::tally::{DEEPEST_ARCHIVE, MOST_PACKINGS, Out};
 use super::tar::{self, Tar};
 use super::text::Text;
 use super::utf16::{self, Utf16};
 use super::wound::Hurt;
 use super::zip::Zip;
+use super::zstd::Zstd;
 
 /// Text in memory at most, unless one record is longer.
 const WINDOW: usize = 256 << 10;
@@ -44,6 +45,17 @@ pub(super) struct About {
     pub depth: u8,
     /// Its bytes, about.
     pub size: u64,
+}
+
+/// What is around the text or the archive of a unit.
+#[derive(Default)]
+pub(super) struct Around {
+    /// How many packed streams.
+    pub count: u8,
+    /// Which.
+    pub packing: Packing,
+    /// What is wrong with them.
+    pub hurts: Vec<Hurt>,
 }
 
 /// What a stream of bytes is.
@@ -98,19 +110,9 @@ impl Unit {
 
     /// Says that no more bytes will come, and why, where something is wrong; leaves a report.
     pub fn finish(self, hurt: Option<Hurt>, out: &mut Out<'_>) {
-        let mut hurts: Vec<Hurt> = hurt.into_iter().collect();
-        let mut packings = 0;
-        let ending = self.content.finish(&self.about, &mut packings, &mut hurts, out);
-        self.about.report(
-            self.size,
-            self.packed,
-            self.first_number,
-            self.text_before,
-            packings,
-            hurts,
-            ending,
-            out,
-        );
+        let mut around = Around { hurts: hurt.into_iter().collect(), ..Around::default() };
+        let ending = self.content.finish(&self.about, &mut around, out);
+        self.about.report(self.size, self.packed, self.first_number, self.text_before, around, ending, out);
     }
 }
 
@@ -118,7 +120,7 @@ impl About {
     /// Leaves the report of an entry that is not read, and why.
     pub fn unread(self, kind: &'static Kind, out: &mut Out<'_>) {
         let (size, first, text) = (self.size, out.tally.next_number, out.tally.text);
-        self.report(size, false, first, text, 0, Vec::new(), Ending::Unread(kind), out);
+        self.report(size, false, first, text, Around::default(), Ending::Unread(kind), out);
     }
 
     #[expect(clippy::too_many_arguments, reason = "the two callers above have nothing else in common")]
@@ -128,8 +130,7 @@ impl About {
         packed: bool,
         first_number: u32,
         text_before: u64,
-        packings: u8,
-        hurts: Vec<Hurt>,
+        around: Around,
         ending: Ending,
         out: &mut Out<'_>,
     ) {
@@ -140,10 +141,10 @@ impl About {
             name: self.name,
             size,
             is_packed: packed,
-            packings,
+            packing: around.packing,
             first_number,
             text,
-            hurts,
+            hurts: around.hurts,
             stop,
             ending,
         };
@@ -217,22 +218,13 @@ impl Content {
         }
     }
 
-    pub fn finish(
-        mut self,
-        about: &About,
-        packings: &mut u8,
-        hurts: &mut Vec<Hurt>,
-        out: &mut Out<'_>,
-    ) -> Ending {
-        self.settle(*packings, about, out);
+    pub fn finish(mut self, about: &About, around: &mut Around, out: &mut Out<'_>) -> Ending {
+        self.settle(around.count, about, out);
         match self {
             // Settled above.
             Self::Unknown(_) => Ending::Unread(kind::EMPTY_FILE),
             Self::Text(text) => text.finish(out),
-            Self::Packed(packed) => {
-                *packings += 1;
-                packed.finish(about, packings, hurts, out)
-            }
+            Self::Packed(packed) => packed.finish(about, around, out),
             Self::Zip(zip) => Ending::Archive(zip.finish(out)),
             Self::Tar(tar) => Ending::Archive(tar.finish(out)),
         }
@@ -244,6 +236,7 @@ fn decide(head: &[u8], packings: u8, about: &About, out: &Out<'_>) -> Content {
     if packings < MOST_PACKINGS {
         let decoder = match head {
             [0x1f, 0x8b, ..] => Some(Decoder::Gzip(Box::new(Gzip::new()))),
+            head if Zstd::is_start(head) => Some(Decoder::Zstd(Box::new(Zstd::new()))),
             [b'H', b'4', b's', b'I', ..] => Some(Decoder::Base64(Base64::default())),
             _ => None,
         };

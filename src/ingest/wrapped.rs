@@ -36,7 +36,8 @@ const CARRIERS: &[(&str, &Kind)] = &[
 ];
 
 /// Lists in an object whose elements are records or carry them.
-const LISTS: &[&str] = &["Records", "records", "Events", "logEvents", "events", "Messages", "QueryResultRows"];
+const LISTS: &[&str] =
+    &["Records", "records", "Events", "logEvents", "events", "Messages", "QueryResultRows"];
 
 /// The list that this key names, if its elements may be records or carry them.
 pub(super) fn list_key(key: &[u8]) -> Option<&'static str> {
