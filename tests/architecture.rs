@@ -20,7 +20,7 @@ const MAP: &[(&str, &[&str])] = &[
     ("sentence", &["event", "identity", "json", "protocol", "redaction", "services"]),
     ("ingest", &["event", "json", "protocol"]),
     ("table", &["event", "field", "protocol"]),
-    ("query", &["event", "field", "json"]),
+    ("query", &["event", "field", "json", "services"]),
     ("summary", &["event", "field", "protocol", "table"]),
     (
         "shard",

@@ -161,6 +161,38 @@ fn the_keys_for_errors_visit_every_error_in_order_and_stop() {
 }
 
 #[test]
+fn the_next_error_is_sought_from_the_chosen_row_wherever_the_table_has_scrolled() {
+    let mut page = Page::loaded(2);
+    let total = u32::try_from(page.matched()).unwrap();
+    let whole = page.show(0, total);
+    let chosen = page.matched() - 1;
+    let before = (0..chosen).rev().find(|place| whole[*place as usize].error.is_some()).unwrap();
+    page.act(Action::Select(chosen));
+    page.show(0, 40);
+    page.act(Action::NextError(false));
+    assert_eq!(page.state.selection.place(), Some(before));
+
+    // Nothing chosen: from the first row at hand, itself included.
+    let mut page = Page::loaded(2);
+    page.show(before, 40);
+    page.act(Action::NextError(true));
+    assert_eq!(page.state.selection.place(), Some(before));
+}
+
+#[test]
+fn a_drop_without_events_opens_the_ledger() {
+    let mut page = Page::new(1);
+    page.act(Action::TakenIn { files: 1, bytes: 4, now_ms: 0.0 });
+    page.host.drop_file("notes.txt", b"none".to_vec());
+    page.host.settle();
+    let heard = Response::Reading(Reading { ledger: page.host.ledger.clone(), ..Reading::default() });
+    page.act(Action::Heard { shard: 0, response: heard, now_ms: 1.0 });
+    page.act(Action::ReadingEnded { now_ms: 2.0 });
+    assert_eq!(page.state.view, View::Files);
+    assert!(page.state.reading.ledger()[0].reason.is_some());
+}
+
+#[test]
 fn the_other_order_is_the_same_list_from_its_other_end() {
     let mut page = Page::loaded(2);
     let list = page.state.list;

@@ -190,7 +190,8 @@ fn redaction_groups(answers: &[&Answer]) -> Vec<RedactionGroup> {
         let first = parts.first().copied().cloned().unwrap_or_default();
         let found = calls.binary_search_by(|(call, _)| call.cmp(&call_of(&first))).ok();
         let of = found.and_then(|place| calls.get(place)).map_or(0, |(_, of)| *of);
-        RedactionGroup { count: parts.iter().map(|part| part.count).sum(), of, ..first }
+        let sum = |of: fn(&RedactionGroup) -> u64| parts.iter().map(|part| of(part)).sum();
+        RedactionGroup { count: sum(|part| part.count), events: sum(|part| part.events), of, ..first }
     };
     let mut groups = merged(parts, |one, other| key(one).cmp(&key(other)), group);
     groups.retain(|group| group.count > 0);
@@ -325,7 +326,8 @@ mod tests {
                     path: "requestParameters.password".into(),
                     marker: "***".into(),
                     documented: true,
-                    count: count.count() as u64,
+                    count: count.clone().count() as u64,
+                    events: count.count() as u64,
                     of: *of,
                 };
                 redaction_groups.extend((group.count > 0).then_some(group));

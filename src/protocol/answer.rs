@@ -192,8 +192,10 @@ pub struct RedactionGroup {
     pub marker: String,
     /// Whether AWS documents that this service hides this value.
     pub documented: bool,
-    /// How many times.
+    /// How many values; one event can have several.
     pub count: u64,
+    /// In how many events.
+    pub events: u64,
     /// Events of this source and name in the matches, to set the count against.
     pub of: u64,
 }

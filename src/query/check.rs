@@ -9,6 +9,7 @@ use super::pattern::Pattern;
 use super::syntax::{Comparison, Literal};
 use super::time::{self, TimeSpan};
 use crate::event::Field;
+use crate::services::sources_called;
 
 /// A value satisfies it if any of the checks does.
 #[derive(Clone, Debug)]
@@ -45,6 +46,9 @@ impl Test {
                 pieces.last_mut().into_iter().for_each(|last| last.push_str(suffix));
                 checks.push(Check::Text(Pattern::new(&pieces)));
             }
+            // What the page calls a service finds it too: `service:mq`.
+            let called = value.exact().map(sources_called).unwrap_or_default();
+            checks.extend(called.iter().map(|source| Check::Text(Pattern::new(&[(*source).to_owned()]))));
         }
         if let Some(text) = value.exact() {
             let block = match text.parse::<IpAddr>() {

@@ -105,6 +105,14 @@ pub fn definition(source: &str) -> Option<&'static Service> {
     registry::all().find(|service| service.sources.iter().any(|one| one.eq_ignore_ascii_case(source)))
 }
 
+/// The event sources of the service that the page calls so, by its short name; none where it is not
+/// listed.
+#[must_use]
+pub fn sources_called(short: &str) -> &'static [&'static str] {
+    let found = registry::all().find(|service| service.short.eq_ignore_ascii_case(short));
+    found.map(|service| service.sources).unwrap_or_default()
+}
+
 /// A main call of the service behind an `eventSource` in words, by its [`plain_name`].
 #[must_use]
 pub fn act(source: &str, event: &str) -> Option<&'static Act> {

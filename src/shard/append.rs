@@ -134,7 +134,8 @@ struct Texts<'a> {
 
 impl<'a> Texts<'a> {
     fn of(fields: &RecordFields<'a>) -> Self {
-        let text = |raw: Option<Raw<'a>>| raw.map(Raw::text);
+        // Some records have `"errorCode": ""`: nothing is in it, so nothing is there.
+        let text = |raw: Option<Raw<'a>>| raw.map(Raw::text).filter(|text| !text.is_empty());
         let identity = &fields.identity;
         let mut values = [const { None }; FIELDS.len()];
         let mut set = |field: Field, raw: Option<Raw<'a>>| values[field as usize] = text(raw);

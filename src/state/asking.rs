@@ -6,8 +6,12 @@ use super::{AppState, Effect, View, buckets_for};
 use crate::merge;
 use crate::protocol::{Answer, Ask, Buckets, Detail, QuestionId};
 
-/// How many values of a facet each shard sends.
-const FACET_VALUES: u32 = 1_000;
+/// How many values of a facet each shard sends while the counts still change.
+const FACET_VALUES: u32 = 500;
+
+/// How many it sends once everything is read. A field with more values in one shard has counts that
+/// are lower bounds.
+const ALL_FACET_VALUES: u32 = 10_000;
 
 /// While files are being read, the page asks again no sooner than this after an answer.
 const REFRESH_AFTER_MS: f64 = 400.0;
@@ -109,7 +113,7 @@ impl AppState {
         }
         let totals = self.reading.totals();
         let buckets = match (totals.first_ms, totals.last_ms) {
-            (Some(first), Some(last)) => buckets_for(first, last),
+            (Some(first), Some(last)) => buckets_for(plausible(first), plausible(last)),
             _ => Buckets { from_ms: 0, step_ms: 1, count: 0 },
         };
         let asking = &mut self.asking;
@@ -124,7 +128,7 @@ impl AppState {
             time: self.brush,
             buckets,
             newest_first: !self.oldest_first,
-            facet_values: FACET_VALUES,
+            facet_values: if self.reading.in_flight() { FACET_VALUES } else { ALL_FACET_VALUES },
             detail: detail(self.view),
         };
         vec![Effect::AskAll(ask)]
@@ -149,6 +153,14 @@ impl AppState {
         asking.answered_ms = now_ms;
         self.fetch_window()
     }
+}
+
+/// A time that a log can have: AWS began in 2006. One event of year 1 or 9999 would press all others
+/// into one bar.
+fn plausible(time_ms: i64) -> i64 {
+    const FROM: i64 = 1_136_073_600_000;
+    const TO: i64 = 4_102_444_800_000;
+    time_ms.clamp(FROM, TO)
 }
 
 /// The lists a view needs.

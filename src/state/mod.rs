@@ -313,6 +313,10 @@ impl AppState {
             Action::Heard { shard, response, now_ms } => self.hear(shard, response, now_ms),
             Action::ReadingEnded { now_ms } => {
                 self.reading.end(now_ms);
+                if self.reading.totals().events == 0 && !self.reading.is_empty() {
+                    // The ledger says why there is nothing to see, and what would work.
+                    self.view = View::Files;
+                }
                 self.ask()
             }
             Action::NotRead { unread, why } => {
@@ -456,6 +460,7 @@ impl AppState {
 
     /// Asks about another list: it is shown from its top.
     fn ask_anew(&mut self) -> Vec<Effect> {
+        self.selection.leave_list();
         self.list = self.list.wrapping_add(1);
         self.window.want_top();
         self.ask()

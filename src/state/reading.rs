@@ -293,9 +293,12 @@ impl Reading {
 
     /// Lists files that were taken back before they were begun.
     pub(super) fn leave_out(&mut self, unread: &[(u32, String, u64)], why: NotRead) {
+        // Their bytes are no longer to be read, and have not been.
+        let bytes: u64 = unread.iter().map(|(_, _, size)| size).sum();
+        self.bytes = self.bytes.saturating_sub(bytes);
         let (outcome, reason, remedy) = match why {
             NotRead::Cancelled => {
-                (Outcome::Failed, "Reading was cancelled before this file was begun.", "Drop it again.")
+                (Outcome::Other, "Reading was cancelled before this file was begun.", "Drop it again.")
             }
             NotRead::LeftOut => (Outcome::Other, "Left out by choice.", "Drop it to read it too."),
             NotRead::MemoryFull => (
@@ -307,6 +310,7 @@ impl Reading {
         let line = |file| LedgerEntry { outcome, ..failed(file, "not read", reason, remedy) };
         self.fresh.extend(unread.iter().map(line));
         self.publish();
+        self.done_bytes = self.done_bytes.saturating_sub(bytes);
     }
 
     /// Whether reading goes on although what is held nears the limit.

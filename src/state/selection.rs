@@ -9,6 +9,8 @@ use crate::protocol::{QuestionId, RecordView, Request, RowRef, SortKey};
 #[derive(Clone, Debug, Default)]
 pub struct Selection {
     row: Option<RowRef>,
+    /// Its sort key in the present order.
+    key: Option<SortKey>,
     /// Where it stands in the merged order, as last known.
     place: Option<u64>,
     /// A place that was chosen before its row was here.
@@ -70,6 +72,11 @@ impl Selection {
         self.reveal
     }
 
+    /// Another list is asked for: where the chosen row stands in it is not known.
+    pub(super) fn leave_list(&mut self) {
+        (self.key, self.place) = (None, None);
+    }
+
     /// The chosen row may be gone.
     pub(super) fn forget(&mut self) {
         *self = Self { reveals: self.reveals, ..Self::default() };
@@ -99,6 +106,15 @@ impl Selection {
     }
 }
 
+/// The greatest key below another.
+fn before(key: SortKey) -> SortKey {
+    match (key.record.checked_sub(1), key.source.checked_sub(1)) {
+        (Some(record), _) => SortKey { record, ..key },
+        (None, Some(source)) => SortKey { source, record: u32::MAX, ..key },
+        (None, None) => SortKey { time: key.time.saturating_sub(1), source: u32::MAX, record: u32::MAX },
+    }
+}
+
 impl AppState {
     pub(super) fn select(&mut self, place: u64) -> Vec<Effect> {
         let selection = &mut self.selection;
@@ -109,6 +125,7 @@ impl AppState {
         };
         selection.awaited = None;
         selection.place = Some(place);
+        selection.key = Some(row.key);
         if selection.row == Some(row.row) && (selection.record.is_some() || !selection.inspecting) {
             return Vec::new();
         }
@@ -150,6 +167,7 @@ impl AppState {
         }
         if let Some(place) = self.selection.row.and_then(|row| self.window.place_of(row)) {
             self.selection.place = Some(place);
+            self.selection.key = self.window.at(place).map(|row| row.key);
         }
         Vec::new()
     }
@@ -159,12 +177,10 @@ impl AppState {
         if !self.asking.is_current() {
             return Vec::new();
         }
-        // Nothing chosen yet: from the first row in view, which may itself be an error.
-        let chosen = self.selection.row.and_then(|row| self.window.place_of(row));
-        let from = match chosen.and_then(|place| self.window.at(place)) {
-            Some(row) => row.key,
-            None => SortKey { time: i64::MIN, source: 0, record: 0 },
-        };
+        // Nothing chosen yet: from the first row at hand, which may itself be an error.
+        let first = self.window.rows().first().map(|row| before(row.key));
+        let from = self.selection.key.or(first);
+        let from = from.unwrap_or(SortKey { time: i64::MIN, source: 0, record: 0 });
         self.selection.seek = Some(Seek { question, forward, left: self.shards, best: None, before: 0 });
         (0..self.shards)
             .map(|shard| Effect::Send(shard, Request::NextError { question, from, forward }))

@@ -8,7 +8,7 @@ use crate::protocol::{Answer, EventRow, QuestionId, Request, RowRef, SortKey};
 use crate::sorting::sort_by;
 
 /// The wanted rows and those that are here.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Window {
     wanted_first: u64,
     wanted_len: u32,
@@ -18,6 +18,22 @@ pub struct Window {
     fetch: Fetch,
     /// The view asked for other rows while a fetch was out.
     again: bool,
+}
+
+/// Rows are wanted before a view asks: when it opens, they are there.
+const FIRST_ROWS: u32 = 60;
+
+impl Default for Window {
+    fn default() -> Self {
+        Self {
+            wanted_first: 0,
+            wanted_len: FIRST_ROWS,
+            first: 0,
+            rows: Rc::default(),
+            fetch: Fetch::default(),
+            again: false,
+        }
+    }
 }
 
 /// What is outstanding.

@@ -1,6 +1,6 @@
 //! Events over time.
 
-use crate::protocol::{Buckets, Histogram};
+use crate::protocol::{Buckets, Histogram, SortKey};
 use crate::table::{EventTable, Marks};
 
 /// Counts `rows` by bucket; undated events are in none.
@@ -28,6 +28,11 @@ pub(super) fn add(histogram: &mut Histogram, table: &EventTable, row: u32, bucke
 }
 
 fn bucket(time: i64, buckets: Buckets) -> Option<usize> {
-    let since = time.checked_sub(buckets.from_ms)?;
-    usize::try_from(since.div_euclid(buckets.step_ms.max(1))).ok()
+    if time == SortKey::UNDATED {
+        return None;
+    }
+    // What lies outside is counted at the edge: the range leaves out absurd times.
+    let since = time.saturating_sub(buckets.from_ms).max(0) / buckets.step_ms.max(1);
+    let last = usize::try_from(buckets.count).ok()?.checked_sub(1)?;
+    Some(usize::try_from(since).unwrap_or(last).min(last))
 }

@@ -1,5 +1,6 @@
 //! The page's own document, address and preferences.
 
+use gloo::events::EventListener;
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, HtmlElement};
 
@@ -18,6 +19,12 @@ pub fn meta(name: &str) -> Option<String> {
 #[must_use]
 pub fn fragment() -> String {
     gloo::utils::window().location().hash().unwrap_or_default()
+}
+
+/// Tells when somebody writes another fragment into the address; [`set_fragment`] does not count.
+#[must_use]
+pub fn on_fragment(changed: impl Fn() + 'static) -> EventListener {
+    EventListener::new(&gloo::utils::window(), "hashchange", move |_| changed())
 }
 
 /// Replaces the fragment without a new entry in the history.

@@ -26,7 +26,7 @@ use crate::web::{now_ms, page};
 
 use callbacks::Callbacks;
 
-/// Where "Try to connect" tries to connect to: a name that is reserved and belongs to nobody.
+/// Where "Try to connect" tries to connect to: a name that is kept for examples (RFC 2606).
 const TRY_URL: &str = "https://example.com/";
 
 /// The clock of the page ticks this often, in milliseconds.
@@ -70,6 +70,8 @@ pub enum Message {
     ApplyScope,
     /// Forget a dropped file.
     Remove(u32),
+    /// Somebody wrote another fragment into the address.
+    FragmentChanged,
     /// Try to reach another origin, and how that went.
     TryToConnect,
     /// How it went.
@@ -105,6 +107,7 @@ pub struct App {
     scope: Same<Scope>,
     _clock: Interval,
     _keys: EventListener,
+    _fragment: EventListener,
 }
 
 impl Component for App {
@@ -148,6 +151,10 @@ impl Component for App {
             scope: Same::new(Scope::default()),
             _clock: Interval::new(TICK_MS, move || tick.emit(())),
             _keys: keys::listen(key),
+            _fragment: page::on_fragment({
+                let scope = ctx.link().clone();
+                move || scope.send_message(Message::FragmentChanged)
+            }),
         }
     }
 
@@ -182,10 +189,11 @@ impl App {
             Message::Typed(text) => self.typed = text,
             Message::Choose(choices) => self.choose(&choices),
             Message::Filter(path, value, include) => {
+                let text = self.editable();
                 let text = if include {
-                    edit::include(&self.typed, &path, Some(&value))
+                    edit::include(&text, &path, Some(&value))
                 } else {
-                    edit::exclude(&self.typed, &path, Some(&value))
+                    edit::exclude(&text, &path, Some(&value))
                 };
                 self.query(text);
             }
@@ -208,6 +216,13 @@ impl App {
             Message::Paste(text) => {
                 self.act(Action::Overlay(Overlay::None));
                 self.take(intake::pasted(&text).into_iter().collect(), &[]);
+            }
+            Message::FragmentChanged => {
+                let (view, oldest_first) = read_fragment(&page::fragment());
+                if oldest_first != self.state.oldest_first {
+                    self.act(Action::ToggleOrder);
+                }
+                self.act(Action::View(view));
             }
             Message::Cancel => self.take_back(|_| false, NotRead::Cancelled),
             Message::ShowScope => {
@@ -319,7 +334,7 @@ impl App {
 
     /// Facet values pressed: each press toggles its term in the query.
     fn choose(&mut self, choices: &[Choice]) {
-        let mut text = self.typed.to_string();
+        let mut text = self.editable();
         for choice in choices {
             let field = choice.field.name();
             text = if choice.include {
@@ -329,6 +344,12 @@ impl App {
             };
         }
         self.query(text);
+    }
+
+    /// The text that a click edits: what is typed, or the applied query while that does not parse.
+    fn editable(&self) -> String {
+        let parses = crate::query::parse(&self.typed).is_ok();
+        if parses { self.typed.to_string() } else { self.state.query.to_string() }
     }
 
     fn query(&mut self, text: String) {

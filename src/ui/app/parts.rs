@@ -130,14 +130,18 @@ impl App {
         let (left, right): (Vec<&str>, Vec<&str>) = values
             .into_iter()
             .partition(|value| if any_included { named(value, true) } else { !named(value, false) });
+        // Events without a value have a card and a row of their own.
+        let none = chosen.iter().any(|choice| choice.field == field && !choice.include && choice.value.is_none());
+        let absent = facet.values.iter().any(|(value, _)| value.is_none()) && !any_included && !none;
+        let absent = u64::from(absent);
         if field == Field::EventSource {
             // Some cards join several sources.
             let mut cards: Vec<&str> = left.into_iter().map(card_key).collect();
             sort_by(&mut cards, |one, other| one.cmp(other));
             cards.dedup();
-            return cards.len() as u64;
+            return cards.len() as u64 + absent;
         }
-        if any_included { left.len() as u64 } else { facet.distinct.saturating_sub(right.len() as u64) }
+        if any_included { left.len() as u64 } else { facet.distinct.saturating_sub(right.len() as u64) + absent }
     }
 
     fn open_view(&self) -> Html {

@@ -48,8 +48,9 @@ pub fn RecordPane(props: &RecordPaneProps) -> Html {
         })
     };
     let step = {
-        let (at, on_choose, on_raw) =
-            (chosen.map(|chosen| chosen.mark), on_choose.clone(), props.on_raw.clone());
+        // The mark that is chosen at first has not been brought into sight yet: the first step goes there.
+        let at = chosen.filter(|chosen| chosen.turn > 0).map(|chosen| chosen.mark);
+        let (on_choose, on_raw) = (on_choose.clone(), props.on_raw.clone());
         move |forward: bool| {
             if count == 0 {
                 return;

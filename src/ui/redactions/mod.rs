@@ -117,8 +117,10 @@ fn line(group: &RedactionGroup, on_filter: &OnFilter) -> Html {
                 { span("v line", path_end(&path, 48).into_owned()) }</td>
             <td title={marker.clone().into_owned()}>
                 { span("v hid-value line", middle(&marker, 22).into_owned()) }</td>
-            <td class="number">{ grouped(group.count) }{ span("soft", format!(" of {}", grouped(group.of))) }</td>
-            <td class="number">{ share(group.count, group.of) }</td>
+            <td class="number">{ grouped(group.count) }
+                { span("soft", if group.events == group.count { format!(" of {}", grouped(group.of)) } else {
+                    format!(" in {} of {}", grouped(group.events), grouped(group.of)) }) }</td>
+            <td class="number">{ share(group.events, group.of) }</td>
             <td class="soft">{ if group.documented { "documented" } else { "observed" } }</td>
         </tr>
     }
