@@ -1,6 +1,6 @@
 //! How the reading of files goes, and the ledger of what became of them.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::NotRead;
@@ -18,7 +18,8 @@ pub struct Reading {
     /// What each shard has read of its batch that is not in the ledger yet.
     open: HashMap<u16, (u64, u64, u64)>,
     /// Names of accounts, as lists that were dropped give them.
-    names: Rc<BTreeMap<String, String>>,
+    /// By account, ascending.
+    names: Rc<Vec<(String, String)>>,
     /// Bytes that each shard holds.
     memory: HashMap<u16, u64>,
     totals: Totals,
@@ -130,7 +131,7 @@ impl Reading {
 
     /// Names of accounts by id.
     #[must_use]
-    pub fn names(&self) -> &Rc<BTreeMap<String, String>> {
+    pub fn names(&self) -> &Rc<Vec<(String, String)>> {
         &self.names
     }
 
@@ -204,7 +205,17 @@ impl Reading {
         self.now_ms = now_ms;
         self.memory.insert(shard, progress.memory);
         if !progress.names.is_empty() {
-            Rc::make_mut(&mut self.names).extend(progress.names);
+            let names = Rc::make_mut(&mut self.names);
+            names.extend(progress.names);
+            sort_by(names, |one, other| one.0.cmp(&other.0));
+            // Of two names of an account the one that came last holds.
+            names.dedup_by(|next, kept| {
+                let same = next.0 == kept.0;
+                if same {
+                    std::mem::swap(&mut next.1, &mut kept.1);
+                }
+                same
+            });
         }
         let new = !progress.ledger.is_empty();
         self.open.insert(shard, (progress.bytes, progress.inflated, progress.events));
@@ -314,8 +325,10 @@ impl Reading {
         let line = |file| failed(file, "not read", why, "Drop it again.");
         self.fresh.extend(files.iter().map(line));
         // What was read of the entries of archives is gone too.
-        let lost: BTreeSet<u32> = files.iter().map(|(source, ..)| *source).collect();
-        let entries = self.ledger.iter().filter(|line| line.entry > 0 && lost.contains(&line.source));
+        let mut lost: Vec<u32> = files.iter().map(|(source, ..)| *source).collect();
+        sort_by(&mut lost, Ord::cmp);
+        let was_lost = |line: &&LedgerEntry| line.entry > 0 && lost.binary_search(&line.source).is_ok();
+        let entries = self.ledger.iter().filter(was_lost);
         self.fresh.extend(entries.map(|line| {
             let file = (line.source, line.name.clone(), line.size);
             LedgerEntry { entry: line.entry, ..failed(&file, "not read", why, "Drop it again.") }

@@ -2,9 +2,8 @@
 //!
 //! All of it is read off the S3 keys: nothing has been opened yet.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use crate::ingest::{delivery_time, origin};
+use crate::sorting::sort_by;
 
 /// What a file's key tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -37,7 +36,7 @@ pub struct Part {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Scope {
     files: Vec<([String; 3], u64)>,
-    left_out: BTreeSet<(Trait, String)>,
+    left_out: Vec<(Trait, String)>,
 }
 
 impl Scope {
@@ -45,34 +44,34 @@ impl Scope {
     #[must_use]
     pub fn of(files: &[(String, u64)]) -> Self {
         let files = files.iter().map(|(path, size)| (traits(path), *size)).collect();
-        Self { files, left_out: BTreeSet::new() }
+        Self { files, left_out: Vec::new() }
     }
 
     /// The parts there are, in the order of their values.
     #[must_use]
     pub fn parts(&self, by: Trait) -> Vec<Part> {
-        let mut parts: BTreeMap<&str, (u64, u64)> = BTreeMap::new();
-        for (traits, size) in &self.files {
-            let part = parts.entry(&traits[by as usize]).or_default();
-            part.0 += 1;
-            part.1 += size;
-        }
-        let part =
-            |(value, (files, bytes)): (&str, (u64, u64))| Part { value: value.to_owned(), files, bytes };
-        parts.into_iter().map(part).collect()
+        let mut files: Vec<(&str, u64)> =
+            self.files.iter().map(|(traits, size)| (traits[by as usize].as_str(), *size)).collect();
+        sort_by(&mut files, |one, other| one.0.cmp(other.0));
+        let part = |files: &[(&str, u64)]| Part {
+            value: files.first().map(|(value, _)| (*value).to_owned()).unwrap_or_default(),
+            files: files.len() as u64,
+            bytes: files.iter().map(|(_, size)| size).sum(),
+        };
+        files.chunk_by(|one, other| one.0 == other.0).map(part).collect()
     }
 
     /// Whether a part is to be read.
     #[must_use]
     pub fn is_in(&self, by: Trait, value: &str) -> bool {
-        !self.left_out.contains(&(by, value.to_owned()))
+        !self.left_out.iter().any(|(other, name)| *other == by && name == value)
     }
 
     /// Leaves a part out, or takes it in again.
     pub fn toggle(&mut self, by: Trait, value: &str) {
-        let part = (by, value.to_owned());
-        if !self.left_out.remove(&part) {
-            self.left_out.insert(part);
+        match self.left_out.iter().position(|(other, name)| *other == by && name == value) {
+            Some(place) => drop(self.left_out.swap_remove(place)),
+            None => self.left_out.push((by, value.to_owned())),
         }
     }
 

@@ -1,13 +1,12 @@
 //! The parts of the page with what they show.
 
-use std::collections::BTreeSet;
-
 use yew::prelude::*;
 
 use super::{App, words};
 use crate::event::Field;
 use crate::protocol::Facet;
 use crate::services::card_key;
+use crate::sorting::sort_by;
 use crate::state::{Overlay, Phase, View};
 use crate::ui::choose::choose;
 use crate::ui::events::EventTable;
@@ -137,7 +136,9 @@ impl App {
         let absent = u64::from(absent);
         if field == Field::EventSource {
             // Some cards join several sources.
-            let cards: BTreeSet<&str> = left.into_iter().map(card_key).collect();
+            let mut cards: Vec<&str> = left.into_iter().map(card_key).collect();
+            sort_by(&mut cards, |one, other| one.cmp(other));
+            cards.dedup();
             return cards.len() as u64 + absent;
         }
         if any_included { left.len() as u64 } else { facet.distinct.saturating_sub(right.len() as u64) + absent }

@@ -6,7 +6,9 @@ use crate::display::{clock, day, day_minute, day_start, full, grouped, shown, si
 use crate::layout::{LedgerGroup, file_name, keep_file_end};
 use crate::protocol::{LedgerEntry, Outcome};
 use crate::ui::events::end_class;
-use crate::ui::shared::{Icon, Names, bold, icon_button_as, icon_small, icon_tiny, named, span, titled};
+use crate::ui::shared::{
+    Icon, Names, bold, icon_button_as, icon_small, icon_tiny, name_of, named, span, titled,
+};
 
 /// Whether an entry has a second line that says what is wrong with it.
 pub fn is_troubled(entry: &LedgerEntry) -> bool {
@@ -49,7 +51,7 @@ pub fn group_row(
             if folder {
                 { icon_small(Icon::Folder) }
                 { titled(if group.name.is_empty() { "name v line ours" } else { "name v line" }, title.clone(), title) }
-                if let Some(name) = group.name.split('/').find_map(|part| names.get(part)) {
+                if let Some(name) = group.name.split('/').find_map(|part| name_of(names, part)) {
                     { span("note", shown(name).into_owned()) }
                 }
             } else {
@@ -163,7 +165,7 @@ fn trouble(entry: &LedgerEntry) -> Html {
 
 /// The account and the Region in the S3 key.
 fn from(entry: &LedgerEntry, names: &Names) -> Html {
-    let account = entry.account.as_deref().map(|account| names.get(account).map_or(account, String::as_str));
+    let account = entry.account.as_deref().map(|account| name_of(names, account).unwrap_or(account));
     let parts: Vec<&str> = [account, entry.region.as_deref()].into_iter().flatten().collect();
     let title = entry.account.as_deref().map(|account| shown(&named(names, account)).into_owned());
     html! { <span role="cell" class="f-from v line" {title}>{ shown(&parts.join(" ")).into_owned() }</span> }

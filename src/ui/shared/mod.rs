@@ -18,7 +18,7 @@ pub use chip::{ChipKind, chip};
 pub use choice::{Choice, OnFilter};
 pub use dialog::{Dialog, DialogProps};
 pub use icon::{Icon, icon, icon_small, icon_tiny};
-pub use names::{Names, named, service};
+pub use names::{Names, name_of, named, service};
 pub use no_match::no_match;
 pub use same::Same;
 pub use size::use_width;

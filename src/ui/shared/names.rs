@@ -1,7 +1,6 @@
 //! Names of services and of accounts, as they are shown.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
 use super::Same;
 use crate::display::shown;
@@ -22,10 +21,16 @@ fn seen(name: Cow<'static, str>) -> Cow<'static, str> {
     changed.map_or(name, Cow::Owned)
 }
 
-/// Account ids with the names a person gave in a list of their own.
-pub type Names = Same<BTreeMap<String, String>>;
+/// Account ids, ascending, with the names a person gave in a list of their own.
+pub type Names = Same<Vec<(String, String)>>;
 
 /// An account as it is shown: a known name goes first, the id never goes.
-pub fn named(names: &BTreeMap<String, String>, account: &str) -> String {
-    names.get(account).map_or_else(|| account.to_owned(), |name| format!("{name} {account}"))
+pub fn named(names: &[(String, String)], account: &str) -> String {
+    name_of(names, account).map_or_else(|| account.to_owned(), |name| format!("{name} {account}"))
+}
+
+/// The name of an account, where one was given.
+pub fn name_of<'a>(names: &'a [(String, String)], account: &str) -> Option<&'a str> {
+    let place = names.binary_search_by(|(other, _)| other.as_str().cmp(account)).ok()?;
+    names.get(place).map(|(_, name)| name.as_str())
 }
