@@ -95,6 +95,7 @@ fn join(card: &mut ServiceCard, more: &ServiceSummary) {
     sum.events += more.events;
     sum.errors += more.errors;
     sum.writes += more.writes;
+    sum.reads += more.reads;
     sum.data += more.data;
     sum.redactions += more.redactions;
     sum.resources += more.resources;

@@ -141,6 +141,7 @@ fn service(parts: &[&ServiceSummary]) -> ServiceSummary {
         events: sum(|part| part.events),
         errors: sum(|part| part.errors),
         writes: sum(|part| part.writes),
+        reads: sum(|part| part.reads),
         data: sum(|part| part.data),
         redactions: sum(|part| part.redactions),
         first_ms: parts.iter().filter_map(|part| part.first_ms).min(),

@@ -128,6 +128,8 @@ pub struct ServiceSummary {
     pub errors: u64,
     /// `readOnly` is false.
     pub writes: u64,
+    /// `readOnly` is true. Some records say neither.
+    pub reads: u64,
     /// Data events.
     pub data: u64,
     /// Redaction markers.

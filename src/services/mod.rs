@@ -153,11 +153,11 @@ fn monogram(short: &str) -> String {
     let words: Vec<&str> =
         short.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let letters: String = match words.as_slice() {
-        [] => short.chars().take(2).collect(),
+        [] => short.chars().filter(|c| c.is_alphanumeric()).take(2).collect(),
         [one] => one.chars().take(2).collect(),
         [first, second, ..] => first.chars().take(1).chain(second.chars().take(1)).collect(),
     };
-    letters.to_ascii_uppercase()
+    if letters.is_empty() { "--".to_owned() } else { letters.to_ascii_uppercase() }
 }
 
 #[cfg(test)]

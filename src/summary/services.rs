@@ -19,6 +19,9 @@ pub fn services(table: &EventTable, rows: &[u32], buckets: Buckets) -> Vec<Servi
     let ids = |field: Field| table.column(field).ids.as_slice();
     let (name_ids, principal_ids, resource_ids) =
         (ids(Field::EventName), ids(Field::Principal), ids(Field::Resource));
+    let read_only = table.column(Field::ReadOnly);
+    let says_read = |id: &u32| read_only.dictionary.get(*id) == Some("true");
+    let read = (0..read_only.dictionary.len()).find(says_read);
     for &row in rows {
         let at = row as usize;
         let source = sources.ids[at];
@@ -28,6 +31,7 @@ pub fn services(table: &EventTable, rows: &[u32], buckets: Buckets) -> Vec<Servi
             ..ServiceSummary::default()
         });
         count(slot, table, row);
+        slot.reads += u64::from(read == Some(read_only.ids[at]));
         histogram::add(&mut slot.histogram, table, row, buckets);
         names.add(source, name_ids[at]);
         principals.add(source, principal_ids[at]);

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use yew::AttrValue;
 
-use crate::display::grouped;
+use crate::display::{grouped, shown};
 use crate::event::FIELDS;
 use crate::protocol::LedgerEntry;
 use crate::query::{self, edit};
@@ -83,10 +83,10 @@ pub fn sources(ledger: &[LedgerEntry], files: u64) -> (AttrValue, AttrValue) {
     let top = |line: &LedgerEntry| line.name.find('/');
     let all_files = || format!("{} {}", grouped(files), if files == 1 { "file" } else { "files" });
     match ledger {
-        [only] if top(only).is_none() => (only.name.clone().into(), AttrValue::default()),
+        [only] if top(only).is_none() => (shown(&only.name).into_owned().into(), AttrValue::default()),
         [first, rest @ ..] => match top(first).and_then(|at| first.name.get(..=at)) {
             Some(folder) if rest.iter().all(|line| line.name.starts_with(folder)) => {
-                (folder.to_owned().into(), all_files().into())
+                (shown(folder).into_owned().into(), all_files().into())
             }
             _ => (all_files().into(), AttrValue::default()),
         },

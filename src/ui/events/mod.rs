@@ -139,7 +139,7 @@ fn row(place: u64, props: &EventTableProps, window: &Window, cursor: &Cursor) ->
     let new_day = match before {
         // The day stands above the first row, and nothing is known of a row that is not here.
         None | Some(None) => false,
-        Some(Some((_, before))) => day(event).is_some() && day(before) != day(event),
+        Some(Some((_, before))) => day(before) != day(event),
     };
     let chosen = props.selected == Some(event.row);
     html! {
@@ -151,7 +151,7 @@ fn row(place: u64, props: &EventTableProps, window: &Window, cursor: &Cursor) ->
 /// The day of the first row in sight. A row that is not here yet leaves the line empty.
 fn day_in_sight(window: &Window, first: u64) -> String {
     window.row(first).map_or_else(String::new, |(_, row)| {
-        row.time_ms.map_or_else(|| "No time that can be read".to_owned(), day_header)
+        row.time_ms.map_or_else(|| "No readable time".to_owned(), day_header)
     })
 }
 

@@ -22,7 +22,7 @@ pub struct RowProps {
     pub chosen: bool,
     /// Keys go from here.
     pub cursor: bool,
-    /// It is the first row of its day.
+    /// It is the first row of its day, or the first without a time.
     pub new_day: bool,
     /// With its place, when clicked.
     pub on_row: Callback<u64>,
@@ -40,10 +40,10 @@ pub fn Row(props: &RowProps) -> Html {
             aria-rowindex={(place + 1).to_string()} aria-selected={if props.chosen { "true" } else { "false" }}
             data-testid="event-row" data-event-id={row.event_id.clone()} data-time={moment.clone()}
             data-source={row.source.clone()} data-name={row.name.clone()} data-principal={row.principal.clone()}>
-            <span role="gridcell" class="c-time v line" title={moment}>{ time(row, props.new_day) }</span>
+            <span role="gridcell" class="c-time v line" title={shown(&moment).into_owned()}>{ time(row, props.new_day) }</span>
             { cell("c-marks", marks(row)) }
-            <span role="gridcell" class="c-service clip" title={row.source.clone()}>
-                { shown(&service(&row.source).short).into_owned() }
+            <span role="gridcell" class="c-service clip" title={shown(&row.source).into_owned()}>
+                { service(&row.source).short }
             </span>
             { cell("c-event", html! { <>{ ends(&row.name, 8) }{ copies(row.copies) }</> }) }
             { cell(if row.root { "c-principal root" } else { "c-principal" }, ends(&row.principal, 6)) }
@@ -87,6 +87,9 @@ fn time(row: &EventRow, new_day: bool) -> Html {
     match row.time_ms {
         Some(ms) if new_day => html! { <>{ clock(ms) }<b class="day">{ day(ms) }</b></> },
         Some(ms) => html! { { clock(ms) } },
+        None if new_day => html! {
+            <><b class="day undated">{ "no time" }</b>{ " " }{ span("quiet", shown(&row.time_text).into_owned()) }</>
+        },
         None if row.time_text.is_empty() => span("quiet", "no time"),
         None => span("quiet", shown(&row.time_text).into_owned()),
     }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
-use super::row::{entry_row, group_row, is_troubled};
+use super::row::{entry_row, group_row, is_troubled, trouble_lines};
 use crate::layout::{Heights, LedgerGroups, LedgerLine, LedgerOrder};
 use crate::protocol::LedgerEntry;
 use crate::ui::shared::{Icon, Names, Same, column_header, icon_tiny, use_width};
@@ -40,8 +40,9 @@ pub struct LedgerListProps {
     pub on_remove: Callback<u32>,
 }
 
-/// Heights of a heading, of an entry, and of an entry with a second line. The stylesheet decides.
-type RowHeights = (u32, u32, u32);
+/// Heights of a heading, of an entry, and of entries whose trouble takes one line, two, or three
+/// where the ledger is narrow. The stylesheet decides.
+type RowHeights = [u32; 5];
 
 /// The table of entries.
 #[component]
@@ -49,7 +50,7 @@ pub fn LedgerList(props: &LedgerListProps) -> Html {
     let scroller = use_node_ref();
     let track = use_node_ref();
     let rows = use_node_ref();
-    let rulers = [use_node_ref(), use_node_ref(), use_node_ref()];
+    let rulers = [use_node_ref(), use_node_ref(), use_node_ref(), use_node_ref(), use_node_ref()];
     let step = use_state_eq(|| 0i32);
     // Another width can mean other heights.
     let width = use_width(&scroller);
@@ -58,7 +59,7 @@ pub fn LedgerList(props: &LedgerListProps) -> Html {
     let lines =
         use_memo((props.groups.clone(), props.folded.clone()), |(groups, folded)| groups.lines(folded));
     let heights = use_memo((lines.clone(), props.ledger.clone(), measured), |(lines, ledger, measured)| {
-        Heights::new(lines.iter().map(|line| height(*line, ledger, *measured)))
+        Heights::new(lines.iter().map(|line| height(*line, ledger, measured)))
     });
     let drawn = drawn(&scroller, &heights, lines.len(), *step);
     {
@@ -89,7 +90,9 @@ pub fn LedgerList(props: &LedgerListProps) -> Html {
                 </div>
                 { ruler("file-group ruler", &rulers[0]) }
                 { ruler("file-row ruler", &rulers[1]) }
-                { ruler("file-row troubled ruler", &rulers[2]) }
+                { ruler("file-row troubled lines-1 ruler", &rulers[2]) }
+                { ruler("file-row troubled lines-2 ruler", &rulers[3]) }
+                { ruler("file-row troubled ruler", &rulers[4]) }
             </div>
             if lines.is_empty() { <p class="none">{ "No entry of this kind" }</p> }
         </div>
@@ -118,19 +121,24 @@ fn ruler(class: &'static str, node: &NodeRef) -> Html {
     html! { <div {class} ref={node.clone()} aria-hidden="true" /> }
 }
 
-fn row_heights(rulers: &[NodeRef; 3], width: u32) -> RowHeights {
+fn row_heights(rulers: &[NodeRef; 5], width: u32) -> RowHeights {
     let px = |ruler: &NodeRef, otherwise: u32| {
         let height = ruler.cast::<HtmlElement>().map_or(0, |element| element.offset_height());
         u32::try_from(height).ok().filter(|height| *height > 0 && width > 0).unwrap_or(otherwise)
     };
-    (px(&rulers[0], 28), px(&rulers[1], 28), px(&rulers[2], 46))
+    let [group, entry, one, two, three] = rulers;
+    [px(group, 28), px(entry, 28), px(one, 46), px(two, 46), px(three, 46)]
 }
 
-fn height(line: LedgerLine, ledger: &[LedgerEntry], (group, entry, troubled): RowHeights) -> u32 {
+fn height(line: LedgerLine, ledger: &[LedgerEntry], [group, entry, one, two, three]: &RowHeights) -> u32 {
     match line {
-        LedgerLine::Group(_) => group,
-        LedgerLine::Entry(at) if ledger.get(at).is_some_and(is_troubled) => troubled,
-        LedgerLine::Entry(_) => entry,
+        LedgerLine::Group(_) => *group,
+        LedgerLine::Entry(at) => match ledger.get(at).filter(|entry| is_troubled(entry)).map(trouble_lines) {
+            None => *entry,
+            Some(1) => *one,
+            Some(2) => *two,
+            Some(_) => *three,
+        },
     }
 }
 

@@ -13,6 +13,15 @@ pub fn is_troubled(entry: &LedgerEntry) -> bool {
     entry.reason.is_some() || entry.remedy.is_some()
 }
 
+/// How many lines the second line of an entry becomes where the ledger is narrow: 1 to 3, with what
+/// does not fit left to the title. The stylesheet knows `lines-1` and `lines-2`.
+pub fn trouble_lines(entry: &LedgerEntry) -> usize {
+    /// What fits on a line of the narrowest page.
+    const LINE_BYTES: usize = 60;
+    let bytes = |text: &Option<String>| text.as_deref().map_or(0, str::len);
+    (bytes(&entry.reason) + bytes(&entry.remedy)).div_ceil(LINE_BYTES).clamp(1, 3)
+}
+
 /// The heading of a group; it folds it.
 pub fn group_row(
     place: usize,
@@ -77,7 +86,12 @@ pub fn entry_row(
     let (start, end) = keep_file_end(&name);
     // Absent counts are not zero: nothing was there to count.
     let none = entry.records() == 0 && entry.outcome != Outcome::Read;
-    let class = classes!("file-row", entry.outcome.name(), is_troubled(entry).then_some("troubled"));
+    let class = classes!("file-row", entry.outcome.name(), is_troubled(entry).then(|| trouble_class(entry)));
+    let events = match entry.events {
+        _ if none => "f-number f-events none",
+        1 => "f-number f-events one",
+        _ => "f-number f-events",
+    };
     html! {
         <div key={place.to_string()} {class} role="row" aria-rowindex={(place + 1).to_string()} data-testid="file-row"
             data-name={entry.name.clone()} data-outcome={entry.outcome.name()} data-events={entry.events.to_string()}
@@ -91,7 +105,7 @@ pub fn entry_row(
             { from(entry, names) }
             { text("f-number f-size", size(entry.size)) }
             { text("f-number f-inflated", entry.inflated.map_or_else(dash, size)) }
-            { text("f-number f-events", count(entry.events, none)) }
+            { text(events, count(entry.events, none)) }
             { text("f-number f-duplicates", count(entry.duplicates, none)) }
             { text(if entry.rejected > 0 { "f-number f-rejected is-err" } else { "f-number f-rejected" },
                 count(entry.rejected, none)) }
@@ -99,6 +113,14 @@ pub fn entry_row(
             if entry.entry == 0 { { forget(entry.source, on_remove) } }
             if is_troubled(entry) { { trouble(entry) } }
         </div>
+    }
+}
+
+fn trouble_class(entry: &LedgerEntry) -> &'static str {
+    match trouble_lines(entry) {
+        1 => "troubled lines-1",
+        2 => "troubled lines-2",
+        _ => "troubled",
     }
 }
 

@@ -91,7 +91,7 @@ fn open_head(panel: &HistogramPanel) -> Html {
             { legend("swatch", "ok ", answer.matched - answer.errors.min(answer.matched)) }
             { legend("swatch err", "error ", answer.errors) }
             { span("soft wide", "by outcome") }
-            if step > 0 { { span("quiet wide", format!("{} per step", duration(step))) } }
+            if step > 0 && buckets.count > 0 && answer.matched > 0 { { span("quiet wide", format!("{} per step", duration(step))) } }
             <span class="push" />
             if let Some(brush) = panel.brush { { pill(brush, panel) } }
             if panel.reading { { span("quiet wide", "newest files first") } }

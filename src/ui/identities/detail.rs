@@ -67,10 +67,10 @@ fn figures(person: &IdentitySummary, on_filter: &OnFilter) -> Html {
     };
     html! {
         <div class="figures">
-            { figure(person, grouped(person.events), "events", None, vec![], on_filter) }
-            { figure(person, grouped(person.writes), "writes", None,
+            { figure(person, grouped(person.events), word(person.events, "event", "events"), None, vec![], on_filter) }
+            { figure(person, grouped(person.writes), word(person.writes, "write", "writes"), None,
                 vec![Choice::only(Field::ReadOnly, "false")], on_filter) }
-            { figure(person, grouped(person.errors), &format!("errors, {}", fine_share(person.errors, person.events)),
+            { figure(person, grouped(person.errors), &format!("{}, {}", word(person.errors, "error", "errors"), fine_share(person.errors, person.events)),
                 None, vec![Choice::present(Field::ErrorCode)], on_filter) }
             { figure(person, grouped(person.redactions), "AWS hid",
                 (person.redactions > 0).then_some(Icon::Hid), vec![Choice::present(Field::Redaction)], on_filter) }
@@ -80,6 +80,10 @@ fn figures(person: &IdentitySummary, on_filter: &OnFilter) -> Html {
             }
         </div>
     }
+}
+
+fn word(count: u64, one: &'static str, many: &'static str) -> &'static str {
+    if count == 1 { one } else { many }
 }
 
 fn figure(

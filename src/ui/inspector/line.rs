@@ -8,7 +8,7 @@ use super::tree::is_filter;
 use crate::display::{grouped, shown};
 use crate::layout::{LONG_BYTES, Piece, opening, pieces};
 use crate::protocol::{RecordView, Redaction, TreeLine, ValueKind};
-use crate::ui::shared::{Icon, Same, bold, icon_small, icon_tiny, span};
+use crate::ui::shared::{Icon, Same, icon_small, icon_tiny, sentence, span};
 
 /// Guides are drawn for this many levels; what is deeper stands as far in as that.
 const LEVELS: u16 = 20;
@@ -193,20 +193,20 @@ fn marker(props: &LineProps, mark: usize, text: &str) -> Html {
 
 /// What happened to a value, whether it can be had, and where AWS says so.
 fn call_out(mark: usize, redaction: &Redaction, depth: u16) -> Html {
-    let explanation = shown(&redaction.explanation).into_owned();
+    let explanation = redaction.explanation.clone();
     let (first, rest) = match explanation.split_once(". ") {
         Some((first, rest)) => (format!("{first}."), rest.to_owned()),
         None => (explanation, "The value is not in the file and cannot be recovered.".to_owned()),
     };
     let source = match (redaction.documented, redaction.document.as_str()) {
         (true, "") => "Documented by AWS".to_owned(),
-        (true, document) => format!("Documented by AWS: {}", shown(document)),
+        (true, document) => format!("Documented by AWS: {document}"),
         (false, _) => "Observed, not documented".to_owned(),
     };
     html! {
         <div class={classes!("call-out", format!("level-{}", depth.min(LEVELS)))} id={format!("mark-{mark}")}>
-            <p class="isolate">{ bold(first) }{ " " }{ rest }</p>
-            <p class="source isolate">{ source }</p>
+            <p class="isolate"><b>{ sentence(&first) }</b>{ " " }{ sentence(&rest) }</p>
+            <p class="source isolate">{ sentence(&source) }</p>
         </div>
     }
 }

@@ -4,6 +4,7 @@ use gloo::timers::callback::Timeout;
 use web_sys::{HtmlElement, HtmlInputElement};
 use yew::prelude::*;
 
+use crate::display::shown;
 use crate::ui::shared::{Icon, icon, icon_button_as, icon_small, key_cap, sentence, span};
 
 /// The `id` of the input, so that `/` finds it.
@@ -117,11 +118,16 @@ pub fn QueryBar(props: &QueryBarProps) -> Html {
                 <p class="query-error" id="query-error" role="alert" data-testid="query-error"
                     data-position={position.to_string()}>
                     { icon_small(Icon::Error) }
-                    { sentence(&format!("Character {}: {message}", position + 1)) }
+                    { sentence(&complaint(*position, message)) }
                 </p>
             }
         </div>
     }
+}
+
+fn complaint(position: usize, message: &str) -> String {
+    let stop = if message.ends_with(['.', '?']) { "" } else { "." };
+    format!("Character {}: {message}{stop} The last good query is still shown.", position + 1)
 }
 
 fn keys(props: &QueryBarProps) -> Callback<KeyboardEvent> {
@@ -176,10 +182,11 @@ fn class_of(kind: TokenKind) -> &'static str {
 fn stretch(text: &str, from: usize, to: usize, class: &'static str, fault: Option<usize>) -> Html {
     let Some(part) = text.get(from..to).filter(|part| !part.is_empty()) else { return Html::default() };
     let Some(at) = fault.filter(|at| (from..to).contains(at)) else {
-        return span(class, part.to_owned());
+        return span(class, shown(part).into_owned());
     };
     let (before, rest) = part.split_at(at - from);
     let length = rest.chars().next().map_or(0, char::len_utf8);
     let (sign, after) = rest.split_at(length);
-    html! { <span {class}>{ before }<span class="q-fault">{ sign }</span>{ after }</span> }
+    let seen = |text: &str| shown(text).into_owned();
+    html! { <span {class}>{ seen(before) }<span class="q-fault">{ seen(sign) }</span>{ seen(after) }</span> }
 }

@@ -19,6 +19,8 @@ const SPARK_PITCH: u32 = 4;
 const THICKEST: u32 = 12;
 /// The words before the items of a line: Calls, By, On.
 const WORD_WIDTH: u32 = 38;
+/// A name of ours fits; that of an unlisted source may have any length.
+const NAME_SIGNS: usize = 32;
 const ITEM_SIGNS: usize = 22;
 /// A share of errors from here on is red.
 const MANY_ERRORS_PERCENT: u64 = 5;
@@ -38,6 +40,7 @@ pub(super) fn Card(props: &CardProps) -> Html {
     let card = &props.card;
     let sum = &card.sum;
     let names = service(&sum.source);
+    let name = middle(&names.name, NAME_SIGNS).into_owned();
     let sources = card.sources.iter().map(|name| source(name)).collect::<Vec<_>>().join(", ");
     html! {
         <article class="service-card" data-testid="service-card" data-source={card.sources.join(" ")}
@@ -45,7 +48,7 @@ pub(super) fn Card(props: &CardProps) -> Html {
             data-redactions={sum.redactions.to_string()} aria-label={names.name.to_string()}>
             <header>
                 { monogram(&names.monogram) }
-                <h3>{ press(props, vec![], "Only this service", html! { { names.name.clone() } }) }</h3>
+                <h3>{ press(props, vec![], "Only this service", html! { { name } }) }</h3>
                 { titled("v line quiet", shown(&sources).into_owned(), shown(&card.sources.join(", ")).into_owned()) }
                 <span class="push" />
                 { press(props, vec![], "Only this service", html! {
@@ -120,18 +123,19 @@ fn spark(props: &CardProps) -> Html {
 
 fn figures(props: &CardProps) -> Html {
     let sum = &props.card.sum;
-    let reads = sum.events.saturating_sub(sum.writes);
     let many = sum.errors > 0 && sum.errors * 100 >= sum.events * MANY_ERRORS_PERCENT;
-    let counted = |count: u64, word: &str| format!("{} {word}", grouped(count));
+    let counted = |count: u64, one: &str, many: &str| {
+        format!("{} {}", grouped(count), if count == 1 { one } else { many })
+    };
     html! {
         <div class="figures">
-            { figure(props, sum.errors, fine_share(sum.errors, sum.events), counted(sum.errors, "errors"),
+            { figure(props, sum.errors, fine_share(sum.errors, sum.events), counted(sum.errors, "error", "errors"),
                 many.then_some((Icon::Error, "is-err")), Choice::present(Field::ErrorCode)) }
-            { figure(props, sum.writes, share(sum.writes, sum.events), counted(sum.writes, "writes"), None,
+            { figure(props, sum.writes, share(sum.writes, sum.events), counted(sum.writes, "write", "writes"), None,
                 Choice::only(Field::ReadOnly, "false")) }
-            { figure(props, reads, share(reads, sum.events), counted(reads, "reads"), None,
-                Choice { field: Field::ReadOnly, value: Some("false".to_owned()), include: false }) }
-            { figure(props, sum.data, share(sum.data, sum.events), counted(sum.data, "data"), None,
+            { figure(props, sum.reads, share(sum.reads, sum.events), counted(sum.reads, "read", "reads"), None,
+                Choice::only(Field::ReadOnly, "true")) }
+            { figure(props, sum.data, share(sum.data, sum.events), counted(sum.data, "data", "data"), None,
                 Choice::only(Field::EventCategory, "Data")) }
             { figure(props, sum.redactions, grouped(sum.redactions), "AWS hid".to_owned(),
                 Some((Icon::Hid, "is-hid")), Choice::present(Field::Redaction)) }
@@ -186,6 +190,9 @@ fn line(word: &'static str, items: Html, rest: usize) -> Html {
 fn facts(props: &CardProps) -> Html {
     let parts: Vec<_> = props.card.parts.iter().collect();
     let facts = card_facts(&parts);
+    if facts.is_empty() && props.card.sum.top_resources.is_empty() {
+        return Html::default();
+    }
     if facts.is_empty() {
         return items(props, "On", &props.card.sum.top_resources, Field::Resource);
     }

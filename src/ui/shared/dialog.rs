@@ -1,6 +1,7 @@
 //! A modal: the browser's own `dialog`, which keeps the focus inside and closes on Esc.
 
-use web_sys::HtmlDialogElement;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlDialogElement, HtmlElement};
 use yew::prelude::*;
 
 use super::{Icon, icon_button};
@@ -21,9 +22,21 @@ pub struct DialogProps {
 pub fn Dialog(props: &DialogProps) -> Html {
     let node = use_node_ref();
     use_effect_with(node.clone(), |node| {
-        if let Some(dialog) = node.cast::<HtmlDialogElement>() {
+        let before = gloo::utils::document().active_element();
+        let before = before.and_then(|element| element.dyn_into::<HtmlElement>().ok());
+        let dialog = node.cast::<HtmlDialogElement>();
+        if let Some(dialog) = &dialog {
             // Fails only when it is open already.
             let _ = dialog.show_modal();
+        }
+        move || {
+            // While it is open, nothing outside of it takes the focus.
+            if let Some(dialog) = dialog {
+                dialog.close();
+            }
+            if let Some(before) = before {
+                let _ = before.focus();
+            }
         }
     });
     let oncancel = props.on_close.reform(|event: Event| event.prevent_default());

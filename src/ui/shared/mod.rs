@@ -12,13 +12,13 @@ mod same;
 mod size;
 mod value;
 
-pub use crate::services::{ServiceNames, card_facts, card_key, service};
+pub use crate::services::{ServiceNames, card_facts, card_key};
 pub use button::{Button, ButtonKind, button, click, icon_button, icon_button_as, segmented};
 pub use chip::{ChipKind, chip};
 pub use choice::{Choice, OnFilter};
 pub use dialog::{Dialog, DialogProps};
 pub use icon::{Icon, icon, icon_small, icon_tiny};
-pub use names::{Names, named};
+pub use names::{Names, named, service};
 pub use no_match::no_match;
 pub use same::Same;
 pub use size::use_width;
