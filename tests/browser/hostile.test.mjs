@@ -77,6 +77,73 @@ test("markup in every field and in file names stays text, in every view", async 
   await visit.close();
 });
 
+/** What must not reach the screen as it is: C0 controls, and signs that reorder text. */
+const HIDDEN = "[\\u0000-\\u001f\\u202a-\\u202e\\u2066-\\u2069]";
+
+/** Fails where a control is in a text or in a name that is read out. `data-*` holds values as logged. */
+async function assertNoControls(page, place) {
+  const found = await page.evaluate((hidden) => {
+    const control = new RegExp(hidden, "u");
+    const where = (element) => `${element?.tagName}.${element?.getAttribute("class")}`;
+    const bad = [];
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) {
+      const inside = texts.currentNode.parentElement;
+      if (inside?.closest("script, style")) continue;
+      const text = texts.currentNode.data;
+      if (control.test(inside?.closest("pre") ? text.replace(/[\n\t]/g, "") : text)) bad.push(`text in ${where(inside)}`);
+    }
+    for (const element of document.querySelectorAll("*")) {
+      for (const name of ["title", "aria-label", "aria-valuetext", "placeholder", "alt"]) {
+        if (control.test(element.getAttribute(name) ?? "")) bad.push(`${name} of ${where(element)}`);
+      }
+    }
+    return bad;
+  }, HIDDEN);
+  assert.deepEqual(found, [], place);
+}
+
+test("controls and signs that reorder text are made visible, in every view", async () => {
+  const visit = await h.openPage();
+  const { page } = visit;
+  const name = "\u202Ecod\u202C \u2066x\u2069 \u0007\u001b[31m\tend";
+  const records = [record(name, 1), { ...record(name, 2), eventTime: name, eventSource: `${name}.amazonaws.com` }];
+  records.push({ ...record("plain", 3), eventName: name, eventSource: "\u202E\u2067.amazonaws.com" });
+  const log = join(folder, "a\u202Enosj\u2066.json");
+  writeFileSync(log, JSON.stringify({ Records: records }));
+  await h.openFiles(page, [log]);
+  const loaded = (place) => assertNoControls(page, `one file, ${place}`);
+  await h.show(page, "services");
+  await loaded("services");
+
+  const other = join(folder, "b\u202Enosj.json");
+  writeFileSync(other, `no log \u202E`);
+  await h.openFiles(page, [other]);
+  await walk(page, (place) => assertNoControls(page, place));
+
+  await h.show(page, "events");
+  for (let place = 0; place < records.length; place += 1) {
+    const id = (await h.rows(page))[place].eventId;
+    await h.handle(page, "event-row").nth(place).click();
+    await page.waitForFunction((id) => document.querySelector('[data-testid="inspector"]')?.dataset.eventId === id, id);
+    await h.handle(page, "json-value").first().waitFor();
+    await assertNoControls(page, `record ${place}`);
+    await h.handle(page, "inspector-raw").click();
+    await page.locator("pre").first().waitFor();
+    await assertNoControls(page, `raw text of record ${place}`);
+    await h.handle(page, "inspector-record").click();
+  }
+  await page.keyboard.press("Escape");
+  await h.ask(page, `eventName:"${name.replaceAll("\t", "")}" OR \u202Efree`);
+  await assertNoControls(page, "query");
+  await h.handle(page, "query-input").fill("eventName:(\u202E");
+  await h.handle(page, "query-input").press("Enter");
+  await h.handle(page, "query-error").waitFor();
+  await assertNoControls(page, "query error");
+  assert.deepEqual(await visit.problems(), []);
+  await visit.close();
+});
+
 test("each record shows its payload, in the tree and in the raw text", async () => {
   const visit = await h.openPage();
   const { page } = visit;
