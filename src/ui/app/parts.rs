@@ -108,7 +108,7 @@ impl App {
             tab("events", "Events", answer.matched),
             tab("identities", "Identities", self.distinct(&answer.facets, Field::Principal)),
             tab("redactions", "Redactions", answer.redactions),
-            tab("files", "Files", self.state.reading.totals().files),
+            tab("files", "Files", self.state.reading.totals().lines),
         ];
         frame::tabs(all, self.state.view.name(), &self.callbacks.view)
     }
@@ -131,7 +131,8 @@ impl App {
             .into_iter()
             .partition(|value| if any_included { named(value, true) } else { !named(value, false) });
         // Events without a value have a card and a row of their own.
-        let none = chosen.iter().any(|choice| choice.field == field && !choice.include && choice.value.is_none());
+        let none =
+            chosen.iter().any(|choice| choice.field == field && !choice.include && choice.value.is_none());
         let absent = facet.values.iter().any(|(value, _)| value.is_none()) && !any_included && !none;
         let absent = u64::from(absent);
         if field == Field::EventSource {
@@ -141,7 +142,11 @@ impl App {
             cards.dedup();
             return cards.len() as u64 + absent;
         }
-        if any_included { left.len() as u64 } else { facet.distinct.saturating_sub(right.len() as u64) + absent }
+        if any_included {
+            left.len() as u64
+        } else {
+            facet.distinct.saturating_sub(right.len() as u64) + absent
+        }
     }
 
     fn open_view(&self) -> Html {

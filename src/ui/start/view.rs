@@ -20,10 +20,25 @@ const READS: &[(&str, &[(bool, &str)])] = &[
         ],
     ),
     (
-        "Events as JSON",
-        &[(true, "{\"Records\": […]}"), (false, ", a list, one event, or one event per line")],
+        "Archives",
+        &[
+            (true, ".zip"),
+            (false, " "),
+            (true, ".tar"),
+            (false, " "),
+            (true, ".tar.gz"),
+            (false, " "),
+            (true, ".zst"),
+            (false, ", inside one another up to 4 deep"),
+        ],
     ),
-    ("Compressed", &[(false, "gzip, also of several members, told by content and not by name")]),
+    (
+        "Console and CLI",
+        &[(false, "Event history as CSV or JSON, "), (true, "lookup-events"), (false, " output")],
+    ),
+    ("Streams", &[(false, "EventBridge events, CloudWatch Logs, Firehose; one event per line, or pasted")]),
+    ("Query results", &[(false, "Athena and CloudTrail Lake, CSV or JSON")]),
+    ("Account names", &[(false, "a list of ids and names, to stand beside the ids")]),
     ("Digest files", &[(false, "recognised and listed")]),
 ];
 
