@@ -38,8 +38,7 @@ impl RecordSink for Appender<'_> {
         let texts = Texts::of(fields);
         let time_ms = texts.time.as_deref().and_then(parse_time_ms);
         let redactions = if fields.suspicious { redactions(text) } else { Vec::new() };
-        // The event id stands in the text, so equal texts have equal ids.
-        let hash = xxh3_128_with_seed(text, self.config.seed);
+        let hash = content_hash(text, self.config.seed);
         let row = self.table.push(&NewEvent {
             values: texts.values.each_ref().map(Option::as_deref),
             time_ms,
@@ -65,6 +64,36 @@ impl RecordSink for Appender<'_> {
         });
         self.count(place.entry, time_ms);
     }
+}
+
+/// A hash of what a record says, the same for its compact and its pretty-printed text. The event id
+/// stands in the text, so equal texts have equal ids.
+fn content_hash(text: &[u8], seed: u64) -> u128 {
+    if !is_spaced(text) {
+        return xxh3_128_with_seed(text, seed);
+    }
+    let mut compact = Vec::with_capacity(text.len());
+    let (mut in_string, mut escaped) = (false, false);
+    for &byte in text {
+        if in_string {
+            in_string = escaped || byte != b'"';
+            escaped = byte == b'\\' && !escaped;
+        } else if matches!(byte, b' ' | b'\n' | b'\r' | b'\t') {
+            continue;
+        } else {
+            in_string = byte == b'"';
+        }
+        compact.push(byte);
+    }
+    xxh3_128_with_seed(&compact, seed)
+}
+
+/// Whether a record is written with space between its parts. Its first member tells: whoever writes
+/// JSON writes all of it in one way.
+fn is_spaced(text: &[u8]) -> bool {
+    let behind_colon = memchr::memchr(b':', text).and_then(|at| text.get(at + 1));
+    let space = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_whitespace);
+    space(text.get(1)) || space(behind_colon)
 }
 
 /// Whether [`format_time`] gives the text back. The usual form is told by its shape alone.
@@ -269,6 +298,24 @@ pub fn ledger_entry(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_record_is_the_same_however_it_is_spaced() {
+        let compact = br#"{"eventID":"1","a":["x y\"  {","z"],"n":1.50}"#;
+        let spaced = br#"{"eventID": "1", "a": ["x y\"  {", "z"], "n": 1.50}"#;
+        let pretty = b"{\n  \"eventID\" : \"1\",\r\n\t\"a\":[ \"x y\\\"  {\", \"z\"],\"n\":1.50 }";
+        for text in [spaced.as_slice(), pretty] {
+            assert_eq!(content_hash(text, 7), content_hash(compact, 7), "{}", String::from_utf8_lossy(text));
+        }
+        let others: [&[u8]; 3] = [
+            br#"{"eventID":"1","a":["x y\" {","z"],"n":1.50}"#,
+            br#"{"eventID":"1","a":["x y\"  {","z"],"n":1.5}"#,
+            br#"{"eventID":"2","a":["x y\"  {","z"],"n":1.50}"#,
+        ];
+        for text in others {
+            assert!(content_hash(text, 7) != content_hash(compact, 7), "{}", String::from_utf8_lossy(text));
+        }
+    }
 
     #[test]
     fn the_quick_test_of_times_agrees_with_writing_them() {
