@@ -22,7 +22,6 @@ pub fn fragment() -> String {
 }
 
 /// Tells when somebody writes another fragment into the address; [`set_fragment`] does not count.
-#[must_use]
 pub fn on_fragment(changed: impl Fn() + 'static) -> EventListener {
     EventListener::new(&gloo::utils::window(), "hashchange", move |_| changed())
 }
