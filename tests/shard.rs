@@ -203,6 +203,11 @@ fn the_lists_of_views_add_up_to_the_matches() {
             Detail::Services => {
                 assert_eq!(answer.services.iter().map(|s| s.events).sum::<u64>(), answer.matched);
                 assert_eq!(answer.services.iter().map(|s| s.errors).sum::<u64>(), answer.errors);
+                let said = counts(&distinct(), "/readOnly");
+                let said = |word: &str| said.get(&Some(word.to_owned())).copied().unwrap_or_default();
+                assert_eq!(answer.services.iter().map(|s| s.reads).sum::<u64>(), said("true"));
+                assert_eq!(answer.services.iter().map(|s| s.writes).sum::<u64>(), said("false"));
+                assert!(said("true") > 0 && said("false") > 0);
                 assert!(
                     answer.services.iter().all(|s| s.names.iter().map(|(_, n)| n).sum::<u64>() <= s.events)
                 );
