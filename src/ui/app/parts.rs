@@ -13,7 +13,7 @@ use crate::ui::events::EventTable;
 use crate::ui::facets::Rail;
 use crate::ui::files::FilesView;
 use crate::ui::frame::{
-    self, DropCover, FileInputs, Layout, StatusLine, StatusState, Tab, TopBar, layout, status_line, top_bar,
+    self, DropCover, FileInputs, Layout, StatusLine, Tab, TopBar, layout, status_line, top_bar,
 };
 use crate::ui::help::help;
 use crate::ui::histogram::{HistogramPanel, histogram_panel};
@@ -213,18 +213,14 @@ impl App {
         let reading = &self.state.reading;
         let totals = reading.totals();
         let (bytes, bytes_total) = reading.bytes();
-        let state = match self.state.phase() {
-            Phase::Empty => StatusState::Empty,
-            Phase::Loading => StatusState::Loading,
-            Phase::Asking => StatusState::Asking,
-            Phase::Ready if !self.shown.is_current(&self.state.asking) => StatusState::Asking,
-            Phase::Ready => StatusState::Ready,
-        };
         let events = if reading.in_flight() { reading.events_so_far() } else { totals.events };
         let elapsed_ms = reading.seconds().max(0.0) * 1_000.0;
         let inflated = reading.rate().unwrap_or_default() * reading.seconds();
         status_line(&StatusLine {
-            state,
+            state: match self.state.phase() {
+                Phase::Ready if !self.shown.is_current(&self.state.asking) => Phase::Asking,
+                phase => phase,
+            },
             query: AttrValue::from(self.state.query.clone()),
             events,
             matched: self.state.asking.answer().matched,

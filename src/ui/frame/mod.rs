@@ -16,6 +16,6 @@ mod top_bar;
 
 pub use intake::{DropCover, DropCoverProps, FileInputs, FileInputsProps, open_picker};
 pub use layout::{Layout, RailState, layout};
-pub use status::{StatusLine, StatusState, status_line};
+pub use status::{StatusLine, status_line};
 pub use tabs::{Tab, tabs};
 pub use top_bar::{TopBar, top_bar};

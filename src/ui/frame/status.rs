@@ -3,41 +3,15 @@
 use yew::prelude::*;
 
 use crate::display::{breadth, duration_short, grouped, rate, size};
+use crate::state::Phase;
 use crate::ui::shared::{
     Button, ButtonKind, Icon, bold, button, click, icon_small, key_cap, labelled_count, span,
 };
 
-/// What the page is doing.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum StatusState {
-    /// Nothing is loaded.
-    #[default]
-    Empty,
-    /// Files are in flight.
-    Loading,
-    /// An answer is in flight.
-    Asking,
-    /// What is shown is the answer.
-    Ready,
-}
-
-impl StatusState {
-    /// `data-state`.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Empty => "empty",
-            Self::Loading => "loading",
-            Self::Asking => "asking",
-            Self::Ready => "ready",
-        }
-    }
-}
-
 /// What the status line says. Counts are of everything loaded unless said otherwise.
 pub struct StatusLine<'a> {
     /// What the page is doing.
-    pub state: StatusState,
+    pub state: Phase,
     /// The applied query.
     pub query: AttrValue,
     /// Events shown, copies not counted.
@@ -82,15 +56,15 @@ pub struct StatusLine<'a> {
 pub fn status_line(props: &StatusLine) -> Html {
     let state = props.state;
     html! {
-        <footer class={classes!("status", (state == StatusState::Loading).then_some("reading"))} data-testid="status"
+        <footer class={classes!("status", (state == Phase::Loading).then_some("reading"))} data-testid="status"
             data-state={state.name()} data-query={props.query.clone()} data-events={props.events.to_string()}
             data-matched={props.matched.to_string()} data-files={props.files.to_string()}
             data-skipped={props.skipped.to_string()} data-duplicates={props.duplicates.to_string()}
             data-rejected={props.rejected.to_string()} data-bytes={props.bytes.to_string()}>
             { match state {
-                StatusState::Empty => empty(),
-                StatusState::Loading => reading(props),
-                StatusState::Asking | StatusState::Ready => ready(props),
+                Phase::Empty => empty(),
+                Phase::Loading => reading(props),
+                Phase::Asking | Phase::Ready => ready(props),
             } }
             <span class="visually-hidden" role="status" aria-live="polite">{ spoken(props) }</span>
         </footer>
@@ -120,7 +94,7 @@ fn ready(props: &StatusLine) -> Html {
     });
     html! {
         <>
-            <b class="state">{ if props.state == StatusState::Asking { "Asking" } else { "Ready" } }</b>
+            <b class="state">{ if props.state == Phase::Asking { "Asking" } else { "Ready" } }</b>
             { labelled_count(props.events, "events") }
             { labelled_count(props.matched, "match") }
             { labelled_count(props.files, if props.files == 1 { "file" } else { "files" }) }
@@ -247,11 +221,11 @@ fn bar(done: u64, total: u64) -> Html {
 /// What a screen reader hears: milestones while reading, the count after a question.
 fn spoken(props: &StatusLine) -> String {
     match props.state {
-        StatusState::Empty | StatusState::Asking => String::new(),
-        StatusState::Loading => match (props.bytes * 4).checked_div(props.bytes_total) {
+        Phase::Empty | Phase::Asking => String::new(),
+        Phase::Loading => match (props.bytes * 4).checked_div(props.bytes_total) {
             None | Some(0) => "Reading".to_owned(),
             Some(quarters) => format!("{} % read", quarters.min(4) * 25),
         },
-        StatusState::Ready => format!("{} of {} events match", grouped(props.matched), grouped(props.events)),
+        Phase::Ready => format!("{} of {} events match", grouped(props.matched), grouped(props.events)),
     }
 }
