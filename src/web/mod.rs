@@ -8,5 +8,6 @@ pub mod page;
 mod rereads;
 pub mod shard_host;
 mod turn;
+mod warm;
 
 pub use turn::now_ms;

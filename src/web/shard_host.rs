@@ -13,6 +13,7 @@ use super::kept::{self, Kept};
 use super::message::{FromWorker, Incoming, ToWorker, from_js, pack, to_js, unpack};
 use super::rereads;
 use super::turn::{Turns, now_ms};
+use super::warm::warm;
 use crate::ingest::{ACCOUNT_NAMES_BYTES, account_names};
 use crate::protocol::{PeerMessage, Reading, Request, Response};
 use crate::shard::{OpenFile, Shard, ShardConfig};
@@ -56,8 +57,13 @@ pub fn start() {
             return;
         };
         if let ToWorker::Start { shard, shards, seed } = message {
-            let shard = Shard::new(ShardConfig { shard, shards, seed });
-            *host.borrow_mut() = Some(Rc::new(RefCell::new(Host::new(shard))));
+            let config = ShardConfig { shard, shards, seed };
+            let shared = Rc::new(RefCell::new(Host::new(Shard::new(config))));
+            *host.borrow_mut() = Some(Rc::clone(&shared));
+            // Workers run the same compiled code: one of them warms it for all.
+            if shard == 0 {
+                spawn_local(warm(shared, config));
+            }
             return;
         }
         let started = host.borrow().clone();
@@ -127,6 +133,11 @@ impl Host {
             told_ms: 0.0,
             progress: (0, 0, 0),
         }
+    }
+
+    /// Whether files are being read.
+    pub fn is_reading(&self) -> bool {
+        self.reading
     }
 
     /// A file without events may be a list of account names.
