@@ -17,6 +17,15 @@ for (const scheme of ["light", "dark"]) {
     await h.screenshot(page, `start-${scheme}`);
     await h.openSample(page);
     await walk(page, (place) => h.screenshot(page, `${place}-${scheme}`));
+    // A record with something hidden in it, its first mark in sight.
+    await h.ask(page, "service:(mq OR sqs) readOnly:false");
+    await h.show(page, "events");
+    await page.locator('[data-testid="event-row"][data-name="CreateBroker"]').first().click();
+    await h.handle(h.handle(page, "inspector"), "redaction").first().waitFor();
+    await page.keyboard.press("n");
+    await h.screenshot(page, `marks-${scheme}`);
+    await page.keyboard.press("Escape");
+    await h.ask(page, "");
     await h.openFiles(page, ALL);
     await h.show(page, "services");
     await h.screenshot(page, `services-files-${scheme}`);

@@ -6,9 +6,10 @@ use std::rc::Rc;
 use yew::AttrValue;
 
 use crate::display::{grouped, shown};
-use crate::event::FIELDS;
+use crate::event::{FIELDS, Field};
 use crate::protocol::LedgerEntry;
 use crate::query::{self, edit};
+use crate::services::{short_source, sources_called};
 use crate::state::{AppState, NoticeKind};
 use crate::ui::query_bar::{Token, TokenKind};
 use crate::ui::shared::{Choice, Same};
@@ -54,11 +55,17 @@ impl Cache {
 
 fn chosen(query: &str) -> Vec<Choice> {
     let of = |line: &'static crate::field::FieldInfo| {
-        let field = line.field;
-        edit::chosen(query, line.name).into_iter().map(move |(value, include)| Choice {
-            field,
-            value,
-            include,
+        edit::chosen(query, line.name).into_iter().flat_map(move |(value, include)| {
+            let named = |value| Choice { field: line.field, value, include };
+            // `service:mq` means every source of the service that the page calls so.
+            let called = match (line.field, &value) {
+                (Field::EventSource, Some(source)) => sources_called(short_source(source)),
+                _ => &[],
+            };
+            match called {
+                [] => vec![named(value)],
+                sources => sources.iter().map(|source| named(Some((*source).to_owned()))).collect(),
+            }
         })
     };
     FIELDS.iter().filter(|line| line.facet).flat_map(of).collect()
