@@ -106,6 +106,9 @@ pub struct Buckets {
     pub count: u32,
 }
 
+/// The times that a log can have, in milliseconds since 1970 UTC: AWS began in 2006.
+pub const PLAUSIBLE_MS: std::ops::Range<i64> = 1_136_073_600_000..4_102_444_800_000;
+
 /// Where an event stands in the table: time first, then the order of intake, so that the order is
 /// total and the same however the files were spread over shards.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]

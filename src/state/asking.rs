@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::{AppState, Effect, View, buckets_for};
 use crate::merge;
-use crate::protocol::{Answer, Ask, Buckets, Detail, QuestionId};
+use crate::protocol::{Answer, Ask, Buckets, Detail, PLAUSIBLE_MS, QuestionId};
 
 /// How many values of a facet each shard sends while the counts still change.
 const FACET_VALUES: u32 = 500;
@@ -155,12 +155,9 @@ impl AppState {
     }
 }
 
-/// A time that a log can have: AWS began in 2006. One event of year 1 or 9999 would press all others
-/// into one bar.
+/// One event of year 1 or 9999 would press all others into one bar.
 fn plausible(time_ms: i64) -> i64 {
-    const FROM: i64 = 1_136_073_600_000;
-    const TO: i64 = 4_102_444_800_000;
-    time_ms.clamp(FROM, TO)
+    time_ms.clamp(PLAUSIBLE_MS.start, PLAUSIBLE_MS.end)
 }
 
 /// The lists a view needs.

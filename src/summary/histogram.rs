@@ -1,6 +1,6 @@
 //! Events over time.
 
-use crate::protocol::{Buckets, Histogram, SortKey};
+use crate::protocol::{Buckets, Histogram, PLAUSIBLE_MS, SortKey};
 use crate::table::{EventTable, Marks};
 
 /// Counts `rows` by bucket; undated events are in none.
@@ -31,8 +31,33 @@ fn bucket(time: i64, buckets: Buckets) -> Option<usize> {
     if time == SortKey::UNDATED {
         return None;
     }
-    // What lies outside is counted at the edge: the range leaves out absurd times.
-    let since = time.saturating_sub(buckets.from_ms).max(0) / buckets.step_ms.max(1);
-    let last = usize::try_from(buckets.count).ok()?.checked_sub(1)?;
-    Some(usize::try_from(since).unwrap_or(last).min(last))
+    let since = time.saturating_sub(buckets.from_ms).div_euclid(buckets.step_ms.max(1));
+    let last = i64::from(buckets.count) - 1;
+    // The range leaves out absurd times; they are counted at its edge. Others outside came after the
+    // question was asked, and the next one makes room for them.
+    let at = if PLAUSIBLE_MS.contains(&time) { since } else { since.clamp(0, last) };
+    usize::try_from(at).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn absurd_times_stand_at_the_edge_and_late_comers_wait() {
+        let from_ms = 1_688_774_400_000;
+        let buckets = Buckets { from_ms, step_ms: 1_000, count: 10 };
+        for (time, expected) in [
+            (from_ms, Some(0)),
+            (from_ms + 9_999, Some(9)),
+            (-62_135_596_800_000, Some(0)),
+            (253_402_300_799_000, Some(9)),
+            (SortKey::UNDATED, None),
+        ] {
+            assert_eq!(bucket(time, buckets), expected, "{time}");
+        }
+        assert_eq!(bucket(from_ms - 1, buckets), None);
+        // Behind the last bucket there is nothing to count in.
+        assert!(bucket(from_ms + 60_000, buckets).is_none_or(|at| at >= 10));
+    }
 }
