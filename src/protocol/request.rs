@@ -2,8 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::field::Field;
-
 /// Numbers the questions of one page; an answer that carries an older one is dropped.
 pub type QuestionId = u32;
 
@@ -156,10 +154,4 @@ pub enum Ruling {
     Copy(u32),
     /// So many copies of this shown row have been found, wherever they are.
     Copies(u32, u32),
-}
-
-/// The fields whose facets are counted, in the order of the rail.
-#[must_use]
-pub fn facet_fields() -> Vec<Field> {
-    crate::field::FIELDS.iter().filter(|line| line.facet).map(|line| line.field).collect()
 }

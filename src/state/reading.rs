@@ -32,8 +32,7 @@ pub struct Reading {
     in_flight: bool,
     started_ms: f64,
     now_ms: f64,
-    /// Bytes that were in the ledger when the present reading began.
-    bytes_before: u64,
+    /// Bytes of text that were in the ledger when the present reading began.
     inflated_before: u64,
 }
 
@@ -176,15 +175,6 @@ impl Reading {
         (self.now_ms - self.started_ms) / 1_000.0
     }
 
-    /// Seconds left at the present rate; `None` before there is a figure.
-    #[must_use]
-    pub fn seconds_left(&self) -> Option<f64> {
-        let (done, all) = self.bytes();
-        let done_now = done.saturating_sub(self.bytes_before);
-        let enough = self.seconds() > 0.5 && done_now > 0;
-        enough.then(|| self.seconds() / done_now as f64 * (all - done) as f64)
-    }
-
     pub(super) fn take_in(&mut self, files: u32, bytes: u64, now_ms: f64) {
         if files == 0 {
             return;
@@ -193,7 +183,6 @@ impl Reading {
             self.in_flight = true;
             self.started_ms = now_ms;
             self.now_ms = now_ms;
-            self.bytes_before = self.done_bytes;
             self.inflated_before = self.done_inflated;
         }
         self.files += u64::from(files);
@@ -287,7 +276,7 @@ impl Reading {
         if !self.in_flight {
             self.in_flight = true;
             (self.started_ms, self.now_ms) = (now_ms, now_ms);
-            (self.bytes_before, self.inflated_before) = (self.done_bytes, self.done_inflated);
+            self.inflated_before = self.done_inflated;
         }
     }
 

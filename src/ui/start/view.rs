@@ -77,7 +77,7 @@ pub fn start_view(start: &StartView) -> Html {
                     <div class="way">
                         { icon(Icon::Brand) }
                         <p>{ bold("No logs at hand? ") }
-                            { format!("The sample trail has {}, with every kind of redaction.", start.sample) }</p>
+                            { format!("The sample trail has {}, with what AWS hides in them.", start.sample) }</p>
                         { button(sample) }
                     </div>
                     { reads() }
