@@ -14,6 +14,7 @@ use web_sys::{ErrorEvent, MessageEvent, Worker};
 
 use super::intake::Taken;
 use super::message::{FromWorker, Incoming, ToWorker, from_js, to_js, unpack};
+use super::page;
 use crate::ingest::delivery_time;
 use crate::protocol::{Request, Response};
 use crate::sorting::sort_by;
@@ -238,7 +239,26 @@ impl Link {
             slot.worker = Some(worker);
             slot.handlers = Some(Handlers { _message: on_message, _error: on_error, _late: late });
         }
+        self.give_program(shard, generation);
+        // It waits in the worker until the program has come.
         self.post(shard, &ToWorker::Start { shard, shards, seed });
+    }
+
+    /// Sends a new worker its program: the script it runs waits for nothing else.
+    fn give_program(&self, shard: u16, generation: u32) {
+        let link = self.clone();
+        wasm_bindgen_futures::spawn_local(async move {
+            let Some(program) = page::engine().await else {
+                link.lost(shard, generation, "Its program could not be loaded.");
+                return;
+            };
+            let inner = link.0.borrow();
+            let slot = inner.slots.get(usize::from(shard)).filter(|slot| slot.generation == generation);
+            if let Some(worker) = slot.and_then(|slot| slot.worker.as_ref()) {
+                // It fails only for values that can't be cloned, and a module can.
+                let _ = worker.post_message(&program);
+            }
+        });
     }
 
     fn post(&self, shard: u16, message: &ToWorker) {

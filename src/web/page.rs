@@ -15,6 +15,14 @@ pub fn meta(name: &str) -> Option<String> {
     element.get_attribute("content")
 }
 
+/// The compiled program of the workers, which the script that starts the page has promised; `None` if it
+/// did not come.
+pub async fn engine() -> Option<JsValue> {
+    let promised = js_sys::Reflect::get(&js_sys::global(), &JsValue::from_str("trailscopeEngine")).ok()?;
+    let promised = promised.dyn_into::<js_sys::Promise>().ok()?;
+    wasm_bindgen_futures::JsFuture::from(promised).await.ok()
+}
+
 /// The fragment of the address.
 #[must_use]
 pub fn fragment() -> String {

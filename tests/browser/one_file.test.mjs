@@ -55,8 +55,10 @@ test("a hosted page loads its app once, and works without its server afterwards"
   const visit = await h.openPage();
   const { page } = visit;
   await h.openFiles(page, ALL.slice(0, 1));
-  const wasm = visit.requests.filter((address) => /\/app-[0-9a-f]+_bg\.wasm$/.test(address));
-  assert.equal(wasm.length, 1, "the preload is the request");
+  for (const program of [/\/app-[0-9a-f]+\.lzma$/, /\/unpack-[0-9a-f]+\.wasm$/, /\/worker-[0-9a-f]+\.lzma$/]) {
+    const loads = visit.requests.filter((address) => program.test(address));
+    assert.equal(loads.length, 1, `${program}: the preload is the request, and workers share one program`);
+  }
   await page.context().setOffline(true);
   await h.openFiles(page, ALL.slice(1));
   assert.equal((await h.status(page)).events, EXPECTED.events.length);

@@ -48,7 +48,7 @@ for (const build of ["hosted", "one-file"]) {
     await h.openFiles(page, ALL);
     await walk(page);
 
-    const workers = /\/worker-[0-9a-f]+(_bg\.wasm|\.js)$|^blob:/;
+    const workers = /\/worker-[0-9a-f]+\.js$|^blob:/;
     const later = visit.requests.slice(started).filter((address) => !workers.test(address));
     assert.deepEqual(later, [], "requests after the page had started");
     assert.deepEqual(visit.requests.filter((address) => leaked(decodeURIComponent(address)).length > 0), []);

@@ -9,6 +9,7 @@ mod digest;
 mod html;
 mod licences;
 mod one_file;
+mod pack;
 mod parts;
 mod policy;
 mod serve;

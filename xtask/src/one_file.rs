@@ -1,44 +1,34 @@
 //! The one-file build: the same parts in one page that works from `file://` and connects nowhere.
 //!
 //! Style and script are inline and named in the policy by their hash, so nothing else inline runs.
-//! The wasm modules are gzip in base64 and unpacked by the browser. Workers start from a `blob:`
+//! The programs are packed as in the hosted build, in base64. Workers start from a `blob:`
 //! address in the same meta tag as in the hosted build; the app cannot tell the two apart.
 
 use anyhow::{Context, Result, ensure};
 
 use crate::{
-    digest::{base64, gzip, policy_hash},
+    digest::{base64, policy_hash},
     html,
+    pack::pack,
     parts::{Parts, placeholder},
-    site::{self, OFFER_WORKER, RUN_WORKER},
+    site::{self, OFFER_WORKER, RUN_WORKER, UNPACK},
 };
-
-/// Unpacks what [`packed`] packed. Page and worker each have it.
-const UNPACK: &str = "\
-const unpack = (text) => {
-  const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
-  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream(\"gzip\"))).arrayBuffer();
-};
-";
 
 /// Starts the page. It stands in a block, so its names do not meet those of the glue.
 const START: &str = "\
 const text = (id) => document.getElementById(id).textContent;
+const bytes = (id) => Uint8Array.from(atob(text(id)), (letter) => letter.charCodeAt(0));
 offerWorker(text(\"trailscope-worker\"));
-__wbg_init({ module_or_path: await unpack(text(\"trailscope-app\")) });
+start(bytes(\"trailscope-unpack\"), bytes(\"trailscope-app\"), bytes(\"trailscope-engine\"));
 ";
 
 /// The whole page.
 pub fn page(parts: &Parts) -> Result<String> {
-    let script = inline("script", format!("{}\n{{\n{OFFER_WORKER}{UNPACK}{START}}}\n", parts.app_js))?;
-    let worker = inline(
+    let script = inline(
         "script",
-        format!(
-            "{}\n{{\n{UNPACK}{RUN_WORKER}runWorker(unpack(\"{}\"));\n}}\n",
-            parts.worker_js,
-            packed(&parts.worker_wasm)?,
-        ),
+        format!("{}\n{{\n{}\n{OFFER_WORKER}{UNPACK}{START}}}\n", parts.app_js, parts.unpack_js),
     )?;
+    let worker = inline("script", format!("{}\n{RUN_WORKER}", parts.worker_js))?;
 
     let mut edits = Vec::new();
     let mut styles = Vec::new();
@@ -70,10 +60,14 @@ pub fn page(parts: &Parts) -> Result<String> {
     let head = format!(
         "{}\
          <script type=\"text/plain\" id=\"trailscope-worker\">{worker}</script>\n    \
+         <script type=\"text/plain\" id=\"trailscope-unpack\">{}</script>\n    \
          <script type=\"text/plain\" id=\"trailscope-app\">{}</script>\n    \
+         <script type=\"text/plain\" id=\"trailscope-engine\">{}</script>\n    \
          <script type=\"module\">{script}</script>",
         site::metas(parts, "one-file"),
-        packed(&parts.app_wasm)?,
+        base64(&parts.unpack_wasm),
+        base64(&pack(&parts.app_wasm)?),
+        base64(&pack(&parts.worker_wasm)?),
     );
     edits.push((placeholder, head));
 
@@ -100,10 +94,6 @@ fn policy_tag(page: &str) -> Result<std::ops::Range<usize>> {
         .find(|tag| tag.get("http-equiv") == Some("Content-Security-Policy"))
         .map(|tag| tag.range)
         .context("index.html has no Content-Security-Policy")
-}
-
-fn packed(wasm: &[u8]) -> Result<String> {
-    Ok(base64(&gzip(wasm)?))
 }
 
 /// Text as it may stand inside an element. A parser would end the element at its end tag, would
@@ -136,6 +126,8 @@ mod tests {
             app_wasm: b"\0asm page".to_vec(),
             worker_js: "let wasm_bindgen;".to_owned(),
             worker_wasm: b"\0asm worker".to_vec(),
+            unpack_js: "let wasm_bindgen;".to_owned(),
+            unpack_wasm: b"\0asm unpack".to_vec(),
             assets: vec![("a.css".to_owned(), b"p { color: red }".to_vec())],
         }
     }

@@ -43,6 +43,10 @@ pub struct Parts {
     pub worker_js: String,
     /// The worker.
     pub worker_wasm: Vec<u8>,
+    /// Glue of the unpacker: a classic script.
+    pub unpack_js: String,
+    /// What unpacks the two others.
+    pub unpack_wasm: Vec<u8>,
     /// Name and content of every other file: style sheets, icons.
     pub assets: Vec<(String, Vec<u8>)>,
 }
@@ -62,6 +66,7 @@ impl Parts {
         if let Some(program) = wasm_opt {
             parts.app_wasm = optimise(&program, &parts.app_wasm, "-Oz")?;
             parts.worker_wasm = optimise(&program, &parts.worker_wasm, "-O3")?;
+            parts.unpack_wasm = optimise(&program, &parts.unpack_wasm, "-Oz")?;
         }
         Ok(parts)
     }
@@ -76,6 +81,7 @@ impl Parts {
         let app_js = placeholder.get("data-js").context("no data-js on the script")?.to_owned();
         let app_wasm = placeholder.get("data-wasm").context("no data-wasm on the script")?.to_owned();
         let (worker_js, worker_wasm) = ("worker.js", "worker_bg.wasm");
+        let (unpack_js, unpack_wasm) = ("unpack.js", "unpack_bg.wasm");
 
         let mut assets = Vec::new();
         for entry in fs::read_dir(folder)? {
@@ -85,7 +91,7 @@ impl Parts {
                 entry.file_type()?.is_file(),
                 "trunk left the folder {name}: a crate brings JavaScript of its own, which neither build can place"
             );
-            let known = ["index.html", &app_js, &app_wasm, worker_js, worker_wasm];
+            let known = ["index.html", &app_js, &app_wasm, worker_js, worker_wasm, unpack_js, unpack_wasm];
             if !known.contains(&name.as_str()) {
                 assets.push((name.clone(), bytes(&name)?));
             }
@@ -96,6 +102,8 @@ impl Parts {
             app_wasm: bytes(&app_wasm)?,
             worker_js: text(worker_js)?,
             worker_wasm: bytes(worker_wasm)?,
+            unpack_js: text(unpack_js)?,
+            unpack_wasm: bytes(unpack_wasm)?,
             html,
             assets,
         };
@@ -128,8 +136,14 @@ impl Parts {
 
     /// One digest over everything that runs: the same for the site and for the one file.
     pub fn digest(&self) -> String {
-        let mut all: Vec<&[u8]> =
-            vec![self.app_js.as_bytes(), &self.app_wasm, self.worker_js.as_bytes(), &self.worker_wasm];
+        let mut all: Vec<&[u8]> = vec![
+            self.app_js.as_bytes(),
+            &self.app_wasm,
+            self.worker_js.as_bytes(),
+            &self.worker_wasm,
+            self.unpack_js.as_bytes(),
+            &self.unpack_wasm,
+        ];
         all.extend(self.assets.iter().map(|(_, content)| content.as_slice()));
         digest::sha256_of_all(&all)
     }

@@ -8,6 +8,7 @@ use crate::{
     command::say,
     digest::{integrity, short},
     html, one_file,
+    pack::pack,
     parts::{Parts, placeholder},
 };
 
@@ -40,34 +41,41 @@ pub fn build(optimised: bool) -> Result<()> {
 
 /// Name and content of every file that a first visit loads.
 fn hosted_files(parts: &Parts, one_file_bytes: usize) -> Result<Vec<(String, Vec<u8>)>> {
-    let app_wasm = format!("app-{}_bg.wasm", short(&parts.app_wasm));
-    let worker_wasm = format!("worker-{}_bg.wasm", short(&parts.worker_wasm));
-    let app_integrity = integrity(&parts.app_wasm);
+    let (app, worker) = (pack(&parts.app_wasm)?, pack(&parts.worker_wasm)?);
+    let app_program = format!("app-{}.lzma", short(&app));
+    let worker_program = format!("worker-{}.lzma", short(&worker));
+    let unpack_program = format!("unpack-{}.wasm", short(&parts.unpack_wasm));
+    let worker_name = format!("worker-{}.js", short(parts.worker_js.as_bytes()));
 
-    // The glue and the line that starts it are one script: one request less, nothing inline.
+    // The glue and the lines that start it are one script: one request less, nothing inline.
     ensure!(parts.app_js.contains("async function __wbg_init("), "wasm-bindgen's glue has changed its start");
-    let worker_script = format!(
-        "{}\n{RUN_WORKER}\
-         const startWorker = (base) => runWorker(fetch(new URL(\"{worker_wasm}\", base), {{ integrity: \"{}\" }}));\n",
-        parts.worker_js,
-        integrity(&parts.worker_wasm),
-    );
-    let worker_name = format!("worker-{}.js", short(worker_script.as_bytes()));
+    let load = |name: &str, content: &[u8]| {
+        format!("fetch(new URL(\"{name}\", import.meta.url), {{ integrity: \"{}\" }})", integrity(content))
+    };
     let app_script = format!(
-        "{}\n{{\n{OFFER_WORKER}\
-         offerWorker(`importScripts(${{JSON.stringify(new URL(\"{worker_name}\", import.meta.url))}});\\n\
-         startWorker(${{JSON.stringify(import.meta.url)}});\\n`);\n\
-         __wbg_init({{ module_or_path: fetch(new URL(\"{app_wasm}\", import.meta.url), {{ integrity: \"{app_integrity}\" }}) }});\n}}\n",
+        "{}\n{{\n{}\n{OFFER_WORKER}{UNPACK}\
+         offerWorker(`importScripts(${{JSON.stringify(new URL(\"{worker_name}\", import.meta.url))}});\n{RUN_WORKER}`);\n\
+         const bytes = (loaded) => loaded.then((response) => response.arrayBuffer());\n\
+         start({}, bytes({}), bytes({}));\n}}\n",
         parts.app_js,
+        parts.unpack_js,
+        load(&unpack_program, &parts.unpack_wasm),
+        load(&app_program, &app),
+        load(&worker_program, &worker),
     );
     let app_name = format!("app-{}.js", short(app_script.as_bytes()));
 
+    let preload = |name: &str, kind: &str| {
+        format!("<link rel=\"preload\" as=\"fetch\"{kind} href=\"./{name}\" crossorigin=\"anonymous\">\n    ")
+    };
     let head = format!(
         "{}\
          <meta name=\"trailscope-one-file\" content=\"{ONE_FILE}\" data-bytes=\"{one_file_bytes}\">\n    \
-         <link rel=\"preload\" as=\"fetch\" type=\"application/wasm\" href=\"./{app_wasm}\" crossorigin=\"anonymous\">\n    \
+         {}{}\
          <script type=\"module\" src=\"./{app_name}\" crossorigin=\"anonymous\" integrity=\"{}\"></script>",
         metas(parts, "hosted"),
+        preload(&unpack_program, " type=\"application/wasm\""),
+        preload(&app_program, ""),
         integrity(app_script.as_bytes()),
     );
     let placeholder = html::element_range(&parts.html, &placeholder(&parts.html)?);
@@ -77,9 +85,10 @@ fn hosted_files(parts: &Parts, one_file_bytes: usize) -> Result<Vec<(String, Vec
     let mut files = vec![
         ("index.html".to_owned(), page.into_bytes()),
         (app_name, app_script.into_bytes()),
-        (app_wasm, parts.app_wasm.clone()),
-        (worker_name, worker_script.into_bytes()),
-        (worker_wasm, parts.worker_wasm.clone()),
+        (app_program, app),
+        (worker_name, parts.worker_js.clone().into_bytes()),
+        (worker_program, worker),
+        (unpack_program, parts.unpack_wasm.clone()),
     ];
     files.extend(parts.assets.iter().cloned());
     Ok(files)
@@ -91,6 +100,18 @@ pub const OFFER_WORKER: &str = "\
 const offerWorker = (script) => {
   const blob = new Blob([script], { type: \"text/javascript\" });
   document.querySelector(\"meta[name=trailscope-worker]\").content = URL.createObjectURL(blob);
+};
+";
+
+/// Unpacks and starts the page, then unpacks the worker. That is compiled here, once for all workers:
+/// `web::link` finds the promise of it on the window and sends it to each. `wasm_bindgen` is the
+/// unpacker's glue.
+pub const UNPACK: &str = "\
+const start = async (unpacker, app, worker) => {
+  await wasm_bindgen({ module_or_path: unpacker });
+  const program = async (packed) => WebAssembly.compile(wasm_bindgen.unpack(new Uint8Array(await packed)));
+  const shown = __wbg_init({ module_or_path: program(app) });
+  globalThis.trailscopeEngine = shown.then(() => program(worker));
 };
 ";
 
@@ -106,22 +127,25 @@ pub fn metas(parts: &Parts, build: &str) -> String {
     )
 }
 
-/// Starts a worker. Messages that come while its wasm is compiled would find no listener and be
-/// lost, so they are held back and given again in their order.
+/// Starts a worker with the program that comes as its first message. Messages that come while that is
+/// made ready would find no listener and be lost, so they are held back and given again in their order.
 ///
 /// A rejected promise in a worker stays in the worker. Thrown from a timer it becomes the `error`
 /// event that the page listens for.
 pub const RUN_WORKER: &str = "\
-const runWorker = (wasm) => {
-  const early = [];
-  const hold = (event) => early.push(event);
-  addEventListener(\"message\", hold);
-  wasm_bindgen({ module_or_path: wasm }).then(
+const early = [];
+const hold = ({ data, ports }) => {
+  if (!(data instanceof WebAssembly.Module)) {
+    early.push({ data, ports });
+    return;
+  }
+  wasm_bindgen({ module_or_path: data }).then(
     () => {
       removeEventListener(\"message\", hold);
-      for (const { data, ports } of early) dispatchEvent(new MessageEvent(\"message\", { data, ports }));
+      for (const message of early) dispatchEvent(new MessageEvent(\"message\", message));
     },
     (error) => setTimeout(() => { throw error; }),
   );
 };
+addEventListener(\"message\", hold);
 ";
