@@ -10,7 +10,7 @@ mod shapes;
 #[path = "intake/wounds.rs"]
 mod wounds;
 
-use build::{Way, Zip, base64, gzip, seal, tar, tar_entry, ways, zip};
+use build::{Way, Zip, base64, bzip2, gzip, seal, tar, tar_entry, ways, zip};
 use host::{Host, fixture, fixtures};
 use proptest::prelude::*;
 use ruzstd::encoding::{CompressionLevel, compress_to_vec};
@@ -104,6 +104,13 @@ fn every_container_gives_its_entries() {
     check("gzip twice", "a.gz", &gzip(&gzip(a)), &[line("a.gz", "log file", 3)]);
     let zst = compress_to_vec(a, CompressionLevel::Fastest);
     check("zstd", "a.json.zst", &zst, &[line("a.json.zst", "log file", 3)]);
+    let bz2 = bzip2(a);
+    check("bzip2", "a.json.bz2", &bz2, &[line("a.json.bz2", "log file", 3)]);
+    let lines = [line("t.tbz", "tar archive", 0), line("t.tbz/a.json", "log file", 3)];
+    check("tar.bz2", "t.tbz", &bzip2(&tar(&[("a.json", a)])), &lines);
+    let cut = dropped("cut.bz2", &bz2[..bz2.len() / 2]);
+    assert_eq!((cut.ledger[0].kind.as_str(), cut.ledger[0].outcome), ("bzip2 file", Failed));
+    assert!(cut.ledger[0].reason.as_deref().is_some_and(|reason| reason.contains("ends early")));
     let runs = [&zst[..6], &[2, 0, 0x10, b'x'].repeat(60_000)].concat();
     let bomb = dropped("bomb.zst", &[&[0x28, 0xb5, 0x2f, 0xfd, 0, 0x58], &runs[6..]].concat());
     assert!(bomb.ledger[0].reason.is_some(), "{:?}", bomb.ledger);

@@ -38,7 +38,7 @@ const fn closed(
 }
 
 const UNPACK: &str = "Unpack it, then drop the folder.";
-const ARCHIVES: &str = "Unpack it, then drop the folder. Zip, tar, gzip and zstd work.";
+const ARCHIVES: &str = "Unpack it, then drop the folder. Zip, tar, gzip, bzip2 and zstd work.";
 const DECRYPT: &str = "Decrypt it, then drop the result.";
 const ONLY_EVENTS: &str = "Drop CloudTrail log files.";
 
@@ -141,7 +141,7 @@ kinds! {
     LINK = other("link", "a link", "A link to another file. It holds nothing of its own.", "");
     SPECIAL = other("special file", "a special file", "A device or another special file. It holds no events.", "");
     XZ = closed("xz file", "an xz file", "Xz is not read here.", "Unpack it, then drop the result.");
-    BZIP2 = closed("bzip2 file", "a bzip2 file", "Bzip2 is not read here.", "Unpack it, then drop the result.");
+    BZIP2 = closed("bzip2 file", "a bzip2 file", "It is compressed more than three times.", "Unpack it, then drop the result.");
     ZSTD = closed("zstd file", "a zstd file", "It is compressed more than three times.", "Unpack it, then drop the result.");
     LZ4 = closed("lz4 file", "an lz4 file", "Lz4 is not read here.", "Unpack it, then drop the result.");
     COMPRESS = closed("compress file", "a compress file", "Files of compress are not read here.", "Unpack it, then drop the result.");

@@ -7,6 +7,7 @@
 
 mod account_names;
 mod base64;
+mod bzip2;
 mod delivery;
 mod file;
 mod findings;

@@ -1,6 +1,7 @@
 //! One packed stream: what comes out of its decoder is again a stream of anything.
 
 use super::base64::Base64;
+use super::bzip2::Bzip2;
 use super::gzip::Gzip;
 use super::report::{Ending, Packing};
 use super::tally::Out;
@@ -11,6 +12,7 @@ use super::zstd::Zstd;
 /// How a stream is packed.
 pub(super) enum Decoder {
     Gzip(Box<Gzip>),
+    Bzip2(Box<Bzip2>),
     Zstd(Box<Zstd>),
     /// Base64 around a gzip stream, as CloudWatch Logs hands it to Lambda.
     Base64(Base64),
@@ -20,6 +22,7 @@ impl Decoder {
     fn step(&mut self, input: &[u8], output: &mut [u8]) -> Step {
         match self {
             Self::Gzip(gzip) => gzip.step(input, output),
+            Self::Bzip2(bzip2) => bzip2.step(input, output),
             Self::Zstd(zstd) => zstd.step(input, output),
             Self::Base64(base64) => base64.step(input, output),
         }
@@ -28,6 +31,7 @@ impl Decoder {
     fn is_ended(&self) -> bool {
         match self {
             Self::Gzip(gzip) => gzip.is_ended(),
+            Self::Bzip2(bzip2) => bzip2.is_ended(),
             Self::Zstd(zstd) => zstd.is_ended(),
             Self::Base64(base64) => base64.is_ended(),
         }
@@ -36,6 +40,7 @@ impl Decoder {
     fn finish(self) -> Option<Hurt> {
         let (what, wound): (_, Option<Wound>) = match self {
             Self::Gzip(gzip) => ("gzip stream", gzip.finish()),
+            Self::Bzip2(bzip2) => ("bzip2 stream", bzip2.finish()),
             Self::Zstd(zstd) => ("zstd stream", zstd.finish()),
             Self::Base64(base64) => ("base64 text", base64.finish()),
         };
@@ -79,6 +84,7 @@ impl Packed {
         around.count += 1;
         around.packing = around.packing.with(match self.decoder {
             Decoder::Gzip(_) => Packing::Gzip,
+            Decoder::Bzip2(_) => Packing::Bzip2,
             Decoder::Zstd(_) => Packing::Zstd,
             Decoder::Base64(_) => Packing::Several,
         });

@@ -78,6 +78,7 @@ pub(super) enum Packing {
     #[default]
     Plain,
     Gzip,
+    Bzip2,
     Zstd,
     /// Base64, or one in another.
     Several,
@@ -230,6 +231,7 @@ impl Facts {
             Findings { delivered: 1, .. } => "single event",
             Findings { kind: Some(kind), .. } if *kind != kind::EMPTY_FILE => kind.name,
             Findings { kind: Some(_), .. } if self.packing == Packing::Gzip => "gzip file",
+            Findings { kind: Some(_), .. } if self.packing == Packing::Bzip2 => "bzip2 file",
             Findings { kind: Some(_), .. } if self.packing == Packing::Zstd => "zstd file",
             Findings { kind: Some(_), .. } => "empty file",
             _ => "broken JSON",

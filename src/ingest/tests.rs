@@ -192,7 +192,6 @@ fn names_what_holds_no_events() {
         (b"7z\xbc\xaf\x27\x1c\0\x04", Failed, "7z archive"),
         (b"Rar!\x1a\x07\x01\0", Failed, "rar archive"),
         (b"\xfd7zXZ\0\0\x04", Failed, "xz file"),
-        (b"BZh91AY&SY", Failed, "bzip2 file"),
         (b"PAR1\x15\x04", Failed, "Parquet file"),
         (b"%PDF-1.7\n", Other, "PDF"),
         (b"\x89PNG\r\n\x1a\n\0\0", Other, "picture"),

@@ -1,6 +1,7 @@
 //! One line of the ledger while it is read: the dropped file, or an entry of an archive in it.
 
 use super::base64::Base64;
+use super::bzip2::Bzip2;
 use super::gzip::Gzip;
 use super::kind::{self, ENOUGH, Kind};
 use super::packed::{Decoder, Packed};
@@ -236,6 +237,7 @@ fn decide(head: &[u8], packings: u8, about: &About, out: &Out<'_>) -> Content {
     if packings < MOST_PACKINGS {
         let decoder = match head {
             [0x1f, 0x8b, ..] => Some(Decoder::Gzip(Box::new(Gzip::new()))),
+            head if Bzip2::is_start(head) => Some(Decoder::Bzip2(Box::new(Bzip2::new()))),
             head if Zstd::is_start(head) => Some(Decoder::Zstd(Box::new(Zstd::new()))),
             [b'H', b'4', b's', b'I', ..] => Some(Decoder::Base64(Base64::default())),
             _ => None,
