@@ -194,8 +194,7 @@ impl<'a> Texts<'a> {
         if fields.role_session.is_some() && fields.issued_arn.is_none() {
             values[Field::IssuedArn as usize] = session_asked_for(fields).map(Cow::Owned);
         }
-        let is =
-            |raw: Option<Raw<'a>>, word: &str| raw.is_some_and(|raw| raw.text().eq_ignore_ascii_case(word));
+        let is = |raw: Option<Raw<'a>>, word: &str| raw.is_some_and(|raw| is_word(raw, word));
         let no_mfa = is(fields.event_name, "ConsoleLogin")
             && is(fields.console_login, "Success")
             && !is(fields.mfa_used, "Yes")
@@ -217,7 +216,7 @@ impl<'a> Texts<'a> {
     fn set_principal(&mut self, fields: &RecordFields<'a>) {
         let extra = |raw: Option<Raw<'a>>| raw.map(Raw::text);
         let identity = &fields.identity;
-        let (principal_id, invoked_by) = (extra(identity.principal_id), extra(identity.invoked_by));
+        let principal_id = extra(identity.principal_id);
         let (issuer_type, issuer_user_name) = (extra(identity.issuer_type), extra(identity.issuer_user_name));
         let issuer_arn = extra(identity.issuer_arn);
         let on_behalf_of = extra(identity.on_behalf_of);
@@ -229,7 +228,7 @@ impl<'a> Texts<'a> {
             account_id: value(Field::IdentityAccount),
             principal_id: principal_id.as_deref(),
             access_key_id: value(Field::AccessKey),
-            invoked_by: invoked_by.as_deref(),
+            invoked_by: value(Field::InvokedBy),
             issuer_type: issuer_type.as_deref(),
             issuer_user_name: issuer_user_name.as_deref(),
             issuer_arn: issuer_arn.as_deref(),
@@ -270,6 +269,12 @@ fn session_asked_for(fields: &RecordFields<'_>) -> Option<String> {
     let (account, path) = rest.split_once(":role/")?;
     let name = path.rsplit('/').next()?;
     Some(["arn:", partition, ":sts::", account, ":assumed-role/", name, "/", &session].concat())
+}
+
+/// Whether a value is this word, in any case. Only one that is longer can be it with escapes.
+fn is_word(raw: Raw<'_>, word: &str) -> bool {
+    raw.0.eq_ignore_ascii_case(word.as_bytes())
+        || raw.0.len() > word.len() && !raw.is_plain() && raw.text().eq_ignore_ascii_case(word)
 }
 
 /// What a record is about, by its short name; nothing where AWS hid the name.
