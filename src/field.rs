@@ -45,6 +45,22 @@ pub enum Field {
     Resource,
     /// The redaction markers that stand in the record; an event can have several.
     Redaction,
+    /// `userIdentity.sessionContext.attributes.mfaAuthenticated`, as the text `true` or `false`.
+    Mfa,
+    /// `userIdentity.sessionContext.attributes.creationDate`: when the session began.
+    SessionStart,
+    /// `userIdentity.invokedBy`.
+    InvokedBy,
+    /// `userIdentity.sessionContext.sourceIdentity`.
+    SourceIdentity,
+    /// The access key that the call handed out: `responseElements.credentials.accessKeyId`, or
+    /// `responseElements.accessKey.accessKeyId`.
+    IssuedKey,
+    /// The session that the call opened, as an ARN: `responseElements.assumedRoleUser.arn`,
+    /// `responseElements.federatedUser.arn`, or made of the role and session name asked for.
+    IssuedArn,
+    /// `sharedEventID`: the same in the records that several accounts got of one action.
+    SharedEvent,
 }
 
 /// What a [`Field`] is called, and how its values compare.
@@ -94,6 +110,34 @@ pub const FIELDS: &[FieldInfo] = &[
     info(Field::IdentityArn, "userIdentity.arn", &["arn"], "Identity ARN", "no ARN", false),
     info(Field::UserName, "userIdentity.userName", &[], "User name", "no user name", false),
     info(Field::Resource, "resource", &[], "Resource", "no resource", false),
+    info(
+        Field::Mfa,
+        "userIdentity.sessionContext.attributes.mfaAuthenticated",
+        &["mfa"],
+        "MFA",
+        "not said",
+        false,
+    ),
+    info(
+        Field::SessionStart,
+        "userIdentity.sessionContext.attributes.creationDate",
+        &["sessionStart"],
+        "Session start",
+        "no session",
+        false,
+    ),
+    info(Field::InvokedBy, "userIdentity.invokedBy", &["invokedBy"], "Invoked by", "not by a service", false),
+    info(
+        Field::SourceIdentity,
+        "userIdentity.sessionContext.sourceIdentity",
+        &["sourceIdentity"],
+        "Source identity",
+        "no source identity",
+        false,
+    ),
+    info(Field::IssuedKey, "issuedKey", &[], "Issued key", "no key issued", false),
+    info(Field::IssuedArn, "issuedArn", &[], "Issued session", "no session issued", false),
+    info(Field::SharedEvent, "sharedEventID", &["shared"], "Shared event", "not shared", false),
 ];
 
 impl Field {
@@ -108,6 +152,12 @@ impl Field {
     #[must_use]
     pub fn name(self) -> &'static str {
         self.info().name
+    }
+
+    /// Whether so few events have a value that its column holds those alone.
+    #[must_use]
+    pub fn is_rare(self) -> bool {
+        matches!(self, Self::SourceIdentity | Self::IssuedKey | Self::IssuedArn | Self::SharedEvent)
     }
 
     /// The field called `name`, by its full name or an alias. Case does not matter.

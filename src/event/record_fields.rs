@@ -52,6 +52,14 @@ pub struct RecordFields<'a> {
     pub mfa_used: Text<'a>,
     /// `responseElements.ConsoleLogin`.
     pub console_login: Text<'a>,
+    /// `responseElements.credentials.accessKeyId`, or `responseElements.accessKey.accessKeyId`.
+    pub issued_key: Text<'a>,
+    /// `responseElements.assumedRoleUser.arn`, or `responseElements.federatedUser.arn`.
+    pub issued_arn: Text<'a>,
+    /// `requestParameters.roleArn`.
+    pub role_arn: Text<'a>,
+    /// `requestParameters.roleSessionName`.
+    pub role_session: Text<'a>,
     /// `responseElements.errorMessage`, else `Message`, else `message`: Monitron and others say there
     /// that a call failed.
     pub response_message: Text<'a>,
@@ -90,8 +98,12 @@ pub struct IdentityFields<'a> {
     pub issuer_arn: Text<'a>,
     /// `sessionContext.attributes.mfaAuthenticated`.
     pub mfa_authenticated: Text<'a>,
+    /// `sessionContext.attributes.creationDate`.
+    pub creation_date: Text<'a>,
     /// `sessionContext.sourceIdentity`.
     pub source_identity: Text<'a>,
+    /// `onBehalfOf.userId`.
+    pub on_behalf_of: Text<'a>,
 }
 
 impl RecordFields<'_> {

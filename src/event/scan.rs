@@ -69,7 +69,7 @@ fn record<'a>(cursor: &mut Cursor<'a>, fields: &mut RecordFields<'a>, has_insigh
             }
             b"errorCode" => &mut fields.error_code,
             b"errorMessage" => &mut fields.error_message,
-            b"requestParameters" => return parameters(cursor, &mut fields.resource_hint),
+            b"requestParameters" => return parameters(cursor, fields),
             b"responseElements" => return response(cursor, fields),
             b"additionalEventData" => return additional(cursor, &mut fields.mfa_used),
             b"requestID" => &mut fields.request_id,
@@ -107,6 +107,7 @@ fn identity<'a>(cursor: &mut Cursor<'a>, fields: &mut IdentityFields<'a>) -> Rea
             b"userName" => &mut fields.user_name,
             b"invokedBy" => &mut fields.invoked_by,
             b"sessionContext" => return session(cursor, fields),
+            b"onBehalfOf" => return members(cursor, &mut [(b"userId", &mut fields.on_behalf_of)]),
             _ => return cursor.skip(),
         };
         *field = cursor.scalar()?;
@@ -118,13 +119,17 @@ fn session<'a>(cursor: &mut Cursor<'a>, fields: &mut IdentityFields<'a>) -> Read
     fields.source_identity = None;
     clear_issuer(fields);
     fields.mfa_authenticated = None;
+    fields.creation_date = None;
     if cursor.peek() != b'{' {
         return cursor.skip();
     }
     cursor.object(|cursor, key| {
         match key {
             b"sessionIssuer" => return issuer(cursor, fields),
-            b"attributes" => return one_member(cursor, b"mfaAuthenticated", &mut fields.mfa_authenticated),
+            b"attributes" => {
+                let (mfa, created) = (&mut fields.mfa_authenticated, &mut fields.creation_date);
+                return members(cursor, &mut [(b"mfaAuthenticated", mfa), (b"creationDate", created)]);
+            }
             b"sourceIdentity" => fields.source_identity = cursor.scalar()?,
             _ => cursor.skip()?,
         }
@@ -155,28 +160,29 @@ fn issuer<'a>(cursor: &mut Cursor<'a>, fields: &mut IdentityFields<'a>) -> Read<
     })
 }
 
-/// One member of an object, if it is an object.
-fn one_member<'a>(cursor: &mut Cursor<'a>, name: &[u8], field: &mut Text<'a>) -> Read<()> {
-    *field = None;
+/// Some members of an object, if it is an object.
+fn members<'a>(cursor: &mut Cursor<'a>, wanted: &mut [(&[u8], &mut Text<'a>)]) -> Read<()> {
+    wanted.iter_mut().for_each(|(_, field)| **field = None);
     if cursor.peek() != b'{' {
         return cursor.skip();
     }
-    cursor.object(|cursor, key| {
-        if key != name {
-            return cursor.skip();
+    cursor.object(|cursor, key| match wanted.iter_mut().find(|(name, _)| *name == key) {
+        None => cursor.skip(),
+        Some((_, field)) => {
+            **field = cursor.scalar()?;
+            Ok(())
         }
-        *field = cursor.scalar()?;
-        Ok(())
     })
 }
 
 fn additional<'a>(cursor: &mut Cursor<'a>, mfa_used: &mut Text<'a>) -> Read<()> {
-    one_member(cursor, b"MFAUsed", mfa_used)
+    members(cursor, &mut [(b"MFAUsed", mfa_used)])
 }
 
 fn response<'a>(cursor: &mut Cursor<'a>, fields: &mut RecordFields<'a>) -> Read<()> {
     fields.console_login = None;
     fields.response_message = None;
+    (fields.issued_key, fields.issued_arn) = (None, None);
     if cursor.peek() != b'{' {
         return cursor.skip();
     }
@@ -187,6 +193,12 @@ fn response<'a>(cursor: &mut Cursor<'a>, fields: &mut RecordFields<'a>) -> Read<
             b"errorMessage" => &mut messages[0],
             b"Message" => &mut messages[1],
             b"message" => &mut messages[2],
+            b"credentials" | b"accessKey" => {
+                return members(cursor, &mut [(b"accessKeyId", &mut fields.issued_key)]);
+            }
+            b"assumedRoleUser" | b"federatedUser" => {
+                return members(cursor, &mut [(b"arn", &mut fields.issued_arn)]);
+            }
             _ => return cursor.skip(),
         };
         *field = cursor.scalar()?;
@@ -222,23 +234,31 @@ fn resources<'a>(cursor: &mut Cursor<'a>, arn: &mut Text<'a>) -> Read<()> {
     Ok(())
 }
 
-fn parameters<'a>(cursor: &mut Cursor<'a>, hint: &mut Text<'a>) -> Read<()> {
-    *hint = None;
+fn parameters<'a>(cursor: &mut Cursor<'a>, fields: &mut RecordFields<'a>) -> Read<()> {
+    (fields.resource_hint, fields.role_arn, fields.role_session) = (None, None, None);
     if cursor.peek() != b'{' {
         return cursor.skip();
     }
     let mut best = hint::NONE;
     cursor.object(|cursor, key| {
-        let (rank, value) = match hint::rank(key, best) {
+        if key == b"roleSessionName" {
+            fields.role_session = cursor.scalar()?;
+            return Ok(());
+        }
+        let is_role = key.eq_ignore_ascii_case(b"roleArn");
+        let (rank, value) = match hint::rank(key, if is_role { hint::NONE } else { best }) {
             Some(rank) => (rank, cursor.scalar()?),
             None if key == b"instancesSet" && hint::INSTANCE <= best => {
                 (hint::INSTANCE, first_instance(cursor)?)
             }
             None => return cursor.skip(),
         };
-        if value.is_some_and(|value| !value.0.is_empty()) {
+        if is_role {
+            fields.role_arn = value;
+        }
+        if rank <= best && value.is_some_and(|value| !value.0.is_empty()) {
             best = rank;
-            *hint = value;
+            fields.resource_hint = value;
         }
         Ok(())
     })
@@ -264,7 +284,7 @@ fn first_instance<'a>(cursor: &mut Cursor<'a>) -> Read<Text<'a>> {
             if !std::mem::take(&mut first) {
                 return cursor.skip();
             }
-            one_member(cursor, b"instanceId", &mut instance)
+            members(cursor, &mut [(b"instanceId", &mut instance)])
         })
     })?;
     Ok(instance)

@@ -31,6 +31,8 @@ pub struct IdentityFields<'a> {
     pub issuer_user_name: Option<&'a str>,
     /// `userIdentity.sessionContext.sessionIssuer.arn`.
     pub issuer_arn: Option<&'a str>,
+    /// `userIdentity.onBehalfOf.userId`.
+    pub on_behalf_of: Option<&'a str>,
     /// `sourceIPAddress`.
     pub source_ip: Option<&'a str>,
     /// `eventType`.
@@ -65,6 +67,7 @@ pub fn principal_of(record: &Document<'_>) -> String {
         issuer("type"),
         issuer("userName"),
         issuer("arn"),
+        identity(&["onBehalfOf", "userId"]),
         root.text_at(&["sourceIPAddress"]),
         root.text_at(&["eventType"]),
     ];
@@ -80,8 +83,9 @@ pub fn principal_of(record: &Document<'_>) -> String {
         issuer_type: text(7),
         issuer_user_name: text(8),
         issuer_arn: text(9),
-        source_ip: text(10),
-        event_type: text(11),
+        on_behalf_of: text(10),
+        source_ip: text(11),
+        event_type: text(12),
     };
     principal(&fields).into_owned()
 }
@@ -122,7 +126,10 @@ fn name<'a>(fields: &IdentityFields<'a>) -> Option<&'a str> {
         service(fields).or_else(|| role_issuer(fields)).or_else(|| other(fields))
     } else {
         // SAMLUser, WebIdentityUser, IdentityCenterUser, Directory, Unknown and what is to come.
-        role_issuer(fields).or_else(|| other(fields))
+        role_issuer(fields)
+            .or_else(|| user(fields))
+            .or_else(|| given(fields.on_behalf_of))
+            .or_else(|| other(fields))
     }
 }
 
@@ -185,6 +192,7 @@ mod tests {
                 "itype" => &mut fields.issuer_type,
                 "iuser" => &mut fields.issuer_user_name,
                 "iarn" => &mut fields.issuer_arn,
+                "for" => &mut fields.on_behalf_of,
                 "ip" => &mut fields.source_ip,
                 "event" => &mut fields.event_type,
                 _ => panic!("{key}"),
@@ -222,6 +230,9 @@ mod tests {
             ("type=SAMLUser|user=bob@example.com|id=abc:bob@example.com", "bob@example.com"),
             ("type=WebIdentityUser|id=accounts.google.com:app:1", "accounts.google.com:app:1"),
             ("type=IdentityCenterUser|account=111122223333|id=9067-1", "9067-1"),
+            ("type=IdentityCenterUser|account=111122223333|for=94482488-3041", "94482488-3041"),
+            ("type=Unknown|account=111122223333|for=94482488-3041", "94482488-3041"),
+            ("type=AssumedRole|iuser=QAppsUserRole|for=94482488-3041", "QAppsUserRole"),
             ("type=Unknown|itype=Role|iuser=portal", "portal"),
             ("type=Unknown|account=111122223333", "111122223333"),
             ("type=Directory|user=carol", "carol"),

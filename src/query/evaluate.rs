@@ -24,8 +24,11 @@ pub trait Table {
     /// The number of distinct ids in a field's column: ids are `0..distinct`, 0 is its absence.
     fn distinct(&self, field: Field) -> u32;
 
-    /// The field's column: one id for each row.
+    /// The field's column: one id for each row, or for each of [`Table::rows`].
     fn ids(&self, field: Field) -> &[u32];
+
+    /// The rows that `ids` are of, ascending, where the column keeps only those with a value.
+    fn rows(&self, field: Field) -> Option<&[u32]>;
 
     /// Whether any value behind this id satisfies `test`; the absence of one is `None`. Fields such
     /// as [`Field::Redaction`] have several values behind an id.
@@ -133,6 +136,13 @@ fn rows_with(table: &impl Table, field: Field, test: &mut dyn FnMut(Option<&str>
     }
     let ids = table.ids(field);
     let hit = |id: &u32| hits.get(*id as usize).copied().unwrap_or(false);
+    if let Some(rows) = table.rows(field) {
+        let mut some = Bitmap::new(table.len());
+        for (row, _) in rows.iter().zip(ids).filter(|(_, id)| hit(id)) {
+            some.set(*row as usize, true);
+        }
+        return some;
+    }
     Bitmap::from_fn(table.len(), |row| ids.get(row).is_some_and(hit))
 }
 
@@ -148,7 +158,7 @@ fn rows_with_word(word: &Word, table: &impl Table) -> Bitmap {
 /// Whether a column holds what the record says, where others hold what we derive from it. Request
 /// ids are left out: they are as many as the rows, and looking through them saves nothing.
 fn is_verbatim(field: Field) -> bool {
-    !matches!(field, Field::Principal | Field::Resource | Field::Redaction)
+    !matches!(field, Field::Principal | Field::Resource | Field::Redaction | Field::IssuedArn)
 }
 
 /// A record that is parsed when something first asks for it.
@@ -169,10 +179,14 @@ fn matches(node: &Node, table: &impl Table, row: usize, record: &Record<'_>) -> 
         Node::Or(parts) => parts.iter().any(|part| matches(part, table, row, record)),
         Node::Not(part) => !matches(part, table, row, record),
         Node::Leaf(Leaf::All) => true,
-        Node::Leaf(Leaf::Column(field, test)) => table
-            .ids(*field)
-            .get(row)
-            .is_some_and(|&id| table.test(*field, id, &mut |value| column_matches(test, value))),
+        Node::Leaf(Leaf::Column(field, test)) => {
+            let at = match table.rows(*field) {
+                None => Ok(row),
+                Some(rows) => rows.binary_search_by(|here| (*here as usize).cmp(&row)),
+            };
+            let id = at.ok().and_then(|at| table.ids(*field).get(at));
+            id.is_some_and(|&id| table.test(*field, id, &mut |value| column_matches(test, value)))
+        }
         Node::Leaf(Leaf::Time(from_ms, to_ms)) => {
             table.times_ms().get(row).is_some_and(|time| (*from_ms..*to_ms).contains(time))
         }

@@ -47,20 +47,27 @@ pub(super) fn column(event: &Value, field: Field) -> Vec<String> {
             .map(str::to_owned)
             .collect(),
         Field::Resource => at("/resources/0/ARN").into_iter().collect(),
+        Field::IssuedKey => at("/responseElements/credentials/accessKeyId").into_iter().collect(),
+        Field::IssuedArn => at("/responseElements/assumedRoleUser/arn").into_iter().collect(),
         other => at(&format!("/{}", other.name().replace('.', "/"))).into_iter().collect(),
     }
 }
 
 pub(super) struct Columns {
     ids: Vec<Vec<u32>>,
+    rows: Vec<Option<Vec<u32>>>,
     values: Vec<Vec<Vec<String>>>,
     times: Vec<i64>,
 }
 
 impl Columns {
     pub(super) fn new(events: &[Event]) -> Self {
-        let mut columns =
-            Self { ids: vec![], values: vec![], times: events.iter().map(|event| event.time_ms).collect() };
+        let mut columns = Self {
+            ids: vec![],
+            rows: vec![],
+            values: vec![],
+            times: events.iter().map(|event| event.time_ms).collect(),
+        };
         for line in FIELDS {
             let mut values = vec![vec![]];
             let ids = events.iter().map(|event| {
@@ -71,7 +78,10 @@ impl Columns {
                 });
                 id as u32
             });
-            columns.ids.push(ids.collect());
+            let (rows, ids): (Vec<u32>, Vec<u32>) =
+                (0u32..).zip(ids).filter(|(_, id)| *id > 0 || !line.field.is_rare()).unzip();
+            columns.ids.push(ids);
+            columns.rows.push(line.field.is_rare().then_some(rows));
             columns.values.push(values);
         }
         columns
@@ -91,6 +101,9 @@ impl Table for Columns {
     }
     fn ids(&self, field: Field) -> &[u32] {
         &self.ids[place(field)]
+    }
+    fn rows(&self, field: Field) -> Option<&[u32]> {
+        self.rows[place(field)].as_deref()
     }
     fn test(&self, field: Field, id: u32, test: &mut dyn FnMut(Option<&str>) -> bool) -> bool {
         let values = &self.values[place(field)][id as usize];

@@ -183,9 +183,18 @@ impl<'a> Texts<'a> {
         set(Field::IdentityAccount, identity.account_id);
         set(Field::IdentityArn, identity.arn);
         set(Field::UserName, identity.user_name);
+        set(Field::Mfa, identity.mfa_authenticated);
+        set(Field::SessionStart, identity.creation_date);
+        set(Field::InvokedBy, identity.invoked_by);
+        set(Field::SourceIdentity, identity.source_identity);
+        set(Field::SharedEvent, fields.shared_event_id);
+        set(Field::IssuedKey, fields.issued_key.filter(|key| !redaction::is_marker(&key.text())));
+        set(Field::IssuedArn, fields.issued_arn);
         values[Field::Resource as usize] = resource(fields);
-        let is =
-            |raw: Option<Raw<'a>>, word: &str| raw.is_some_and(|raw| raw.text().eq_ignore_ascii_case(word));
+        if fields.role_session.is_some() && fields.issued_arn.is_none() {
+            values[Field::IssuedArn as usize] = session_asked_for(fields).map(Cow::Owned);
+        }
+        let is = |raw: Option<Raw<'a>>, word: &str| raw.is_some_and(|raw| is_word(raw, word));
         let no_mfa = is(fields.event_name, "ConsoleLogin")
             && is(fields.console_login, "Success")
             && !is(fields.mfa_used, "Yes")
@@ -207,9 +216,10 @@ impl<'a> Texts<'a> {
     fn set_principal(&mut self, fields: &RecordFields<'a>) {
         let extra = |raw: Option<Raw<'a>>| raw.map(Raw::text);
         let identity = &fields.identity;
-        let (principal_id, invoked_by) = (extra(identity.principal_id), extra(identity.invoked_by));
+        let principal_id = extra(identity.principal_id);
         let (issuer_type, issuer_user_name) = (extra(identity.issuer_type), extra(identity.issuer_user_name));
         let issuer_arn = extra(identity.issuer_arn);
+        let on_behalf_of = extra(identity.on_behalf_of);
         let value = |field: Field| self.values[field as usize].as_deref();
         let identity = IdentityFields {
             identity_type: value(Field::IdentityType),
@@ -218,10 +228,11 @@ impl<'a> Texts<'a> {
             account_id: value(Field::IdentityAccount),
             principal_id: principal_id.as_deref(),
             access_key_id: value(Field::AccessKey),
-            invoked_by: invoked_by.as_deref(),
+            invoked_by: value(Field::InvokedBy),
             issuer_type: issuer_type.as_deref(),
             issuer_user_name: issuer_user_name.as_deref(),
             issuer_arn: issuer_arn.as_deref(),
+            on_behalf_of: on_behalf_of.as_deref(),
             source_ip: value(Field::SourceIp),
             event_type: value(Field::EventType),
         };
@@ -245,6 +256,25 @@ impl<'a> Texts<'a> {
             .with(Marks::ROOT, self.root)
             .with(Marks::NO_MFA, self.no_mfa)
     }
+}
+
+/// The session that an `AssumeRole*` opened whose response does not name it, as calls of services
+/// often don't: `arn:aws:sts::111122223333:assumed-role/name/session`.
+fn session_asked_for(fields: &RecordFields<'_>) -> Option<String> {
+    if fields.error_code.is_some() || !fields.event_name?.0.starts_with(b"AssumeRole") {
+        return None;
+    }
+    let (role, session) = (fields.role_arn?.text(), fields.role_session?.text());
+    let (partition, rest) = role.strip_prefix("arn:")?.split_once(":iam::")?;
+    let (account, path) = rest.split_once(":role/")?;
+    let name = path.rsplit('/').next()?;
+    Some(["arn:", partition, ":sts::", account, ":assumed-role/", name, "/", &session].concat())
+}
+
+/// Whether a value is this word, in any case. Only one that is longer can be it with escapes.
+fn is_word(raw: Raw<'_>, word: &str) -> bool {
+    raw.0.eq_ignore_ascii_case(word.as_bytes())
+        || raw.0.len() > word.len() && !raw.is_plain() && raw.text().eq_ignore_ascii_case(word)
 }
 
 /// What a record is about, by its short name; nothing where AWS hid the name.
@@ -314,6 +344,37 @@ mod tests {
         ];
         for text in others {
             assert!(content_hash(text, 7) != content_hash(compact, 7), "{}", String::from_utf8_lossy(text));
+        }
+    }
+
+    #[test]
+    fn a_call_that_opens_a_session_says_which() {
+        let texts = |record: &str| match crate::event::scan_record(record.as_bytes()) {
+            crate::event::Scan::Record { fields, .. } => {
+                let texts = Texts::of(&fields);
+                [Field::IssuedArn, Field::IssuedKey]
+                    .map(|field| texts.values[field as usize].as_deref().map(str::to_owned))
+            }
+            other => panic!("{other:?}"),
+        };
+        let asked = r#""requestParameters":{"roleArn":"arn:aws-cn:iam::111122223333:role/ci/deploy","roleSessionName":"s"}"#;
+        let made = Some("arn:aws-cn:sts::111122223333:assumed-role/deploy/s".to_owned());
+        for (rest, arn, key) in [
+            (r#""eventName":"AssumeRole""#, made.clone(), None),
+            (r#""eventName":"AssumeRole","errorCode":"AccessDenied""#, None, None),
+            (r#""eventName":"PassRole""#, None, None),
+            (
+                r#""eventName":"AssumeRole","responseElements":{"assumedRoleUser":{"arn":"a"},"credentials":{"accessKeyId":"ASIA1"}}"#,
+                Some("a".to_owned()),
+                Some("ASIA1".to_owned()),
+            ),
+            (
+                r#""eventName":"AssumeRole","responseElements":{"credentials":{"accessKeyId":"***"}}"#,
+                made,
+                None,
+            ),
+        ] {
+            assert_eq!(texts(&format!("{{{rest},{asked}}}")), [arn, key], "{rest}");
         }
     }
 

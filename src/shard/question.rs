@@ -319,6 +319,10 @@ impl Table for EventTable {
         &self.column(field).ids
     }
 
+    fn rows(&self, field: Field) -> Option<&[u32]> {
+        self.column(field).rows.as_deref()
+    }
+
     fn test(&self, field: Field, id: u32, test: &mut dyn FnMut(Option<&str>) -> bool) -> bool {
         if field != Field::Redaction {
             return test(self.column(field).dictionary.get(id));

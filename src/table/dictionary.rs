@@ -43,6 +43,13 @@ impl Dictionary {
         }
     }
 
+    /// The id of a value that has been seen.
+    #[must_use]
+    pub fn find(&self, value: &str) -> Option<u32> {
+        let hash = xxh3_64_with_seed(value.as_bytes(), self.seed);
+        self.ids.find(hash, |&id| slice(&self.text, &self.ends, id) == value).copied()
+    }
+
     /// The value behind an id; `None` for [`Dictionary::ABSENT`].
     #[must_use]
     pub fn get(&self, id: u32) -> Option<&str> {
@@ -70,25 +77,34 @@ fn slice<'t>(text: &'t str, ends: &[usize], id: u32) -> &'t str {
     }
 }
 
-/// One interned id for each row.
+/// One interned id for each row, or for each row that has a value.
 pub struct Column {
     /// The values.
     pub dictionary: Dictionary,
-    /// The id of each row's value.
+    /// The id of each row's value; in a sparse column, of each of [`Column::rows`].
     pub ids: Vec<u32>,
+    /// The rows that have a value, ascending, where only those are kept.
+    pub rows: Option<Vec<u32>>,
     /// The id pushed last: calls come in bursts, so it is often the next one too.
     last: u32,
 }
 
 impl Column {
-    /// An empty column.
+    /// An empty column; a sparse one keeps only the rows that have a value.
     #[must_use]
-    pub fn new(seed: u64) -> Self {
-        Self { dictionary: Dictionary::new(seed), ids: Vec::new(), last: Dictionary::ABSENT }
+    pub fn new(seed: u64, sparse: bool) -> Self {
+        let rows = sparse.then(Vec::new);
+        Self { dictionary: Dictionary::new(seed), ids: Vec::new(), rows, last: Dictionary::ABSENT }
     }
 
-    /// Adds a row.
-    pub fn push(&mut self, value: Option<&str>) {
+    /// Adds a row. Rows come in order.
+    pub fn push(&mut self, row: u32, value: Option<&str>) {
+        if let Some(rows) = &mut self.rows {
+            if value.is_none() {
+                return;
+            }
+            rows.push(row);
+        }
         let id = match value {
             None => Dictionary::ABSENT,
             Some(value) if self.dictionary.get(self.last) == Some(value) => self.last,
@@ -100,10 +116,20 @@ impl Column {
         self.ids.push(id);
     }
 
+    /// The id of the value in a row.
+    #[must_use]
+    pub fn id(&self, row: u32) -> u32 {
+        let at = match &self.rows {
+            None => Ok(row as usize),
+            Some(rows) => rows.binary_search(&row),
+        };
+        at.ok().and_then(|at| self.ids.get(at)).copied().unwrap_or(Dictionary::ABSENT)
+    }
+
     /// The value in a row.
     #[must_use]
     pub fn get(&self, row: u32) -> Option<&str> {
-        self.dictionary.get(*self.ids.get(row as usize)?)
+        self.dictionary.get(self.id(row))
     }
 
     /// The value in a row, or nothing.
@@ -120,10 +146,13 @@ mod tests {
 
     proptest! {
         #[test]
-        fn gives_back_what_was_put_in(values in prop::collection::vec(prop::option::of("[a-c]{0,3}"), 0..200)) {
-            let mut column = Column::new(7);
-            for value in &values {
-                column.push(value.as_deref());
+        fn gives_back_what_was_put_in(
+            values in prop::collection::vec(prop::option::of("[a-c]{0,3}"), 0..200),
+            sparse in any::<bool>(),
+        ) {
+            let mut column = Column::new(7, sparse);
+            for (row, value) in (0..).zip(&values) {
+                column.push(row, value.as_deref());
             }
             let back: Vec<_> = (0..values.len()).map(|row| column.get(row as u32).map(str::to_owned)).collect();
             prop_assert_eq!(&back, &values);

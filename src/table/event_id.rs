@@ -33,22 +33,28 @@ impl EventIds {
 
 /// A UUID in the one spelling that [`print`] gives back: lower case, 8-4-4-4-12.
 fn parse(text: &str) -> Option<u128> {
-    let bytes = text.as_bytes();
-    if bytes.len() != 36 {
+    let bytes: &[u8; 36] = text.as_bytes().try_into().ok()?;
+    if [8, 13, 18, 23].iter().any(|&at| bytes[at] != b'-') {
         return None;
     }
-    let mut value = 0u128;
-    for (at, &byte) in bytes.iter().enumerate() {
-        let digit = match (at, byte) {
-            (8 | 13 | 18 | 23, b'-') => continue,
-            (8 | 13 | 18 | 23, _) => return None,
-            (_, b'0'..=b'9') => byte - b'0',
-            (_, b'a'..=b'f') => byte - b'a' + 10,
+    let high = hex(&bytes[..8])? << 32 | hex(&bytes[9..13])? << 16 | hex(&bytes[14..18])?;
+    let low = hex(&bytes[19..23])? << 48 | hex(&bytes[24..])?;
+    let value = u128::from(high) << 64 | u128::from(low);
+    (value != 0).then_some(value)
+}
+
+/// At most 16 digits. Words of 64 bits, because wasm has none of 128.
+fn hex(digits: &[u8]) -> Option<u64> {
+    let mut value = 0;
+    for &byte in digits {
+        let digit = match byte {
+            b'0'..=b'9' => byte - b'0',
+            b'a'..=b'f' => byte - b'a' + 10,
             _ => return None,
         };
-        value = value << 4 | u128::from(digit);
+        value = value << 4 | u64::from(digit);
     }
-    (value != 0).then_some(value)
+    Some(value)
 }
 
 fn print(uuid: u128) -> String {

@@ -1,6 +1,6 @@
 //! The events of one shard as columns.
 //!
-//! A row costs about 140 bytes: an interned id for each [`Field`](crate::event::Field), its time,
+//! A row costs about 150 bytes: an interned id for each [`Field`](crate::event::Field), its time,
 //! its event id, its marks, and the place of its text, which stays compressed outside.
 
 mod dictionary;

@@ -116,9 +116,13 @@ impl EventTable {
     /// An empty table; `seed` keys its hashes.
     #[must_use]
     pub fn new(seed: u64) -> Self {
+        let mut columns: Vec<Column> = FIELDS.iter().map(|_| Column::new(seed, false)).collect();
+        for line in FIELDS.iter().filter(|line| line.field.is_rare()) {
+            columns[line.field as usize] = Column::new(seed, true);
+        }
         Self {
-            columns: FIELDS.iter().map(|_| Column::new(seed)).collect(),
-            errors: Column::new(seed),
+            columns,
+            errors: Column::new(seed, false),
             times: Vec::new(),
             odd_times: HashMap::new(),
             event_ids: EventIds::default(),
@@ -140,11 +144,11 @@ impl EventTable {
         let row = self.len();
         for (at, (column, value)) in self.columns.iter_mut().zip(event.values).enumerate() {
             if at != Field::Redaction as usize {
-                column.push(value);
+                column.push(row, value);
             }
         }
         self.push_redactions(row, event.redactions);
-        self.errors.push(event.error);
+        self.errors.push(row, event.error);
         self.times.push(event.time_ms.unwrap_or(SortKey::UNDATED));
         if let Some(text) = event.odd_time {
             self.odd_times.insert(row, text.into());

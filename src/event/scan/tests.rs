@@ -49,7 +49,10 @@ fn scanned(text: &[u8]) -> Vec<(&'static str, Option<String>)> {
         ("userIdentity.sessionContext.sessionIssuer.userName", i.issuer_user_name),
         ("userIdentity.sessionContext.sessionIssuer.arn", i.issuer_arn),
         ("userIdentity.sessionContext.attributes.mfaAuthenticated", i.mfa_authenticated),
+        ("userIdentity.sessionContext.attributes.creationDate", i.creation_date),
         ("userIdentity.sessionContext.sourceIdentity", i.source_identity),
+        ("userIdentity.onBehalfOf.userId", i.on_behalf_of),
+        ("requestParameters.roleSessionName", f.role_session),
         ("additionalEventData.MFAUsed", f.mfa_used),
         ("responseElements.ConsoleLogin", f.console_login),
     ]
@@ -129,7 +132,23 @@ fn reads_derived_fields() {
     let hint: Get = |f| f.resource_hint;
     let message: Get = |f| f.response_message;
     let agent: Get = |f| f.user_agent;
+    let key: Get = |f| f.issued_key;
+    let session: Get = |f| f.issued_arn;
+    let role: Get = |f| f.role_arn;
     for (get, record, value) in [
+        (
+            key,
+            r#"{"responseElements":{"credentials":{"sessionToken":"t","accessKeyId":"ASIA1"}}}"#,
+            Some("ASIA1"),
+        ),
+        (key, r#"{"responseElements":{"accessKey":{"userName":"u","accessKeyId":"AKIA1"}}}"#, Some("AKIA1")),
+        (key, r#"{"responseElements":{"accessKey":"x","credentials":null}}"#, None),
+        (key, r#"{"responseElements":{"credentials":{"accessKeyId":"a"}},"responseElements":null}"#, None),
+        (session, r#"{"responseElements":{"assumedRoleUser":{"assumedRoleId":"i","arn":"a"}}}"#, Some("a")),
+        (session, r#"{"responseElements":{"federatedUser":{"arn":"f"}}}"#, Some("f")),
+        (role, r#"{"requestParameters":{"queueUrl":"q","roleArn":"r","name":"n"}}"#, Some("r")),
+        (hint, r#"{"requestParameters":{"queueUrl":"q","roleArn":"r","name":"n"}}"#, Some("q")),
+        (hint, r#"{"requestParameters":{"name":"n","roleArn":"r","roleSessionName":"s"}}"#, Some("r")),
         (arn, r#"{"resources":[{"type":"t"},{"ARN":"a1"},{"ARN":"a2"}]}"#, Some("a1")),
         (arn, r#"{"resources":[{"ARNPrefix":"p1"},{"ARNPrefix":"p2"},{"ARN":"a"}]}"#, Some("a")),
         (arn, r#"{"resources":[{"ARNPrefix":"p1"},{"ARNPrefix":"p2"}]}"#, Some("p1")),
