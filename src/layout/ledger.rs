@@ -113,11 +113,15 @@ pub struct LedgerGroups {
 }
 
 impl LedgerGroups {
-    /// Folders in the order of their names, or outcomes with the worst last of what was read.
+    /// Of the entries that are wanted: folders in the order of their names, or outcomes with the worst last of what was read.
     #[must_use]
-    pub fn new(ledger: &[LedgerEntry], filter: LedgerFilter, order: LedgerOrder, sought: &str) -> Self {
-        let listed =
-            ledger.iter().enumerate().filter(|(_, entry)| filter.lists(entry) && holds(entry, sought));
+    pub fn new(
+        ledger: &[LedgerEntry],
+        filter: LedgerFilter,
+        order: LedgerOrder,
+        wanted: &dyn Fn(&LedgerEntry) -> bool,
+    ) -> Self {
+        let listed = ledger.iter().enumerate().filter(|(_, entry)| filter.lists(entry) && wanted(entry));
         if order != LedgerOrder::Grouped {
             let mut entries: Vec<usize> = listed.map(|(place, _)| place).collect();
             sort_by(&mut entries, |one, other| order.compare(&ledger[*one], &ledger[*other]));
@@ -267,7 +271,7 @@ mod tests {
 
     fn check(filter: LedgerFilter, folded: &[&str], expected: &[&str]) {
         let ledger = ledger();
-        let groups = LedgerGroups::new(&ledger, filter, LedgerOrder::Grouped, "");
+        let groups = LedgerGroups::new(&ledger, filter, LedgerOrder::Grouped, &|_| true);
         let folded: Vec<String> = folded.iter().map(|name| (*name).to_owned()).collect();
         let seen: Vec<String> = groups
             .lines(&folded)
@@ -300,7 +304,7 @@ mod tests {
     fn a_chosen_order_is_one_list_and_a_sought_text_narrows_it() {
         let ledger = ledger();
         let names = |order, sought: &str| {
-            let groups = LedgerGroups::new(&ledger, LedgerFilter::All, order, sought);
+            let groups = LedgerGroups::new(&ledger, LedgerFilter::All, order, &|entry| holds(entry, sought));
             groups.groups[0].entries.iter().map(|at| file_name(&ledger[*at].name)).collect::<Vec<_>>()
         };
         assert_eq!(names(LedgerOrder::Events, ""), ["x.gz", "w.gz", "y.gz", "z.gz", "top.json"]);

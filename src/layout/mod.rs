@@ -9,7 +9,9 @@ mod tree;
 mod value;
 
 pub use heights::Heights;
-pub use ledger::{LedgerFilter, LedgerGroup, LedgerGroups, LedgerLine, LedgerOrder, LedgerSum, file_name};
+pub use ledger::{
+    LedgerFilter, LedgerGroup, LedgerGroups, LedgerLine, LedgerOrder, LedgerSum, file_name, holds,
+};
 pub use scroll::{Scroll, TRACK_MAX_PX, ask_window};
 pub use source::line_sources;
 pub use tree::{FOLD_LINES, ORDINARY_LINES, ancestors, folded_at_first, unfolded};

@@ -5,6 +5,7 @@
 
 mod asking;
 mod buckets;
+mod file_facets;
 mod fragment;
 mod notice;
 mod reading;
@@ -19,6 +20,7 @@ use crate::query::QueryError;
 
 pub use asking::Asking;
 pub use buckets::buckets_for;
+pub use file_facets::{FileChoice, FileChoices, FileFacet, file_facet};
 pub use fragment::{read_fragment, write_fragment};
 pub use notice::{Notice, NoticeKind};
 pub use reading::{Reading, Totals};

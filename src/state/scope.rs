@@ -99,7 +99,8 @@ impl Scope {
     }
 }
 
-fn traits(path: &str) -> [String; 3] {
+/// What a path tells: account, Region, day; empty where it tells nothing.
+pub(super) fn traits(path: &str) -> [String; 3] {
     let (account, region) = origin(path);
     let day = delivery_time(path)
         .and_then(|time| Some(format!("{}-{}-{}", time.get(..4)?, time.get(4..6)?, time.get(6..8)?)));

@@ -9,7 +9,7 @@ use super::{App, Message};
 use crate::display::CardOrder;
 use crate::event::Field;
 use crate::protocol::RowRef;
-use crate::state::{Action, Overlay, Trait, View};
+use crate::state::{Action, FileChoice, Overlay, Trait, View};
 use crate::ui::frame::RailState;
 use crate::ui::shared::{Choice, OnFilter};
 use crate::web::intake;
@@ -48,6 +48,7 @@ pub struct Callbacks {
     pub show_events: Callback<()>,
     pub show_files: Callback<()>,
     pub order: Callback<CardOrder>,
+    pub choose_files: Callback<FileChoice>,
     pub need_rows: Callback<(u64, u32)>,
     pub open_row: Callback<(u64, RowRef)>,
     pub select: Callback<(u64, RowRef)>,
@@ -114,6 +115,7 @@ impl Callbacks {
             show_events: act(|| Action::View(View::Events)),
             show_files: act(|| Action::View(View::Files)),
             order: scope.callback(Message::Order),
+            choose_files: scope.callback(Message::ChooseFiles),
             need_rows: scope.callback(|(first, len)| Message::Act(Action::NeedRows { first, len })),
             open_row: scope.batch_callback(|(place, _)| {
                 vec![Message::Act(Action::Select(place)), Message::Act(Action::OpenInspector)]

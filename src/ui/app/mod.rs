@@ -15,7 +15,10 @@ use yew::prelude::*;
 use crate::display::CardOrder;
 use crate::protocol::Request;
 use crate::query::edit;
-use crate::state::{Action, AppState, Effect, NotRead, Notice, Overlay, Scheme, Scope, Trait, read_fragment};
+use crate::state::{
+    Action, AppState, Effect, FileChoice, FileChoices, NotRead, Notice, Overlay, Scheme, Scope, Trait,
+    read_fragment,
+};
 use crate::ui::frame::RailState;
 use crate::ui::inspector::InspectorCommand;
 use crate::ui::shared::{Choice, Same};
@@ -50,6 +53,8 @@ pub enum Message {
     Rail(RailState),
     /// The order of the cards.
     Order(CardOrder),
+    /// A value of the ledger was pressed in the rail.
+    ChooseFiles(FileChoice),
     /// Something for the inspector.
     Inspector(InspectorCommand),
     /// A text for the clipboard.
@@ -93,6 +98,8 @@ pub struct App {
     typed: AttrValue,
     rail: RailState,
     order: CardOrder,
+    /// What is chosen of the ledger.
+    file_choices: Same<FileChoices>,
     command: Option<(u32, InspectorCommand)>,
     tried: ConnectTry,
     policy: AttrValue,
@@ -137,6 +144,7 @@ impl Component for App {
             typed: AttrValue::default(),
             rail: RailState::default(),
             order: CardOrder::default(),
+            file_choices: Same::new(FileChoices::default()),
             command: None,
             tried: ConnectTry::default(),
             policy: page::meta("Content-Security-Policy").unwrap_or_default().into(),
@@ -199,6 +207,11 @@ impl App {
             }
             Message::Rail(rail) => self.rail = rail,
             Message::Order(order) => self.order = order,
+            Message::ChooseFiles(choice) => {
+                let mut choices = FileChoices::clone(&self.file_choices);
+                choices.toggle(choice);
+                self.file_choices = Same::new(choices);
+            }
             Message::Inspector(command) => {
                 let turn = self.command.map_or(0, |(turn, _)| turn.wrapping_add(1));
                 self.command = Some((turn, command));
@@ -281,6 +294,7 @@ impl App {
                 Effect::ClearShards => {
                     self.link.clear();
                     self.typed = AttrValue::default();
+                    self.file_choices = Same::new(FileChoices::default());
                     self.command = None;
                 }
             }

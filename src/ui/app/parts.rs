@@ -11,7 +11,7 @@ use crate::state::{Overlay, Phase, View};
 use crate::ui::choose::choose;
 use crate::ui::events::EventTable;
 use crate::ui::facets::Rail;
-use crate::ui::files::FilesView;
+use crate::ui::files::{FileRail, FilesView};
 use crate::ui::frame::{
     self, DropCover, FileInputs, Layout, StatusLine, Tab, TopBar, layout, status_line, top_bar,
 };
@@ -71,6 +71,12 @@ impl App {
 
     fn facets(&self) -> Html {
         let on = &self.callbacks;
+        if self.state.view == View::Files {
+            return html! {
+                <FileRail ledger={Same(self.state.reading.ledger().clone())} choices={self.file_choices.clone()}
+                    names={Same(self.state.reading.names().clone())} on_choose={&on.choose_files} on_rail={&on.rail} />
+            };
+        }
         let asking = &self.state.asking;
         let so_far = self.state.reading.in_flight().then(|| {
             let (done, all) = self.state.reading.bytes();
@@ -173,7 +179,7 @@ impl App {
             },
             View::Redactions => html! { <RedactionsView {answer} on_filter={&on.choose} /> },
             View::Files => html! {
-                <FilesView names={Same(state.reading.names().clone())} on_remove={&on.remove} ledger={Same(state.reading.ledger().clone())} {reading} on_copy={&on.copy}
+                <FilesView choices={self.file_choices.clone()} names={Same(state.reading.names().clone())} on_remove={&on.remove} ledger={Same(state.reading.ledger().clone())} {reading} on_copy={&on.copy}
                     held={(state.phase() == Phase::Ready).then(|| state.asking.answer().events)}
                     on_csv={&on.save_ledger} />
             },

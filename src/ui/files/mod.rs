@@ -1,6 +1,7 @@
 //! The ledger: what became of every file that was dropped, and proof that it adds up.
 
 mod list;
+mod rail;
 mod row;
 mod sum;
 
@@ -9,14 +10,17 @@ use std::rc::Rc;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
+pub use self::rail::FileRail;
+
 use self::list::LedgerList;
 use self::sum::{banner, sum_line};
 use super::shared::{
     Button, ButtonKind, Icon, Names, Same, bold, button, icon_small, labelled_count, segmented,
 };
 use crate::display::grouped;
-use crate::layout::{LedgerFilter, LedgerGroups, LedgerOrder, LedgerSum};
+use crate::layout::{LedgerFilter, LedgerGroups, LedgerOrder, LedgerSum, holds};
 use crate::protocol::LedgerEntry;
+use crate::state::FileChoices;
 
 /// Of [`FilesView`].
 #[derive(Clone, PartialEq, Properties)]
@@ -29,6 +33,8 @@ pub struct FilesProps {
     /// Files are still being read, so nothing has to add up yet.
     #[prop_or_default]
     pub reading: bool,
+    /// What the rail chose of it.
+    pub choices: Same<FileChoices>,
     /// Names of accounts.
     pub names: Names,
     /// A dropped file is to be forgotten, by its place in intake order.
@@ -51,8 +57,10 @@ pub fn FilesView(props: &FilesProps) -> Html {
     let order = use_state_eq(LedgerOrder::default);
     let sought = use_state_eq(String::new);
     let groups = use_memo(
-        (props.ledger.clone(), *filter, *order, (*sought).clone()),
-        |(ledger, filter, order, sought)| LedgerGroups::new(ledger, *filter, *order, sought),
+        (props.ledger.clone(), *filter, *order, (*sought).clone(), props.choices.clone()),
+        |(ledger, filter, order, sought, choices)| {
+            LedgerGroups::new(ledger, *filter, *order, &|entry| holds(entry, sought) && choices.admits(entry))
+        },
     );
     let on_order = {
         let order = order.clone();
@@ -128,7 +136,7 @@ fn toolbar(
     html! {
         <div class="toolbar">
             <div class="told">
-                if filter == LedgerFilter::All {
+                if listed == sum.entries {
                     { labelled_count(sum.entries, word) }
                     if folders > 0 {
                         { " in " }{ bold(grouped(folders)) }{ if folders == 1 { " folder" } else { " folders" } }

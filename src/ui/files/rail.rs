@@ -1,0 +1,186 @@
+//! The rail while the ledger is open: what its entries have in common.
+
+use yew::prelude::*;
+
+use crate::display::{breadth, grouped, middle, shown};
+use crate::protocol::LedgerEntry;
+use crate::state::{FileChoice, FileChoices, FileFacet, file_facet};
+use crate::ui::frame::RailState;
+use crate::ui::shared::{Icon, Names, Same, icon, icon_button, icon_tiny, named, span, titled};
+
+/// Values before "n more", and once unfolded.
+const SHORT: usize = 6;
+const LONG: usize = 50;
+
+/// Signs of a value that fit the rail beside its count.
+const ROOM: usize = 24;
+
+/// Of [`FileRail`].
+#[derive(Clone, PartialEq, Properties)]
+pub struct FileRailProps {
+    /// The ledger.
+    pub ledger: Same<Vec<LedgerEntry>>,
+    /// What is chosen of it.
+    pub choices: Same<FileChoices>,
+    /// Names of accounts.
+    pub names: Names,
+    /// A value was pressed.
+    pub on_choose: Callback<FileChoice>,
+    /// The rail's own button.
+    pub on_rail: Callback<RailState>,
+}
+
+/// A change of what is folded.
+enum Fold {
+    /// A facet opens or closes.
+    Facet(FileFacet),
+    /// Its list becomes long or short.
+    Length(FileFacet),
+}
+
+/// Which facets are closed, and which lists are long.
+#[derive(Clone, PartialEq)]
+struct Folds {
+    closed: Vec<FileFacet>,
+    long: Vec<FileFacet>,
+}
+
+impl Default for Folds {
+    fn default() -> Self {
+        // Their lists are long, and asked for less often.
+        Self { closed: vec![FileFacet::Day, FileFacet::Folder, FileFacet::Reason], long: Vec::new() }
+    }
+}
+
+impl Reducible for Folds {
+    type Action = Fold;
+
+    fn reduce(self: std::rc::Rc<Self>, action: Fold) -> std::rc::Rc<Self> {
+        let mut next = Self::clone(&self);
+        let (list, facet) = match action {
+            Fold::Facet(facet) => (&mut next.closed, facet),
+            Fold::Length(facet) => (&mut next.long, facet),
+        };
+        match list.iter().position(|other| *other == facet) {
+            Some(place) => drop(list.swap_remove(place)),
+            None => list.push(facet),
+        }
+        next.into()
+    }
+}
+
+/// The rail of the Files view.
+#[component]
+pub fn FileRail(props: &FileRailProps) -> Html {
+    let folds = use_reducer_eq(Folds::default);
+    let counts = use_memo((props.ledger.clone(), props.choices.clone()), |(ledger, choices)| {
+        FileFacet::ALL.map(|facet| file_facet(ledger, facet, choices))
+    });
+    let close = props.on_rail.reform(|()| RailState::Closed);
+    let open = props.on_rail.reform(|()| RailState::Open);
+    html! {
+        <aside class="rail" aria-label="Filters of files">
+            <div class="rail-strip">{ icon_button(Icon::Rail, "Show the filters (b)", &open) }</div>
+            <div class="rail-head"><span class="field-free">{ "Files by" }</span>
+                { icon_button(Icon::Rail, "Hide the filters (b)", &close) }</div>
+            <div class="rail-body">
+                for (facet, values) in FileFacet::ALL.into_iter().zip(counts.iter()) {
+                    { panel(facet, values, &folds, props) }
+                }
+            </div>
+        </aside>
+    }
+}
+
+fn panel(
+    facet: FileFacet,
+    values: &[(String, u64)],
+    folds: &UseReducerHandle<Folds>,
+    props: &FileRailProps,
+) -> Html {
+    // A facet that tells nothing apart, where nothing has it, only takes room.
+    if values.iter().all(|(value, _)| value.is_empty()) {
+        return Html::default();
+    }
+    let (label, absent) = facet.labels();
+    let closed = folds.closed.contains(&facet);
+    let most = if folds.long.contains(&facet) { LONG } else { SHORT };
+    let most = if values.len() == most + 1 { most + 1 } else { most };
+    let distinct = values.iter().filter(|(value, _)| !value.is_empty()).count() as u64;
+    let top = values.first().map_or(1, |(_, count)| *count);
+    let press = |fold: fn(FileFacet) -> Fold| {
+        let dispatcher = folds.dispatcher();
+        Callback::from(move |_: MouseEvent| dispatcher.dispatch(fold(facet)))
+    };
+    let more = match values.len().saturating_sub(most) {
+        0 if most <= SHORT + 1 => String::new(),
+        _ if most >= LONG => "fewer".to_owned(),
+        rest => format!("{} more", grouped(rest as u64)),
+    };
+    html! {
+        <section class="facet" data-testid="facet" data-field={facet.name()} aria-label={label}>
+            <h3><button type="button" class="facet-head" onclick={press(Fold::Facet)}
+                aria-expanded={if closed { "false" } else { "true" }}>
+                { icon_tiny(if closed { Icon::Right } else { Icon::Down }) }
+                { span("", label) }{ span("distinct", grouped(distinct)) }
+            </button></h3>
+            if !closed {
+                <ul>
+                    for (value, count) in values.iter().take(most) {
+                        { line(facet, value, *count, top, absent, props) }
+                    }
+                </ul>
+                if !more.is_empty() {
+                    <p class="facet-more"><button type="button" class="link" onclick={press(Fold::Length)}>{ more }</button></p>
+                }
+            }
+        </section>
+    }
+}
+
+fn line(
+    facet: FileFacet,
+    value: &str,
+    count: u64,
+    top: u64,
+    absent: &'static str,
+    props: &FileRailProps,
+) -> Html {
+    let label = match facet {
+        _ if value.is_empty() => absent.to_owned(),
+        FileFacet::Account => named(&props.names, value),
+        _ => shown(value).into_owned(),
+    };
+    let state = props.choices.of(facet, value);
+    let class = match state {
+        Some(true) => "facet-value included",
+        Some(false) => "facet-value excluded",
+        None => "facet-value",
+    };
+    let plain = value.is_empty() || matches!(facet, FileFacet::Outcome | FileFacet::Kind | FileFacet::Reason);
+    let press = |handle: &'static str, shape: Icon, include: bool| {
+        let choice = FileChoice { facet, value: value.to_owned(), include };
+        let onclick = props.on_choose.reform(move |_: MouseEvent| choice.clone());
+        let on = state == Some(include);
+        let words = format!("{} {label}", if include { "Only" } else { "Without" });
+        html! {
+            <button type="button" data-testid={handle} class={classes!(on.then_some("on"))} {onclick}
+                aria-pressed={if on { "true" } else { "false" }} aria-label={words.clone()} title={words}>
+                { icon(shape) }
+            </button>
+        }
+    };
+    html! {
+        <li {class} data-testid="facet-value" data-value={value.to_owned()} data-count={count.to_string()}>
+            <svg class="facet-bar" aria-hidden="true"><rect width={breadth(count, top)} height="100%" rx="3" /></svg>
+            { titled(if plain { "v line ours" } else { "v line" }, middle(&label, ROOM).into_owned(), label.clone()) }
+            <span class="end">
+                <span class="buttons">
+                    { press("facet-include", Icon::BarePlus, true) }
+                    { press("facet-exclude", Icon::BareMinus, false) }
+                </span>
+                { titled("amount", grouped(count), format!("{} entries", grouped(count))) }
+            </span>
+        </li>
+    }
+}
