@@ -177,16 +177,21 @@ fn additional<'a>(cursor: &mut Cursor<'a>, mfa_used: &mut Text<'a>) -> Read<()> 
 fn response<'a>(cursor: &mut Cursor<'a>, fields: &mut RecordFields<'a>) -> Read<()> {
     fields.console_login = None;
     fields.response_message = None;
+    fields.response_code = None;
     if cursor.peek() != b'{' {
         return cursor.skip();
     }
-    let mut messages = [None; 3];
+    let mut messages = [None; 4];
     cursor.object(|cursor, key| {
         let field = match key {
             b"ConsoleLogin" => &mut fields.console_login,
             b"errorMessage" => &mut messages[0],
             b"Message" => &mut messages[1],
             b"message" => &mut messages[2],
+            b"errorCode" => &mut fields.response_code,
+            _ if key.eq_ignore_ascii_case(b"errorMessage") || key.eq_ignore_ascii_case(b"message") => {
+                &mut messages[3]
+            }
             _ => return cursor.skip(),
         };
         *field = cursor.scalar()?;
