@@ -61,7 +61,16 @@ pub enum Field {
     IssuedArn,
     /// `sharedEventID`: the same in the records that several accounts got of one action.
     SharedEvent,
+    /// How the call failed: its error code, or the message where there is no code.
+    Failure,
+    /// What of it is worth a second look, derived: see [`crate::services::tell`]; several are joined.
+    Notable,
+    /// Details in the service's own terms, derived like [`Field::Notable`].
+    Detail,
 }
+
+/// Between the values of a [`Field`] that may have several; no single value holds it.
+pub const BETWEEN: char = '\n';
 
 /// What a [`Field`] is called, and how its values compare.
 pub struct FieldInfo {
@@ -99,6 +108,7 @@ pub const FIELDS: &[FieldInfo] = &[
     info(Field::ErrorCode, "errorCode", &["error"], "Error code", "no error", true),
     info(Field::ReadOnly, "readOnly", &[], "Read-only", "not said", true),
     info(Field::Redaction, "redaction", &["hid"], "AWS hid", "nothing hidden", true),
+    info(Field::Notable, "notable", &[], "Of note", "nothing of note", true),
     info(Field::RecipientAccount, "recipientAccountId", &["account"], "Account", "no account", true),
     info(Field::Region, "awsRegion", &["region"], "Region", "no Region", true),
     info(Field::SourceIp, "sourceIPAddress", &["ip"], "Source IP", "no address", true),
@@ -138,9 +148,17 @@ pub const FIELDS: &[FieldInfo] = &[
     info(Field::IssuedKey, "issuedKey", &[], "Issued key", "no key issued", false),
     info(Field::IssuedArn, "issuedArn", &[], "Issued session", "no session issued", false),
     info(Field::SharedEvent, "sharedEventID", &["shared"], "Shared event", "not shared", false),
+    info(Field::Failure, "failure", &[], "Failure", "no failure", false),
+    info(Field::Detail, "detail", &[], "Detail", "no detail", false),
 ];
 
 impl Field {
+    /// Whether a value of its column may be several, joined by [`BETWEEN`].
+    #[must_use]
+    pub fn is_joined(self) -> bool {
+        matches!(self, Self::Notable | Self::Detail)
+    }
+
     /// Its line in the registry.
     #[must_use]
     pub fn info(self) -> &'static FieldInfo {

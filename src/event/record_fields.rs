@@ -60,9 +60,11 @@ pub struct RecordFields<'a> {
     pub role_arn: Text<'a>,
     /// `requestParameters.roleSessionName`.
     pub role_session: Text<'a>,
-    /// `responseElements.errorMessage`, else `Message`, else `message`: Monitron and others say there
-    /// that a call failed.
+    /// `responseElements.errorMessage`, else `Message`, else `message`, else one of them in another
+    /// casing: Monitron and others say there that a call failed.
     pub response_message: Text<'a>,
+    /// `responseElements.errorCode`.
+    pub response_code: Text<'a>,
     /// The first `resources[].ARN`, else the first `resources[].ARNPrefix`.
     pub resource_arn: Text<'a>,
     /// The most telling request parameter; see [`super::RESOURCE_PARAMETERS`].

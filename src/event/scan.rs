@@ -183,10 +183,11 @@ fn response<'a>(cursor: &mut Cursor<'a>, fields: &mut RecordFields<'a>) -> Read<
     fields.console_login = None;
     fields.response_message = None;
     (fields.issued_key, fields.issued_arn) = (None, None);
+    fields.response_code = None;
     if cursor.peek() != b'{' {
         return cursor.skip();
     }
-    let mut messages = [None; 3];
+    let mut messages = [None; 4];
     cursor.object(|cursor, key| {
         let field = match key {
             b"ConsoleLogin" => &mut fields.console_login,
@@ -198,6 +199,10 @@ fn response<'a>(cursor: &mut Cursor<'a>, fields: &mut RecordFields<'a>) -> Read<
             }
             b"assumedRoleUser" | b"federatedUser" => {
                 return members(cursor, &mut [(b"arn", &mut fields.issued_arn)]);
+            }
+            b"errorCode" => &mut fields.response_code,
+            _ if key.eq_ignore_ascii_case(b"errorMessage") || key.eq_ignore_ascii_case(b"message") => {
+                &mut messages[3]
             }
             _ => return cursor.skip(),
         };

@@ -142,6 +142,14 @@ pub struct ServiceSummary {
     pub histogram: Histogram,
     /// Event names with counts, most frequent first.
     pub names: Vec<(String, u64)>,
+    /// Event names with how many of them failed.
+    pub failed_names: Vec<(String, u64)>,
+    /// Error codes, or messages where there is no code, with counts.
+    pub failures: Vec<(String, u64)>,
+    /// What is worth a second look, with counts; an event can have several.
+    pub notable: Vec<(String, u64)>,
+    /// Details in the service's own terms, with counts; an event can have several.
+    pub details: Vec<(String, u64)>,
     /// Principals with counts, most frequent first.
     pub principals: Vec<(String, u64)>,
     /// Distinct resources, summed over shards: an upper bound.

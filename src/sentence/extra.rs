@@ -1,9 +1,8 @@
 //! What a few calls have to say beyond their object, where they worked.
 
 use crate::json::Value;
-use crate::services::{card_key, short_source};
+use crate::services::{card_key, short_source, words};
 
-use super::pattern::words;
 use super::phrases::Phrases;
 
 /// Adds it, led by a comma or a space.

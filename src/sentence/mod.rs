@@ -51,9 +51,15 @@ fn call_sentence(record: &Document<'_>, phrases: &mut Phrases, source: &str, nam
     actor::write(record, phrases);
     phrases.text(if worked { " " } else { " tried to " });
     let plain = services::plain_name(name);
-    match services::act(source, plain) {
+    match services::act_of(source, plain) {
         Some(act) => {
-            let words = if worked { act.done } else { act.tried };
+            let mut words = act.done;
+            if !worked && !act.tried.is_empty() {
+                words = act.tried;
+            } else if !worked && let Some((infinitive, rest)) = verb::tried(words) {
+                phrases.text(infinitive);
+                words = rest;
+            }
             pattern::write(words, record.root(), resource.as_deref(), phrases);
         }
         None => verb::write(plain, name, worked, record.root(), resource.as_deref(), phrases),

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use crate::event::Field;
 use crate::json::{Document, Kind, Value};
 use crate::redaction::is_marker;
+use crate::services::sounds_like_failure;
 
 use super::phrases::Phrases;
 
@@ -61,12 +62,6 @@ pub(super) fn outcome<'d>(record: &'d Document<'_>) -> Outcome<'d> {
         }
     }
     Outcome::Worked
-}
-
-fn sounds_like_failure(text: &str) -> bool {
-    let text = text.to_ascii_lowercase();
-    let words = ["not authorized", "denied", "fail", "error", "exception", "invalid", "cannot", "not found"];
-    words.iter().any(|word| text.contains(word))
 }
 
 fn failed_entries(reply: Value<'_>) -> usize {

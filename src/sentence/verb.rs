@@ -53,6 +53,44 @@ pub(super) fn write(
     phrases.value(resource, Some(resource));
 }
 
+/// The words of a call in the infinitive: its first word, or its first two, is a verb in the past.
+pub(super) fn tried(done: &str) -> Option<(&'static str, &str)> {
+    let lines = VERBS.iter().map(|line| (line.1, line.2)).chain(MORE_VERBS.iter().copied());
+    let mut found: Option<(&'static str, &str)> = None;
+    for (past, infinitive) in lines {
+        let Some(rest) =
+            done.strip_prefix(past).filter(|rest| rest.is_empty() || rest.starts_with([' ', '[']))
+        else {
+            continue;
+        };
+        if found.is_none_or(|(_, shortest)| rest.len() < shortest.len()) {
+            found = Some((infinitive, rest));
+        }
+    }
+    found
+}
+
+/// Verbs in the definitions that no event name has: in the past, in the infinitive.
+const MORE_VERBS: &[(&str, &str)] = &[
+    ("asked", "ask"),
+    ("ended", "end"),
+    ("connected", "connect"),
+    ("gave", "give"),
+    ("had", "have"),
+    ("looked", "look"),
+    ("made", "make"),
+    ("opened", "open"),
+    ("pulled", "pull"),
+    ("pushed", "push"),
+    ("rated", "rate"),
+    ("reported", "report"),
+    ("reviewed", "review"),
+    ("switched", "switch"),
+    ("took", "take"),
+    ("turned", "turn"),
+    ("wrote", "write"),
+];
+
 fn on(resource: Option<&str>, phrases: &mut Phrases) {
     if let Some(resource) = resource {
         phrases.text(" on ");
@@ -284,6 +322,17 @@ mod tests {
         ] {
             assert_eq!(words(name).join(" "), expected, "{name}");
         }
+    }
+
+    #[test]
+    fn every_call_in_words_has_its_infinitive() {
+        let acts = crate::services::all_acts().filter(|act| act.tried.is_empty());
+        for act in acts {
+            assert!(tried(act.done).is_some(), "{}: {}", act.event, act.done);
+        }
+        assert_eq!(tried("looked at the bucket"), Some(("look at", " the bucket")));
+        assert_eq!(tried("read[ {attribute} of] it"), Some(("read", "[ {attribute} of] it")));
+        assert_eq!(tried("reading"), None);
     }
 
     #[test]

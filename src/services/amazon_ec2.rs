@@ -1,6 +1,7 @@
 //! Amazon EC2. Its lists of instances stand under `instancesSet.items`.
 
-use super::{Act, Fact, Service};
+use super::notes::{EVERYONE, FOREIGN, OPEN};
+use super::{Act, Note, Service, When, act, detail, fact, note};
 
 pub(super) static SERVICE: Service = Service {
     sources: &["ec2.amazonaws.com"],
@@ -8,98 +9,104 @@ pub(super) static SERVICE: Service = Service {
     short: "EC2",
     monogram: "E2",
     facts: &[
-        Fact {
-            events: &["RunInstances"],
-            done: ("launch of instances", "launches of instances"),
-            asked: ("call to launch instances", "calls to launch instances"),
-        },
-        Fact {
-            events: &["AuthorizeSecurityGroupIngress"],
-            done: ("security group opened", "times a security group was opened"),
-            asked: ("call to open a security group", "calls to open a security group"),
-        },
+        fact(&["RunInstances"], "launch of instances", "launches of instances"),
+        fact(&["TerminateInstances"], "termination of instances", "terminations of instances"),
+        fact(
+            &["AuthorizeSecurityGroupIngress", "AuthorizeSecurityGroupEgress"],
+            "rule added to a security group",
+            "rules added to security groups",
+        ),
+        fact(&["CreateKeyPair", "ImportKeyPair"], "key pair created", "key pairs created"),
+        fact(&["CreateSnapshot", "CreateSnapshots", "CopySnapshot"], "snapshot taken", "snapshots taken"),
+        fact(&["ModifySnapshotAttribute", "ModifyImageAttribute"], "sharing changed", "sharing changes"),
     ],
 };
 
 pub(super) static ACTS: &[Act] = &[
-    Act {
-        event: "DescribeInstances",
-        done: "read instances[ {instancesSet.items.instanceId}]",
-        tried: "read instances[ {instancesSet.items.instanceId}]",
-    },
-    Act {
-        event: "RunInstances",
-        done: "started new instances[ of type {instanceType}]",
-        tried: "start new instances[ of type {instanceType}]",
-    },
-    Act {
-        event: "StartInstances",
-        done: "started the instances[ {instancesSet.items.instanceId}]",
-        tried: "start the instances[ {instancesSet.items.instanceId}]",
-    },
-    Act {
-        event: "StopInstances",
-        done: "stopped the instances[ {instancesSet.items.instanceId}]",
-        tried: "stop the instances[ {instancesSet.items.instanceId}]",
-    },
-    Act {
-        event: "RebootInstances",
-        done: "rebooted the instances[ {instancesSet.items.instanceId}]",
-        tried: "reboot the instances[ {instancesSet.items.instanceId}]",
-    },
-    Act {
-        event: "TerminateInstances",
-        done: "ended the instances[ {instancesSet.items.instanceId}] for good",
-        tried: "end the instances[ {instancesSet.items.instanceId}] for good",
-    },
-    Act {
-        event: "CreateKeyPair",
-        done: "created the key pair[ {keyName}]",
-        tried: "create the key pair[ {keyName}]",
-    },
-    Act {
-        event: "ImportKeyPair",
-        done: "imported the key pair[ {keyName}]",
-        tried: "import the key pair[ {keyName}]",
-    },
-    Act {
-        event: "GetPasswordData",
-        done: "read the administrator password[ of the instance {instanceId}]",
-        tried: "read the administrator password[ of the instance {instanceId}]",
-    },
-    Act {
-        event: "AuthorizeSecurityGroupIngress",
-        done: "opened incoming ports[ of the security group {groupId|groupName}]",
-        tried: "open incoming ports[ of the security group {groupId|groupName}]",
-    },
-    Act {
-        event: "AuthorizeSecurityGroupEgress",
-        done: "opened outgoing ports[ of the security group {groupId|groupName}]",
-        tried: "open outgoing ports[ of the security group {groupId|groupName}]",
-    },
-    Act {
-        event: "RevokeSecurityGroupIngress",
-        done: "closed incoming ports[ of the security group {groupId|groupName}]",
-        tried: "close incoming ports[ of the security group {groupId|groupName}]",
-    },
-    Act {
-        event: "RevokeSecurityGroupEgress",
-        done: "closed outgoing ports[ of the security group {groupId|groupName}]",
-        tried: "close outgoing ports[ of the security group {groupId|groupName}]",
-    },
-    Act {
-        event: "DescribeInstanceAttribute",
-        done: "read[ {attribute} of] the instance[ {instanceId}]",
-        tried: "read[ {attribute} of] the instance[ {instanceId}]",
-    },
-    Act {
-        event: "ModifySnapshotAttribute",
-        done: "changed who may use the snapshot[ {snapshotId}]",
-        tried: "change who may use the snapshot[ {snapshotId}]",
-    },
-    Act {
-        event: "ModifyImageAttribute",
-        done: "changed who may use the image[ {imageId}]",
-        tried: "change who may use the image[ {imageId}]",
-    },
+    act("DescribeInstances", "read instances[ {instancesSet.items.instanceId}]"),
+    act("RunInstances", "started new instances[ of type {instanceType}]"),
+    act("StartInstances", "started the instances[ {instancesSet.items.instanceId}]"),
+    act("StopInstances", "stopped the instances[ {instancesSet.items.instanceId}]"),
+    act("RebootInstances", "rebooted the instances[ {instancesSet.items.instanceId}]"),
+    act("TerminateInstances", "ended the instances[ {instancesSet.items.instanceId}] for good"),
+    act("CreateKeyPair", "created the key pair[ {keyName}]"),
+    act("ImportKeyPair", "imported the key pair[ {keyName}]"),
+    act("GetPasswordData", "read the administrator password[ of the instance {instanceId}]"),
+    act("AuthorizeSecurityGroupIngress", "opened incoming ports[ of the security group {groupId|groupName}]"),
+    act("AuthorizeSecurityGroupEgress", "opened outgoing ports[ of the security group {groupId|groupName}]"),
+    act("RevokeSecurityGroupIngress", "closed incoming ports[ of the security group {groupId|groupName}]"),
+    act("RevokeSecurityGroupEgress", "closed outgoing ports[ of the security group {groupId|groupName}]"),
+    act("ModifySnapshotAttribute", "changed who may use the snapshot[ {snapshotId}]"),
+    act("ModifyImageAttribute", "changed who may use the image[ {imageId}]"),
+    act("DescribeInstanceAttribute", "read[ {attribute} of] the instance[ {instanceId}]"),
+    act("CreateSecurityGroup", "created the security group[ {groupName}]"),
+    act("DeleteSecurityGroup", "deleted the security group[ {groupId|groupName}]"),
+    act("ModifyInstanceAttribute", "changed the instance[ {instanceId}]"),
+    act("DeleteKeyPair", "deleted the key pair[ {keyName|keyPairId}]"),
+    act("CreateSnapshot", "took a snapshot[ of the volume {volumeId}]"),
+    act("DeleteSnapshot", "deleted the snapshot[ {snapshotId}]"),
+    act("CopySnapshot", "copied the snapshot[ {sourceSnapshotId}][ from {sourceRegion}]"),
+    act("CreateImage", "made an image[ of the instance {instanceId}]"),
+    act("DeregisterImage", "deleted the image[ {imageId}]"),
+    act("CreateVolume", "created a volume[ from the snapshot {snapshotId}]"),
+    act("AttachVolume", "attached the volume[ {volumeId}][ to the instance {instanceId}]"),
+    act("DetachVolume", "detached the volume[ {volumeId}]"),
+    act("DeleteVolume", "deleted the volume[ {volumeId}]"),
+    act("DeleteFlowLogs", "deleted flow logs[ {flowLogId|DeleteFlowLogsRequest.FlowLogId.content}]"),
+    act("CreateFlowLogs", "created flow logs"),
+    act("CreateTags", "tagged[ {resourcesSet.items.resourceId}]"),
+    act("DeleteTags", "took tags off[ {resourcesSet.items.resourceId}]"),
+    act(
+        "AssociateIamInstanceProfile",
+        "gave the instance[ {AssociateIamInstanceProfileRequest.InstanceId|instanceId}] an instance profile",
+    ),
+    act("ReplaceIamInstanceProfileAssociation", "replaced the instance profile of an instance"),
+    act("CreateNetworkAclEntry", "added a rule to the network ACL[ {networkAclId}]"),
+    act("AttachInternetGateway", "attached the internet gateway[ {internetGatewayId}][ to {vpcId}]"),
+    act("GetConsoleOutput", "read the console output[ of the instance {instanceId}]"),
+    act("SharedSnapshotVolumeCreated", "reported that another account made a volume of a shared snapshot"),
+    act(
+        "ModifyInstanceMetadataOptions",
+        "changed the metadata options of the instance[ {ModifyInstanceMetadataOptionsRequest.InstanceId|instanceId}]",
+    ),
+];
+
+pub(super) const NOTES: &[Note] = &[
+    note(&["AuthorizeSecurityGroupIngress"], When::Has("ipPermissions", "0.0.0.0/0"), OPEN),
+    note(&["AuthorizeSecurityGroupIngress"], When::Has("ipPermissions", "::/0"), OPEN),
+    note(&["AuthorizeSecurityGroupIngress"], When::Is("cidrIp", &["0.0.0.0/0", "::/0"]), OPEN),
+    detail(&["AuthorizeSecurityGroupIngress"], "port {ipPermissions.items.fromPort}"),
+    note(
+        &["CreateNetworkAclEntry", "ReplaceNetworkAclEntry"],
+        When::Test(super::notes::opens_network_acl),
+        OPEN,
+    ),
+    note(&["ModifySnapshotAttribute"], When::Everyone("createVolumePermission.add"), EVERYONE),
+    note(&["ModifySnapshotAttribute"], When::Foreign("createVolumePermission.add"), FOREIGN),
+    note(&["ModifyImageAttribute"], When::Everyone("launchPermission.add"), EVERYONE),
+    note(&["ModifyImageAttribute"], When::Foreign("launchPermission.add"), FOREIGN),
+    note(&["DescribeInstanceAttribute"], When::Is("attribute", &["userData"]), "user data read"),
+    note(&["ModifyInstanceAttribute"], When::Has("userData", ""), "user data changed"),
+    note(
+        &["ModifyInstanceAttribute"],
+        When::Is("disableApiTermination.value", &["false"]),
+        "termination protection off",
+    ),
+    note(
+        &["ModifyInstanceMetadataOptions"],
+        When::Is("ModifyInstanceMetadataOptionsRequest.HttpTokens", &["optional"]),
+        "IMDSv1 allowed",
+    ),
+    note(&["GetPasswordData"], When::Done, "administrator password read"),
+    note(&["DeleteFlowLogs"], When::Done, "flow logs deleted"),
+    note(&["DisableEbsEncryptionByDefault"], When::Done, "encryption by default off"),
+    note(
+        &["DisableSnapshotBlockPublicAccess", "DisableImageBlockPublicAccess"],
+        When::Done,
+        "public access no longer blocked",
+    ),
+    note(&["EnableSerialConsoleAccess"], When::Done, "serial console enabled"),
+    detail(&["RunInstances"], "{instanceType}"),
+    note(&["RunInstances"], When::Has("userData", ""), "user data set"),
+    note(&["DeleteNetworkAcl", "DeleteNetworkAclEntry"], When::Done, "network ACL loosened"),
 ];

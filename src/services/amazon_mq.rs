@@ -2,7 +2,8 @@
 //!
 //! The eight `GET` calls are logged without their reply, which the page says on purpose.
 
-use super::{Act, Fact, Service};
+use super::notes::OPEN;
+use super::{Act, Note, Service, When, act, detail, fact, note};
 
 pub(super) static SERVICE: Service = Service {
     sources: &["amazonmq.amazonaws.com", "mq.amazonaws.com"],
@@ -10,18 +11,17 @@ pub(super) static SERVICE: Service = Service {
     short: "MQ",
     monogram: "MQ",
     facts: &[
-        Fact {
-            events: &["CreateBroker"],
-            done: ("broker created", "brokers created"),
-            asked: ("call to create a broker", "calls to create a broker"),
-        },
-        Fact {
-            events: &["CreateUser"],
-            done: ("user created", "users created"),
-            asked: ("call to create a user", "calls to create a user"),
-        },
-        Fact {
-            events: &[
+        fact(&["CreateBroker"], "broker created", "brokers created"),
+        fact(&["DeleteBroker"], "broker deleted", "brokers deleted"),
+        fact(&["RebootBroker"], "broker rebooted", "brokers rebooted"),
+        fact(&["CreateUser"], "user created", "users created"),
+        fact(
+            &["CreateConfiguration", "UpdateConfiguration"],
+            "configuration written",
+            "configurations written",
+        ),
+        fact(
+            &[
                 "DescribeBroker",
                 "DescribeConfiguration",
                 "DescribeConfigurationRevision",
@@ -31,66 +31,45 @@ pub(super) static SERVICE: Service = Service {
                 "ListConfigurations",
                 "ListUsers",
             ],
-            done: ("reply withheld", "replies withheld"),
-            asked: ("read, its reply withheld", "reads, their replies withheld"),
-        },
+            "reply withheld",
+            "replies withheld",
+        ),
     ],
 };
 
 pub(super) static ACTS: &[Act] = &[
-    Act {
-        event: "CreateBroker",
-        done: "created the broker[ {brokerName|brokerId}]",
-        tried: "create the broker[ {brokerName|brokerId}]",
-    },
-    Act {
-        event: "DeleteBroker",
-        done: "deleted the broker[ {brokerName|brokerId}]",
-        tried: "delete the broker[ {brokerName|brokerId}]",
-    },
-    Act {
-        event: "UpdateBroker",
-        done: "updated the broker[ {brokerName|brokerId}]",
-        tried: "update the broker[ {brokerName|brokerId}]",
-    },
-    Act {
-        event: "RebootBroker",
-        done: "rebooted the broker[ {brokerName|brokerId}]",
-        tried: "reboot the broker[ {brokerName|brokerId}]",
-    },
-    Act {
-        event: "DescribeBroker",
-        done: "read the broker[ {brokerName|brokerId}]",
-        tried: "read the broker[ {brokerName|brokerId}]",
-    },
-    Act {
-        event: "CreateUser",
-        done: "created the user[ {username}][ on the broker {brokerId}]",
-        tried: "create the user[ {username}][ on the broker {brokerId}]",
-    },
-    Act {
-        event: "UpdateUser",
-        done: "updated the user[ {username}][ on the broker {brokerId}]",
-        tried: "update the user[ {username}][ on the broker {brokerId}]",
-    },
-    Act {
-        event: "DeleteUser",
-        done: "deleted the user[ {username}][ on the broker {brokerId}]",
-        tried: "delete the user[ {username}][ on the broker {brokerId}]",
-    },
-    Act {
-        event: "DescribeUser",
-        done: "read the user[ {username}][ on the broker {brokerId}]",
-        tried: "read the user[ {username}][ on the broker {brokerId}]",
-    },
-    Act {
-        event: "CreateConfiguration",
-        done: "created the configuration[ {name}]",
-        tried: "create the configuration[ {name}]",
-    },
-    Act {
-        event: "UpdateConfiguration",
-        done: "changed the configuration[ {configurationId|configuration-id}]",
-        tried: "change the configuration[ {configurationId|configuration-id}]",
-    },
+    act("CreateBroker", "created the broker[ {brokerName|brokerId}]"),
+    act("DeleteBroker", "deleted the broker[ {brokerName|brokerId}]"),
+    act("UpdateBroker", "updated the broker[ {brokerName|brokerId}]"),
+    act("RebootBroker", "rebooted the broker[ {brokerName|brokerId}]"),
+    act("DescribeBroker", "read the broker[ {brokerName|brokerId}]"),
+    act("CreateUser", "created the user[ {username}][ on the broker {brokerId}]"),
+    act("UpdateUser", "updated the user[ {username}][ on the broker {brokerId}]"),
+    act("DeleteUser", "deleted the user[ {username}][ on the broker {brokerId}]"),
+    act("DescribeUser", "read the user[ {username}][ on the broker {brokerId}]"),
+    act("CreateConfiguration", "created the configuration[ {name}]"),
+    act("UpdateConfiguration", "changed the configuration[ {configurationId|configuration-id}]"),
+    act("Promote", "promoted the broker[ {brokerId}][ by {mode}]"),
+    act("ListBrokers", "listed brokers"),
+    act("ListConfigurations", "listed configurations"),
+    act("ListUsers", "listed users[ of the broker {brokerId}]"),
+    act("DescribeConfiguration", "read the configuration[ {configurationId}]"),
+    act(
+        "DescribeConfigurationRevision",
+        "read the revision[ {configurationRevision}] of the configuration[ {configurationId}]",
+    ),
+    act("ListConfigurationRevisions", "listed revisions of the configuration[ {configurationId}]"),
+    act("DeleteConfiguration", "deleted the configuration[ {configurationId}]"),
+    act("DescribeBrokerEngineTypes", "read which engines there are"),
+    act("DescribeBrokerInstanceOptions", "read which instances brokers can have"),
+];
+
+pub(super) const NOTES: &[Note] = &[
+    note(&["CreateBroker"], When::Is("publiclyAccessible", &["true"]), OPEN),
+    note(&["CreateBroker"], When::Is("users.consoleAccess", &["true"]), "user with console access"),
+    note(&["CreateUser", "UpdateUser"], When::Is("consoleAccess", &["true"]), "user with console access"),
+    detail(&["CreateBroker", "UpdateBroker"], "{engineType}[ {engineVersion}]"),
+    detail(&["UpdateBroker"], "engine {engineVersion}"),
+    detail(&["CreateBroker"], "{deploymentMode}"),
+    detail(&["CreateBroker", "UpdateBroker"], "{hostInstanceType}"),
 ];

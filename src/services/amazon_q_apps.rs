@@ -1,72 +1,62 @@
 //! Amazon Q Apps: "Logging Amazon Q Apps API calls using AWS CloudTrail". Parameters are headers in kebab case.
 
-use super::{Act, Service};
+use super::{Act, Note, Service, When, act, detail, fact, note};
 
 pub(super) static SERVICE: Service = Service {
     sources: &["qapps.amazonaws.com"],
     name: "Amazon Q Apps",
     short: "Q Apps",
     monogram: "QA",
-    facts: &[],
+    facts: &[
+        fact(
+            &["CreateLibraryItem", "UpdateLibraryItem", "DeleteLibraryItem"],
+            "library item changed",
+            "library items changed",
+        ),
+        fact(&["GetLibraryItem", "ListLibraryItems"], "read of the library", "reads of the library"),
+        fact(&["CreateQApp", "CopyQApp"], "app created", "apps created"),
+        fact(&["StartQAppSession"], "app run", "app runs"),
+        fact(
+            &["ImportDocument", "ImportDocumentToQApp", "ImportDocumentToQAppSession"],
+            "document uploaded",
+            "documents uploaded",
+        ),
+    ],
 };
 
 pub(super) static ACTS: &[Act] = &[
-    Act {
-        event: "CreateLibraryItem",
-        done: "created a library item[ of the app {appId|app-id}]",
-        tried: "create a library item[ of the app {appId|app-id}]",
-    },
-    Act {
-        event: "GetLibraryItem",
-        done: "read the library item[ {libraryItemId}]",
-        tried: "read the library item[ {libraryItemId}]",
-    },
-    Act {
-        event: "UpdateLibraryItem",
-        done: "updated the library item[ {libraryItemId}]",
-        tried: "update the library item[ {libraryItemId}]",
-    },
-    Act {
-        event: "DeleteLibraryItem",
-        done: "deleted the library item[ {libraryItemId}]",
-        tried: "delete the library item[ {libraryItemId}]",
-    },
-    Act { event: "ListLibraryItems", done: "listed library items", tried: "list library items" },
-    Act {
-        event: "CreateQApp",
-        done: "created the Q App[ {title|appId}]",
-        tried: "create the Q App[ {title|appId}]",
-    },
-    Act {
-        event: "CopyQApp",
-        done: "copied the Q App[ {appId|app-id|id}]",
-        tried: "copy the Q App[ {appId|app-id|id}]",
-    },
-    Act {
-        event: "UpdateQApp",
-        done: "updated the Q App[ {appId|app-id|id}]",
-        tried: "update the Q App[ {appId|app-id|id}]",
-    },
-    Act {
-        event: "DeleteQApp",
-        done: "deleted the Q App[ {appId|app-id|id}]",
-        tried: "delete the Q App[ {appId|app-id|id}]",
-    },
-    Act {
-        event: "GetQApp",
-        done: "read the Q App[ {appId|app-id|id}]",
-        tried: "read the Q App[ {appId|app-id|id}]",
-    },
-    Act { event: "ListQApps", done: "listed Q Apps", tried: "list Q Apps" },
-    Act {
-        event: "StartQAppSession",
-        done: "ran the Q App[ {appId|app-id|id}]",
-        tried: "run the Q App[ {appId|app-id|id}]",
-    },
-    Act { event: "PredictQApp", done: "had a Q App drafted", tried: "have a Q App drafted" },
-    Act {
-        event: "ImportDocument",
-        done: "uploaded the document[ {fileName}][ to the Q App {appId|app-id}]",
-        tried: "upload the document[ {fileName}][ to the Q App {appId|app-id}]",
-    },
+    act("CreateLibraryItem", "created a library item[ of the app {appId|app-id}]"),
+    act("GetLibraryItem", "read the library item[ {libraryItemId}]"),
+    act("UpdateLibraryItem", "updated the library item[ {libraryItemId}]"),
+    act("DeleteLibraryItem", "deleted the library item[ {libraryItemId}]"),
+    act("ListLibraryItems", "listed library items"),
+    act("CreateQApp", "created the Q App[ {title|appId}]"),
+    act("CopyQApp", "copied the Q App[ {appId|app-id|id}]"),
+    act("UpdateQApp", "updated the Q App[ {appId|app-id|id}]"),
+    act("DeleteQApp", "deleted the Q App[ {appId|app-id|id}]"),
+    act("GetQApp", "read the Q App[ {appId|app-id|id}]"),
+    act("ListQApps", "listed Q Apps"),
+    act("StartQAppSession", "ran the Q App[ {appId|app-id|id}]"),
+    act("PredictQApp", "had a Q App drafted"),
+    act("ImportDocument", "uploaded the document[ {fileName}][ to the Q App {appId|app-id}]"),
+    act("AssociateQAppWithUser", "gave a user the Q App[ {appId|app-id|id}]"),
+    act("DisassociateQAppFromUser", "took the Q App[ {appId|app-id|id}] from a user"),
+    act("ImportDocumentToQApp", "uploaded the document[ {fileName}] to the Q App[ {appId|app-id}]"),
+    act("ImportDocumentToQAppSession", "uploaded the document[ {fileName}] to a session[ {sessionId}]"),
+    act("CreateLibraryItemReview", "reviewed the library item[ {libraryItemId}]"),
+    act("AssociateLibraryItemReview", "rated the library item[ {libraryItemId}]"),
+    act("DisassociateLibraryItemReview", "took back a rating of the library item[ {libraryItemId}]"),
+    act("StopQAppSession", "stopped the session[ {sessionId}]"),
+    act("GetQAppSession", "read the session[ {sessionId}]"),
+    act("UpdateQAppSession", "gave input to the session[ {sessionId}]"),
+    act("CreateSubscriptionToken", "created a subscription token"),
+    act("PredictQAppFromProblemStatement", "had a Q App drafted from a text"),
+    act("PredictProblemStatementFromConversation", "had a conversation summed up"),
+];
+
+pub(super) const NOTES: &[Note] = &[
+    detail(&[], "on behalf of {userIdentity.onBehalfOf.userId}"),
+    detail(&[], "identity store {userIdentity.onBehalfOf.identityStoreArn}"),
+    detail(&[], "application {application-id}"),
+    note(&[], When::Has("input", ""), "prompt text in clear"),
 ];

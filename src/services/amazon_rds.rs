@@ -1,53 +1,97 @@
 //! Amazon RDS, with Aurora, Neptune and DocumentDB, which share its event source.
 
-use super::{Act, Fact, Service};
+use super::notes::{EVERYONE, FOREIGN, LOGGING, OPEN};
+use super::{Act, Note, Service, When, act, detail, fact, note};
 
 pub(super) static SERVICE: Service = Service {
     sources: &["rds.amazonaws.com"],
     name: "Amazon RDS",
     short: "RDS",
     monogram: "RD",
-    facts: &[Fact {
-        events: &["ModifyDBSnapshotAttribute"],
-        done: ("snapshot sharing changed", "times snapshot sharing changed"),
-        asked: ("call to share a snapshot", "calls to share snapshots"),
-    }],
+    facts: &[
+        fact(&["CreateDBInstance", "CreateDBCluster"], "database created", "databases created"),
+        fact(&["DeleteDBInstance", "DeleteDBCluster"], "database deleted", "databases deleted"),
+        fact(
+            &["CreateDBSnapshot", "CreateDBClusterSnapshot", "CopyDBSnapshot", "CopyDBClusterSnapshot"],
+            "snapshot taken",
+            "snapshots taken",
+        ),
+        fact(
+            &["ModifyDBSnapshotAttribute", "ModifyDBClusterSnapshotAttribute"],
+            "change of snapshot sharing",
+            "changes of snapshot sharing",
+        ),
+        fact(&["RestoreDBInstanceFromDBSnapshot", "RestoreDBClusterFromSnapshot"], "restore", "restores"),
+    ],
 };
 
 pub(super) static ACTS: &[Act] = &[
-    Act {
-        event: "ModifyDBSnapshotAttribute",
-        done: "changed who may restore the snapshot[ {dBSnapshotIdentifier|dBClusterSnapshotIdentifier}][: added {valuesToAdd}][: removed {valuesToRemove}]",
-        tried: "change who may restore the snapshot[ {dBSnapshotIdentifier|dBClusterSnapshotIdentifier}]",
-    },
-    Act {
-        event: "ModifyDBInstance",
-        done: "changed the database[ {dBInstanceIdentifier}]",
-        tried: "change the database[ {dBInstanceIdentifier}]",
-    },
-    Act {
-        event: "CreateDBInstance",
-        done: "created the database[ {dBInstanceIdentifier}]",
-        tried: "create the database[ {dBInstanceIdentifier}]",
-    },
-    Act {
-        event: "DeleteDBInstance",
-        done: "deleted the database[ {dBInstanceIdentifier}]",
-        tried: "delete the database[ {dBInstanceIdentifier}]",
-    },
-    Act {
-        event: "CreateDBSnapshot",
-        done: "took the snapshot[ {dBSnapshotIdentifier}][ of the database {dBInstanceIdentifier}]",
-        tried: "take the snapshot[ {dBSnapshotIdentifier}][ of the database {dBInstanceIdentifier}]",
-    },
-    Act {
-        event: "CopyDBSnapshot",
-        done: "copied the snapshot[ {sourceDBSnapshotIdentifier}]",
-        tried: "copy the snapshot[ {sourceDBSnapshotIdentifier}]",
-    },
-    Act {
-        event: "RestoreDBInstanceFromDBSnapshot",
-        done: "restored the database[ {dBInstanceIdentifier}][ from the snapshot {dBSnapshotIdentifier}]",
-        tried: "restore the database[ {dBInstanceIdentifier}][ from the snapshot {dBSnapshotIdentifier}]",
-    },
+    act(
+        "ModifyDBSnapshotAttribute",
+        "changed who may restore the snapshot[ {dBSnapshotIdentifier|dBClusterSnapshotIdentifier}][, adding {valuesToAdd}][, removing {valuesToRemove}]",
+    ),
+    act("ModifyDBInstance", "changed the database[ {dBInstanceIdentifier}]"),
+    act("CreateDBInstance", "created the database[ {dBInstanceIdentifier}]"),
+    act("DeleteDBInstance", "deleted the database[ {dBInstanceIdentifier}]"),
+    act(
+        "CreateDBSnapshot",
+        "took the snapshot[ {dBSnapshotIdentifier}][ of the database {dBInstanceIdentifier}]",
+    ),
+    act("CopyDBSnapshot", "copied the snapshot[ {sourceDBSnapshotIdentifier}]"),
+    act(
+        "ModifyDBClusterSnapshotAttribute",
+        "changed who may restore the snapshot[ {dBClusterSnapshotIdentifier}][, adding {valuesToAdd}][, removing {valuesToRemove}]",
+    ),
+    act("ModifyDBCluster", "changed the database cluster[ {dBClusterIdentifier}]"),
+    act("CreateDBCluster", "created the database cluster[ {dBClusterIdentifier}]"),
+    act("DeleteDBCluster", "deleted the database cluster[ {dBClusterIdentifier}]"),
+    act("RebootDBInstance", "rebooted the database[ {dBInstanceIdentifier}]"),
+    act("StartExportTask", "started to export the snapshot[ {sourceArn}][ to the bucket {s3BucketName}]"),
+    act("DownloadDBLogFilePortion", "read the log[ {logFileName}][ of the database {dBInstanceIdentifier}]"),
+    act(
+        "RestoreDBInstanceFromDBSnapshot",
+        "restored the snapshot[ {dBSnapshotIdentifier}][ as the database {dBInstanceIdentifier}]",
+    ),
+];
+
+pub(super) const NOTES: &[Note] = &[
+    note(
+        &["ModifyDBSnapshotAttribute", "ModifyDBClusterSnapshotAttribute"],
+        When::Everyone("valuesToAdd"),
+        EVERYONE,
+    ),
+    note(
+        &["ModifyDBSnapshotAttribute", "ModifyDBClusterSnapshotAttribute"],
+        When::Foreign("valuesToAdd"),
+        FOREIGN,
+    ),
+    note(
+        &[
+            "CreateDBInstance",
+            "ModifyDBInstance",
+            "RestoreDBInstanceFromDBSnapshot",
+            "RestoreDBInstanceToPointInTime",
+        ],
+        When::Is("publiclyAccessible", &["true"]),
+        OPEN,
+    ),
+    note(
+        &["CreateDBInstance", "ModifyDBInstance", "CreateDBCluster", "ModifyDBCluster"],
+        When::Is("deletionProtection", &["false"]),
+        "deletion protection off",
+    ),
+    note(
+        &["ModifyDBInstance", "ModifyDBCluster"],
+        When::Has("masterUserPassword", ""),
+        "master password changed",
+    ),
+    note(
+        &["DeleteDBInstance", "DeleteDBCluster"],
+        When::Is("skipFinalSnapshot", &["true"]),
+        "deleted without a final snapshot",
+    ),
+    note(&["StopActivityStream"], When::Done, LOGGING),
+    detail(&["CreateDBInstance", "CreateDBCluster"], "{engine}[ {engineVersion}]"),
+    detail(&["CreateDBInstance"], "{dBInstanceClass}"),
+    note(&["StartExportTask"], When::Done, "snapshot exported"),
 ];

@@ -1,64 +1,96 @@
 //! Amazon S3: buckets in management events, objects in data events.
 
-use super::{Act, Fact, Service};
+use super::notes::{EVERYONE, FOREIGN, LOGGING};
+use super::{Act, Note, Service, When, act, fact, note};
 
 pub(super) static SERVICE: Service = Service {
     sources: &["s3.amazonaws.com"],
     name: "Amazon S3",
     short: "S3",
     monogram: "S3",
-    facts: &[Fact {
-        events: &["PutBucketPolicy"],
-        done: ("bucket policy set", "bucket policies set"),
-        asked: ("call to set a bucket policy", "calls to set a bucket policy"),
-    }],
+    facts: &[
+        fact(&["GetObject"], "object read", "objects read"),
+        fact(&["PutObject", "CopyObject"], "object written", "objects written"),
+        fact(&["DeleteObject", "DeleteObjects"], "delete of objects", "deletes of objects"),
+        fact(&["CreateBucket"], "bucket created", "buckets created"),
+        fact(&["DeleteBucket"], "bucket deleted", "buckets deleted"),
+        fact(&["PutBucketPolicy"], "bucket policy set", "bucket policies set"),
+    ],
 };
 
 pub(super) static ACTS: &[Act] = &[
-    Act {
-        event: "GetObject",
-        done: "read the object[ {key}][ in the bucket {bucketName}]",
-        tried: "read the object[ {key}][ in the bucket {bucketName}]",
-    },
-    Act {
-        event: "HeadObject",
-        done: "looked at the object[ {key}][ in the bucket {bucketName}]",
-        tried: "look at the object[ {key}][ in the bucket {bucketName}]",
-    },
-    Act {
-        event: "PutObject",
-        done: "wrote the object[ {key}][ in the bucket {bucketName}]",
-        tried: "write the object[ {key}][ in the bucket {bucketName}]",
-    },
-    Act {
-        event: "DeleteObject",
-        done: "deleted the object[ {key}][ in the bucket {bucketName}]",
-        tried: "delete the object[ {key}][ in the bucket {bucketName}]",
-    },
-    Act {
-        event: "DeleteObjects",
-        done: "deleted objects[ in the bucket {bucketName}]",
-        tried: "delete objects[ in the bucket {bucketName}]",
-    },
-    Act {
-        event: "ListObjects",
-        done: "listed objects[ in the bucket {bucketName}]",
-        tried: "list objects[ in the bucket {bucketName}]",
-    },
-    Act { event: "ListBuckets", done: "listed buckets", tried: "list buckets" },
-    Act {
-        event: "CreateBucket",
-        done: "created the bucket[ {bucketName}]",
-        tried: "create the bucket[ {bucketName}]",
-    },
-    Act {
-        event: "DeleteBucket",
-        done: "deleted the bucket[ {bucketName}]",
-        tried: "delete the bucket[ {bucketName}]",
-    },
-    Act {
-        event: "PutBucketPolicy",
-        done: "set the policy of the bucket[ {bucketName}]",
-        tried: "set the policy of the bucket[ {bucketName}]",
-    },
+    act("GetObject", "read the object[ {key}][ in the bucket {bucketName}]"),
+    act("HeadObject", "looked at the object[ {key}][ in the bucket {bucketName}]"),
+    act("PutObject", "wrote the object[ {key}][ in the bucket {bucketName}]"),
+    act("DeleteObject", "deleted the object[ {key}][ in the bucket {bucketName}]"),
+    act("DeleteObjects", "deleted objects[ in the bucket {bucketName}]"),
+    act("ListObjects", "listed objects[ in the bucket {bucketName}]"),
+    act("CreateBucket", "created the bucket[ {bucketName}]"),
+    act("DeleteBucket", "deleted the bucket[ {bucketName}]"),
+    act("PutBucketPolicy", "set the policy of the bucket[ {bucketName}]"),
+    act("ListBuckets", "listed buckets"),
+    act("PutBucketAcl", "set the access list of the bucket[ {bucketName}]"),
+    act("PutObjectAcl", "set the access list of the object[ {key}][ in the bucket {bucketName}]"),
+    act("CopyObject", "copied[ {x-amz-copy-source}] to the object[ {key}][ in the bucket {bucketName}]"),
+    act("DeleteBucketPolicy", "deleted the policy of the bucket[ {bucketName}]"),
+    act("GetBucketPolicy", "read the policy of the bucket[ {bucketName}]"),
+    act("GetBucketAcl", "read the access list of the bucket[ {bucketName}]"),
+    act("GetBucketLocation", "asked for the Region of the bucket[ {bucketName}]"),
+    act("HeadBucket", "looked at the bucket[ {bucketName}]"),
+    act(
+        "PutBucketVersioning",
+        "set the versioning of the bucket[ {bucketName}][ to {VersioningConfiguration.Status}]",
+    ),
+    act("PutBucketLogging", "set the access logging of the bucket[ {bucketName}]"),
+    act("PutBucketEncryption", "set the encryption of the bucket[ {bucketName}]"),
+    act("PutBucketPublicAccessBlock", "set the block of public access to the bucket[ {bucketName}]"),
+    act("DeleteBucketPublicAccessBlock", "removed the block of public access to the bucket[ {bucketName}]"),
+    act("PutBucketLifecycle", "set when objects of the bucket[ {bucketName}] expire"),
+    act("PutBucketReplication", "set the replication of the bucket[ {bucketName}]"),
+    act("DeleteBucketReplication", "deleted the replication of the bucket[ {bucketName}]"),
+    act("ListObjectVersions", "listed versions of objects[ in the bucket {bucketName}]"),
+];
+
+pub(super) const NOTES: &[Note] = &[
+    note(&["PutBucketPolicy"], When::Everyone("bucketPolicy"), EVERYONE),
+    note(&["PutBucketPolicy"], When::Foreign("bucketPolicy"), FOREIGN),
+    note(
+        &["PutBucketAcl", "PutObjectAcl", "PutObject", "CreateBucket", "CopyObject"],
+        When::Public("AccessControlPolicy"),
+        EVERYONE,
+    ),
+    note(
+        &["PutBucketAcl", "PutObjectAcl", "PutObject", "CreateBucket", "CopyObject"],
+        When::Public("x-amz-acl"),
+        EVERYONE,
+    ),
+    note(
+        &["PutBucketAcl", "PutObjectAcl", "PutObject", "CreateBucket", "CopyObject"],
+        When::Public("accessControlList"),
+        EVERYONE,
+    ),
+    note(
+        &["DeleteBucketPublicAccessBlock", "DeleteAccountPublicAccessBlock"],
+        When::Done,
+        "public access no longer blocked",
+    ),
+    note(
+        &["PutBucketPublicAccessBlock", "PutAccountPublicAccessBlock"],
+        When::Has("PublicAccessBlockConfiguration", "false"),
+        "public access no longer blocked",
+    ),
+    note(&["PutBucketLogging"], When::Test(super::notes::without_access_log), LOGGING),
+    note(
+        &["PutBucketVersioning"],
+        When::Is("VersioningConfiguration.Status", &["Suspended"]),
+        "versioning suspended",
+    ),
+    note(
+        &["PutBucketVersioning"],
+        When::Is("VersioningConfiguration.MfaDelete", &["Disabled"]),
+        "MFA delete off",
+    ),
+    note(&["DeleteBucketEncryption"], When::Done, "encryption rule deleted"),
+    note(&["DeleteBucketReplication"], When::Done, "replication deleted"),
+    note(&["DeleteBucket"], When::Done, "bucket deleted"),
 ];

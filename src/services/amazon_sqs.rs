@@ -1,6 +1,7 @@
 //! Amazon SQS: "Logging Amazon Simple Queue Service API calls using AWS CloudTrail".
 
-use super::{Act, Fact, Service};
+use super::notes::{EVERYONE, FOREIGN, PARTLY};
+use super::{Act, Note, Service, When, act, detail, fact, note};
 
 pub(super) static SERVICE: Service = Service {
     sources: &["sqs.amazonaws.com"],
@@ -8,103 +9,70 @@ pub(super) static SERVICE: Service = Service {
     short: "SQS",
     monogram: "SQ",
     facts: &[
-        Fact {
-            events: &["SendMessage"],
-            done: ("message sent", "messages sent"),
-            asked: ("SendMessage call", "SendMessage calls"),
-        },
-        Fact {
-            events: &["SendMessageBatch"],
-            done: ("batch sent", "batches sent"),
-            asked: ("SendMessageBatch call", "SendMessageBatch calls"),
-        },
-        Fact {
-            events: &["AddPermission"],
-            done: ("permission added", "permissions added"),
-            asked: ("call to add a permission", "calls to add a permission"),
-        },
-        Fact {
-            events: &["PurgeQueue"],
-            done: ("purge", "purges"),
-            asked: ("call to purge a queue", "calls to purge a queue"),
-        },
+        fact(&["SendMessage"], "message sent", "messages sent"),
+        fact(&["SendMessageBatch"], "batch sent", "batches sent"),
+        fact(&["ReceiveMessage"], "receive", "receives"),
+        fact(&["DeleteMessage"], "message deleted", "messages deleted"),
+        fact(&["DeleteMessageBatch"], "batch deleted", "batches deleted"),
+        fact(
+            &["ChangeMessageVisibility", "ChangeMessageVisibilityBatch"],
+            "visibility change",
+            "visibility changes",
+        ),
+        fact(&["AddPermission"], "permission added", "permissions added"),
+        fact(&["RemovePermission"], "permission removed", "permissions removed"),
+        fact(&["PurgeQueue"], "purge", "purges"),
     ],
 };
 
 pub(super) static ACTS: &[Act] = &[
-    Act {
-        event: "CreateQueue",
-        done: "created the queue[ {queueName|queueUrl}]",
-        tried: "create the queue[ {queueName|queueUrl}]",
-    },
-    Act {
-        event: "DeleteQueue",
-        done: "deleted the queue[ {queueUrl|queueName}]",
-        tried: "delete the queue[ {queueUrl|queueName}]",
-    },
-    Act {
-        event: "PurgeQueue",
-        done: "deleted all messages in the queue[ {queueUrl|queueName}]",
-        tried: "delete all messages in the queue[ {queueUrl|queueName}]",
-    },
-    Act {
-        event: "AddPermission",
-        done: "gave[ {AWSAccountIds}] permission[ to {actions}] on the queue[ {queueUrl|queueName}]",
-        tried: "give[ {AWSAccountIds}] permission[ to {actions}] on the queue[ {queueUrl|queueName}]",
-    },
-    Act {
-        event: "RemovePermission",
-        done: "removed the permission[ {label}] from the queue[ {queueUrl|queueName}]",
-        tried: "remove the permission[ {label}] from the queue[ {queueUrl|queueName}]",
-    },
-    Act {
-        event: "SetQueueAttributes",
-        done: "changed attributes of the queue[ {queueUrl|queueName}]",
-        tried: "change attributes of the queue[ {queueUrl|queueName}]",
-    },
-    Act {
-        event: "GetQueueAttributes",
-        done: "read attributes of the queue[ {queueUrl|queueName}]",
-        tried: "read attributes of the queue[ {queueUrl|queueName}]",
-    },
-    Act {
-        event: "GetQueueUrl",
-        done: "looked up the queue[ {queueUrl|queueName}]",
-        tried: "look up the queue[ {queueUrl|queueName}]",
-    },
-    Act {
-        event: "SendMessage",
-        done: "sent a message to the queue[ {queueUrl|queueName}]",
-        tried: "send a message to the queue[ {queueUrl|queueName}]",
-    },
-    Act {
-        event: "SendMessageBatch",
-        done: "sent a batch of messages to the queue[ {queueUrl|queueName}]",
-        tried: "send a batch of messages to the queue[ {queueUrl|queueName}]",
-    },
-    Act {
-        event: "ReceiveMessage",
-        done: "asked for messages of the queue[ {queueUrl|queueName}]",
-        tried: "receive messages of the queue[ {queueUrl|queueName}]",
-    },
-    Act {
-        event: "DeleteMessage",
-        done: "deleted a message in the queue[ {queueUrl|queueName}]",
-        tried: "delete a message in the queue[ {queueUrl|queueName}]",
-    },
-    Act {
-        event: "DeleteMessageBatch",
-        done: "deleted a batch of messages in the queue[ {queueUrl|queueName}]",
-        tried: "delete a batch of messages in the queue[ {queueUrl|queueName}]",
-    },
-    Act {
-        event: "ChangeMessageVisibility",
-        done: "changed how long a message stays hidden in the queue[ {queueUrl|queueName}]",
-        tried: "change how long a message stays hidden in the queue[ {queueUrl|queueName}]",
-    },
-    Act {
-        event: "ChangeMessageVisibilityBatch",
-        done: "changed how long a batch of messages stays hidden in the queue[ {queueUrl|queueName}]",
-        tried: "change how long a batch of messages stays hidden in the queue[ {queueUrl|queueName}]",
-    },
+    act("CreateQueue", "created the queue[ {queueName|queueUrl}]"),
+    act("DeleteQueue", "deleted the queue[ {queueUrl|queueName}]"),
+    act("PurgeQueue", "deleted all messages in the queue[ {queueUrl|queueName}]"),
+    act(
+        "AddPermission",
+        "gave[ {AWSAccountIds}] permission[ to {actions}] on the queue[ {queueUrl|queueName}]",
+    ),
+    act("RemovePermission", "removed the permission[ {label}] from the queue[ {queueUrl|queueName}]"),
+    act("SetQueueAttributes", "changed attributes of the queue[ {queueUrl|queueName}]"),
+    act("GetQueueAttributes", "read attributes of the queue[ {queueUrl|queueName}]"),
+    act("GetQueueUrl", "looked up the queue[ {queueUrl|queueName}]"),
+    act("SendMessage", "sent a message to the queue[ {queueUrl|queueName}]"),
+    act("SendMessageBatch", "sent a batch of messages to the queue[ {queueUrl|queueName}]"),
+    act("DeleteMessage", "deleted a message in the queue[ {queueUrl|queueName}]"),
+    act("DeleteMessageBatch", "deleted a batch of messages in the queue[ {queueUrl|queueName}]"),
+    act(
+        "ChangeMessageVisibility",
+        "changed how long a message stays hidden in the queue[ {queueUrl|queueName}]",
+    ),
+    act(
+        "ChangeMessageVisibilityBatch",
+        "changed how long a batch of messages stays hidden in the queue[ {queueUrl|queueName}]",
+    ),
+    act("ReceiveMessage", "asked for messages of the queue[ {queueUrl|queueName}]"),
+    act("ListQueues", "listed queues"),
+    act("ListQueueTags", "listed tags of the queue[ {queueUrl|queueName}]"),
+    act("TagQueue", "tagged the queue[ {queueUrl|queueName}]"),
+    act("UntagQueue", "took tags off the queue[ {queueUrl|queueName}]"),
+    act(
+        "ListDeadLetterSourceQueues",
+        "listed the queues that send dead letters to the queue[ {queueUrl|queueName}]",
+    ),
+    act("StartMessageMoveTask", "started to move messages[ from {sourceArn}][ to {destinationArn}]"),
+    act("CancelMessageMoveTask", "cancelled a move of messages"),
+    act("ListMessageMoveTasks", "listed moves of messages[ from {sourceArn}]"),
+];
+
+pub(super) const NOTES: &[Note] = &[
+    note(&["AddPermission"], When::Everyone("AWSAccountIds"), EVERYONE),
+    note(&["AddPermission"], When::Foreign("AWSAccountIds"), FOREIGN),
+    detail(&["AddPermission"], "{actions} for {AWSAccountIds}"),
+    note(&["SetQueueAttributes", "CreateQueue"], When::Everyone("attributes.Policy"), EVERYONE),
+    note(&["SetQueueAttributes", "CreateQueue"], When::Foreign("attributes.Policy"), FOREIGN),
+    note(&["PurgeQueue"], When::Done, "all messages deleted"),
+    note(
+        &["SendMessageBatch", "DeleteMessageBatch", "ChangeMessageVisibilityBatch"],
+        When::Partly("failed"),
+        PARTLY,
+    ),
 ];

@@ -1,49 +1,63 @@
 //! AWS CloudTrail itself: calls that end or blind the log matter most.
 
-use super::{Act, Fact, Service};
+use super::notes::LOGGING;
+use super::{Act, Note, Service, When, act, fact, note};
 
 pub(super) static SERVICE: Service = Service {
     sources: &["cloudtrail.amazonaws.com"],
     name: "AWS CloudTrail",
     short: "CloudTrail",
     monogram: "TL",
-    facts: &[Fact {
-        events: &["StopLogging", "DeleteTrail"],
-        done: ("trail stopped or deleted", "trails stopped or deleted"),
-        asked: ("call to stop or delete a trail", "calls to stop or delete a trail"),
-    }],
+    facts: &[
+        fact(
+            &["StopLogging", "DeleteTrail", "DeleteEventDataStore", "StopEventDataStoreIngestion"],
+            "stop or deletion of a trail",
+            "stops or deletions of trails",
+        ),
+        fact(&["StartLogging", "CreateTrail"], "trail created or started", "trails created or started"),
+        fact(&["UpdateTrail", "PutEventSelectors", "PutInsightSelectors"], "trail changed", "trail changes"),
+        fact(&["LookupEvents"], "search of the event history", "searches of the event history"),
+    ],
 };
 
 pub(super) static ACTS: &[Act] = &[
-    Act {
-        event: "StopLogging",
-        done: "stopped the logging of the trail[ {name|trailName}]",
-        tried: "stop the logging of the trail[ {name|trailName}]",
-    },
-    Act {
-        event: "StartLogging",
-        done: "started the logging of the trail[ {name|trailName}]",
-        tried: "start the logging of the trail[ {name|trailName}]",
-    },
-    Act {
-        event: "DeleteTrail",
-        done: "deleted the trail[ {name|trailName}]",
-        tried: "delete the trail[ {name|trailName}]",
-    },
-    Act {
-        event: "UpdateTrail",
-        done: "changed the trail[ {name|trailName}]",
-        tried: "change the trail[ {name|trailName}]",
-    },
-    Act {
-        event: "CreateTrail",
-        done: "created the trail[ {name|trailName}]",
-        tried: "create the trail[ {name|trailName}]",
-    },
-    Act {
-        event: "PutEventSelectors",
-        done: "changed which events the trail[ {trailName}] logs",
-        tried: "change which events the trail[ {trailName}] logs",
-    },
-    Act { event: "LookupEvents", done: "searched the event history", tried: "search the event history" },
+    act("StopLogging", "stopped the logging of the trail[ {name|trailName}]"),
+    act("StartLogging", "started the logging of the trail[ {name|trailName}]"),
+    act("DeleteTrail", "deleted the trail[ {name|trailName}]"),
+    act("UpdateTrail", "changed the trail[ {name|trailName}]"),
+    act("CreateTrail", "created the trail[ {name|trailName}]"),
+    act("PutEventSelectors", "changed which events the trail[ {trailName}] logs"),
+    act("LookupEvents", "searched the event history"),
+    act("DescribeTrails", "listed trails"),
+    act("GetTrailStatus", "read the status of the trail[ {name}]"),
+    act("DeleteEventDataStore", "deleted the event data store[ {eventDataStore}]"),
+    act(
+        "StopEventDataStoreIngestion",
+        "stopped events from entering the event data store[ {eventDataStore}]",
+    ),
+    act("GetEventSelectors", "read what the trail[ {trailName}] logs"),
+    act("PutInsightSelectors", "changed which Insights the trail[ {trailName}] looks for"),
+];
+
+pub(super) const NOTES: &[Note] = &[
+    note(&["StopLogging", "StopEventDataStoreIngestion"], When::Done, LOGGING),
+    note(&["DeleteTrail", "DeleteEventDataStore"], When::Done, "trail deleted"),
+    note(
+        &["PutEventSelectors"],
+        When::Is("eventSelectors.includeManagementEvents", &["false"]),
+        "management events left out",
+    ),
+    note(
+        &["PutEventSelectors"],
+        When::Is("eventSelectors.readWriteType", &["ReadOnly", "WriteOnly"]),
+        "events left out",
+    ),
+    note(
+        &["PutEventSelectors"],
+        When::Filled("eventSelectors.excludeManagementEventSources"),
+        "events left out",
+    ),
+    note(&["UpdateTrail", "CreateTrail"], When::Is("isMultiRegionTrail", &["false"]), "one Region only"),
+    note(&["UpdateTrail"], When::Is("includeGlobalServiceEvents", &["false"]), "global events left out"),
+    note(&["UpdateTrail"], When::Is("enableLogFileValidation", &["false"]), "log file validation off"),
 ];

@@ -1,6 +1,7 @@
 //! AWS IAM.
 
-use super::{Act, Fact, Service};
+use super::notes::{ADMIN, MFA};
+use super::{Act, Note, Service, When, act, fact, note};
 
 pub(super) static SERVICE: Service = Service {
     sources: &["iam.amazonaws.com"],
@@ -8,70 +9,131 @@ pub(super) static SERVICE: Service = Service {
     short: "IAM",
     monogram: "IA",
     facts: &[
-        Fact {
-            events: &["CreateUser"],
-            done: ("user created", "users created"),
-            asked: ("call to create a user", "calls to create a user"),
-        },
-        Fact {
-            events: &["CreateAccessKey"],
-            done: ("access key created", "access keys created"),
-            asked: ("call to create an access key", "calls to create an access key"),
-        },
-        Fact {
-            events: &["CreateRole"],
-            done: ("role created", "roles created"),
-            asked: ("call to create a role", "calls to create a role"),
-        },
+        fact(&["CreateUser"], "user created", "users created"),
+        fact(&["CreateAccessKey"], "access key created", "access keys created"),
+        fact(&["CreateRole"], "role created", "roles created"),
+        fact(
+            &[
+                "AttachUserPolicy",
+                "AttachRolePolicy",
+                "AttachGroupPolicy",
+                "PutUserPolicy",
+                "PutRolePolicy",
+                "PutGroupPolicy",
+                "CreatePolicy",
+                "CreatePolicyVersion",
+            ],
+            "policy written or attached",
+            "policies written or attached",
+        ),
+        fact(&["CreateLoginProfile", "UpdateLoginProfile"], "console password set", "console passwords set"),
+        fact(
+            &["DeleteUser", "DeleteRole", "DeletePolicy"],
+            "user, role or policy deleted",
+            "users, roles or policies deleted",
+        ),
     ],
 };
 
 pub(super) static ACTS: &[Act] = &[
-    Act { event: "CreateUser", done: "created the user[ {userName}]", tried: "create the user[ {userName}]" },
-    Act {
-        event: "CreateAccessKey",
-        done: "created an access key[ for the user {userName}]",
-        tried: "create an access key[ for the user {userName}]",
-    },
-    Act {
-        event: "DeleteAccessKey",
-        done: "deleted the access key[ {accessKeyId}][ of the user {userName}]",
-        tried: "delete the access key[ {accessKeyId}][ of the user {userName}]",
-    },
-    Act {
-        event: "UpdateAccessKey",
-        done: "set the access key[ {accessKeyId}][ of the user {userName}][ to {status}]",
-        tried: "set the access key[ {accessKeyId}][ of the user {userName}][ to {status}]",
-    },
-    Act {
-        event: "AttachUserPolicy",
-        done: "attached the policy[ {policyArn}] to the user[ {userName}]",
-        tried: "attach the policy[ {policyArn}] to the user[ {userName}]",
-    },
-    Act {
-        event: "AttachRolePolicy",
-        done: "attached the policy[ {policyArn}] to the role[ {roleName}]",
-        tried: "attach the policy[ {policyArn}] to the role[ {roleName}]",
-    },
-    Act {
-        event: "PutUserPolicy",
-        done: "wrote the inline policy[ {policyName}] of the user[ {userName}]",
-        tried: "write the inline policy[ {policyName}] of the user[ {userName}]",
-    },
-    Act {
-        event: "PutRolePolicy",
-        done: "wrote the inline policy[ {policyName}] of the role[ {roleName}]",
-        tried: "write the inline policy[ {policyName}] of the role[ {roleName}]",
-    },
-    Act {
-        event: "CreateLoginProfile",
-        done: "gave the user[ {userName}] a console password",
-        tried: "give the user[ {userName}] a console password",
-    },
-    Act {
-        event: "UpdateLoginProfile",
-        done: "changed the console password[ of the user {userName}]",
-        tried: "change the console password[ of the user {userName}]",
-    },
-    Act { event: "CreateRole", done: "created the role[ {roleName}]", tried: "create the role[ {roleName}]" },
+    act("CreateUser", "created the user[ {userName}]"),
+    act("CreateAccessKey", "created an access key[ for the user {userName}]"),
+    act("DeleteAccessKey", "deleted the access key[ {accessKeyId}][ of the user {userName}]"),
+    act("UpdateAccessKey", "set the access key[ {accessKeyId}][ of the user {userName}][ to {status}]"),
+    act("AttachUserPolicy", "attached the policy[ {policyArn}] to the user[ {userName}]"),
+    act("AttachRolePolicy", "attached the policy[ {policyArn}] to the role[ {roleName}]"),
+    act("PutUserPolicy", "wrote the inline policy[ {policyName}] of the user[ {userName}]"),
+    act("PutRolePolicy", "wrote the inline policy[ {policyName}] of the role[ {roleName}]"),
+    act("CreateLoginProfile", "gave the user[ {userName}] a console password"),
+    act("UpdateLoginProfile", "changed the console password[ of the user {userName}]"),
+    act("CreateRole", "created the role[ {roleName}]"),
+    act("DeleteUser", "deleted the user[ {userName}]"),
+    act("ListUsers", "listed users"),
+    act("ListRoles", "listed roles"),
+    act("GetUser", "read the user[ {userName}]"),
+    act("GetRole", "read the role[ {roleName}]"),
+    act("DeleteRole", "deleted the role[ {roleName}]"),
+    act("DetachUserPolicy", "took the policy[ {policyArn}] from the user[ {userName}]"),
+    act("DetachRolePolicy", "took the policy[ {policyArn}] from the role[ {roleName}]"),
+    act("AttachGroupPolicy", "attached the policy[ {policyArn}] to the group[ {groupName}]"),
+    act("PutGroupPolicy", "wrote the inline policy[ {policyName}] of the group[ {groupName}]"),
+    act("DeleteUserPolicy", "deleted the inline policy[ {policyName}] of the user[ {userName}]"),
+    act("DeleteRolePolicy", "deleted the inline policy[ {policyName}] of the role[ {roleName}]"),
+    act("CreatePolicy", "created the policy[ {policyName}]"),
+    act("CreatePolicyVersion", "wrote a new version of the policy[ {policyArn}]"),
+    act(
+        "SetDefaultPolicyVersion",
+        "made version[ {versionId}] of the policy[ {policyArn}] the one that counts",
+    ),
+    act("DeletePolicy", "deleted the policy[ {policyArn}]"),
+    act("UpdateAssumeRolePolicy", "changed who may assume the role[ {roleName}]"),
+    act("AddUserToGroup", "added the user[ {userName}] to the group[ {groupName}]"),
+    act("RemoveUserFromGroup", "removed the user[ {userName}] from the group[ {groupName}]"),
+    act("CreateVirtualMFADevice", "created the MFA device[ {virtualMFADeviceName}]"),
+    act("EnableMFADevice", "enabled an MFA device[ for the user {userName}]"),
+    act("DeactivateMFADevice", "deactivated an MFA device[ of the user {userName}]"),
+    act("DeleteVirtualMFADevice", "deleted the MFA device[ {serialNumber}]"),
+    act("DeleteLoginProfile", "took the console password[ of the user {userName}] away"),
+    act("ChangePassword", "changed its own console password"),
+    act("CreateSAMLProvider", "created the SAML provider[ {name}]"),
+    act("CreateOpenIDConnectProvider", "created the OpenID Connect provider[ {url}]"),
+    act(
+        "AddRoleToInstanceProfile",
+        "added the role[ {roleName}] to the instance profile[ {instanceProfileName}]",
+    ),
+    act("CreateInstanceProfile", "created the instance profile[ {instanceProfileName}]"),
+    act("GetAccountAuthorizationDetails", "read all users, roles and policies"),
+    act("GenerateCredentialReport", "generated the credential report"),
+    act("GetCredentialReport", "read the credential report"),
+    act("UpdateAccountPasswordPolicy", "changed the password policy of the account"),
+    act("DeleteAccountPasswordPolicy", "deleted the password policy of the account"),
+];
+
+pub(super) const NOTES: &[Note] = &[
+    note(
+        &["AttachUserPolicy", "AttachRolePolicy", "AttachGroupPolicy"],
+        When::Has("policyArn", ":policy/AdministratorAccess"),
+        ADMIN,
+    ),
+    note(
+        &["AttachUserPolicy", "AttachRolePolicy", "AttachGroupPolicy"],
+        When::Has("policyArn", ":policy/IAMFullAccess"),
+        ADMIN,
+    ),
+    note(
+        &["PutUserPolicy", "PutRolePolicy", "PutGroupPolicy", "CreatePolicy", "CreatePolicyVersion"],
+        When::Admin("policyDocument"),
+        ADMIN,
+    ),
+    note(&["CreateRole"], When::Everyone("assumeRolePolicyDocument"), "trusts everyone"),
+    note(&["CreateRole"], When::Foreign("assumeRolePolicyDocument"), "trusts another account"),
+    note(&["UpdateAssumeRolePolicy"], When::Everyone("policyDocument"), "trusts everyone"),
+    note(&["UpdateAssumeRolePolicy"], When::Foreign("policyDocument"), "trusts another account"),
+    note(
+        &[
+            "PutUserPolicy",
+            "PutRolePolicy",
+            "PutGroupPolicy",
+            "CreatePolicy",
+            "CreatePolicyVersion",
+            "CreateRole",
+        ],
+        When::Is("requestParameters.omitted", &["true"]),
+        "policy too large to be logged",
+    ),
+    note(&["CreateLoginProfile"], When::Done, "console password given"),
+    note(&["UpdateLoginProfile"], When::Done, "console password changed"),
+    note(&["CreateAccessKey"], When::Test(super::notes::for_another_user), "access key for another user"),
+    note(&["DeactivateMFADevice", "DeleteVirtualMFADevice"], When::Done, MFA),
+    note(&["DeleteAccountPasswordPolicy"], When::Done, "password policy deleted"),
+    note(
+        &["CreateSAMLProvider", "CreateOpenIDConnectProvider", "UpdateSAMLProvider"],
+        When::Done,
+        "identity provider set",
+    ),
+    note(
+        &["DeleteRolePermissionsBoundary", "DeleteUserPermissionsBoundary"],
+        When::Done,
+        "permissions boundary removed",
+    ),
 ];

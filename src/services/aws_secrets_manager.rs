@@ -1,49 +1,44 @@
 //! AWS Secrets Manager. Secrets are dropped from requests, and replies are not logged.
 
-use super::{Act, Fact, Service};
+use super::notes::{EVERYONE, FOREIGN};
+use super::{Act, Note, Service, When, act, fact, note};
 
 pub(super) static SERVICE: Service = Service {
     sources: &["secretsmanager.amazonaws.com"],
     name: "AWS Secrets Manager",
     short: "Secrets",
     monogram: "SE",
-    facts: &[Fact {
-        events: &["GetSecretValue"],
-        done: ("secret read", "reads of secrets"),
-        asked: ("call to read a secret", "calls to read secrets"),
-    }],
+    facts: &[
+        fact(&["GetSecretValue", "BatchGetSecretValue"], "secret read", "reads of secrets"),
+        fact(&["CreateSecret"], "secret created", "secrets created"),
+        fact(&["PutSecretValue", "UpdateSecret"], "secret changed", "secrets changed"),
+        fact(&["DeleteSecret"], "secret deleted", "secrets deleted"),
+        fact(&["RotateSecret"], "rotation", "rotations"),
+    ],
 };
 
 pub(super) static ACTS: &[Act] = &[
-    Act {
-        event: "GetSecretValue",
-        done: "read the secret[ {secretId}]",
-        tried: "read the secret[ {secretId}]",
-    },
-    Act {
-        event: "BatchGetSecretValue",
-        done: "read secrets[ {secretIdList}]",
-        tried: "read secrets[ {secretIdList}]",
-    },
-    Act { event: "CreateSecret", done: "created the secret[ {name}]", tried: "create the secret[ {name}]" },
-    Act {
-        event: "PutSecretValue",
-        done: "wrote a new value of the secret[ {secretId}]",
-        tried: "write a new value of the secret[ {secretId}]",
-    },
-    Act {
-        event: "UpdateSecret",
-        done: "changed the secret[ {secretId}]",
-        tried: "change the secret[ {secretId}]",
-    },
-    Act {
-        event: "DeleteSecret",
-        done: "deleted the secret[ {secretId}]",
-        tried: "delete the secret[ {secretId}]",
-    },
-    Act {
-        event: "DescribeSecret",
-        done: "looked at the secret[ {secretId}], not its value",
-        tried: "look at the secret[ {secretId}], not its value",
-    },
+    act("GetSecretValue", "read the secret[ {secretId}]"),
+    act("BatchGetSecretValue", "read secrets[ {secretIdList}]"),
+    act("CreateSecret", "created the secret[ {name}]"),
+    act("PutSecretValue", "wrote a new value of the secret[ {secretId}]"),
+    act("UpdateSecret", "changed the secret[ {secretId}]"),
+    act("DeleteSecret", "deleted the secret[ {secretId}]"),
+    act("DescribeSecret", "looked at the secret[ {secretId}], not its value"),
+    act("ListSecrets", "listed secrets"),
+    act("RestoreSecret", "restored the secret[ {secretId}]"),
+    act("RotateSecret", "rotated the secret[ {secretId}]"),
+    act("CancelRotateSecret", "turned off the rotation of the secret[ {secretId}]"),
+    act("PutResourcePolicy", "set the policy of the secret[ {secretId}]"),
+    act("DeleteResourcePolicy", "deleted the policy of the secret[ {secretId}]"),
+    act("GetResourcePolicy", "read the policy of the secret[ {secretId}]"),
+    act("ReplicateSecretToRegions", "copied the secret[ {secretId}] to other Regions"),
+];
+
+pub(super) const NOTES: &[Note] = &[
+    note(&["PutResourcePolicy"], When::Everyone("resourcePolicy"), EVERYONE),
+    note(&["PutResourcePolicy"], When::Foreign("resourcePolicy"), FOREIGN),
+    note(&["DeleteSecret"], When::Is("forceDeleteWithoutRecovery", &["true"]), "deleted without recovery"),
+    note(&["CancelRotateSecret"], When::Done, "rotation off"),
+    note(&["BatchGetSecretValue"], When::Done, "secrets read in bulk"),
 ];

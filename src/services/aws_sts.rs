@@ -1,45 +1,37 @@
 //! AWS STS: the calls that hand out temporary credentials.
 
-use super::{Act, Fact, Service};
+use super::{Act, Note, Service, When, act, fact, note};
 
 pub(super) static SERVICE: Service = Service {
     sources: &["sts.amazonaws.com"],
     name: "AWS STS",
     short: "STS",
     monogram: "ST",
-    facts: &[Fact {
-        events: &["AssumeRole", "AssumeRoleWithSAML", "AssumeRoleWithWebIdentity"],
-        done: ("role session opened", "role sessions opened"),
-        asked: ("call to assume a role", "calls to assume a role"),
-    }],
+    facts: &[
+        fact(
+            &["AssumeRole", "AssumeRoleWithSAML", "AssumeRoleWithWebIdentity"],
+            "role session opened",
+            "role sessions opened",
+        ),
+        fact(&["GetFederationToken"], "federated session opened", "federated sessions opened"),
+        fact(&["GetSessionToken"], "session of a user opened", "sessions of users opened"),
+        fact(&["GetCallerIdentity"], "call to ask who it is", "calls to ask who it is"),
+    ],
 };
 
 pub(super) static ACTS: &[Act] = &[
-    Act {
-        event: "AssumeRole",
-        done: "opened a session of the role[ {roleArn}][ as {roleSessionName}]",
-        tried: "open a session of the role[ {roleArn}][ as {roleSessionName}]",
-    },
-    Act {
-        event: "AssumeRoleWithSAML",
-        done: "opened a session of the role[ {roleArn}] with SAML",
-        tried: "open a session of the role[ {roleArn}] with SAML",
-    },
-    Act {
-        event: "AssumeRoleWithWebIdentity",
-        done: "opened a session of the role[ {roleArn}] with a web identity",
-        tried: "open a session of the role[ {roleArn}] with a web identity",
-    },
-    Act {
-        event: "AssumeRoot",
-        done: "opened a privileged root session[ in {targetPrincipal}]",
-        tried: "open a privileged root session[ in {targetPrincipal}]",
-    },
-    Act { event: "GetCallerIdentity", done: "asked who it is", tried: "ask who it is" },
-    Act { event: "GetSessionToken", done: "took temporary credentials", tried: "take temporary credentials" },
-    Act {
-        event: "GetFederationToken",
-        done: "opened a federated session[ for {name}]",
-        tried: "open a federated session[ for {name}]",
-    },
+    act("AssumeRole", "opened a session of the role[ {roleArn}][ as {roleSessionName}]"),
+    act("AssumeRoleWithSAML", "opened a session of the role[ {roleArn}] with SAML"),
+    act("AssumeRoleWithWebIdentity", "opened a session of the role[ {roleArn}] with a web identity"),
+    act("AssumeRoot", "opened a privileged root session[ in {targetPrincipal}]"),
+    act("GetCallerIdentity", "asked who it is"),
+    act("GetSessionToken", "took temporary credentials"),
+    act("GetFederationToken", "opened a federated session[ for {name}]"),
+    act("DecodeAuthorizationMessage", "had a denial decoded"),
+    act("GetAccessKeyInfo", "asked whose access key[ {accessKeyId}] is"),
+];
+
+pub(super) const NOTES: &[Note] = &[
+    note(&["AssumeRoot"], When::Done, "root session opened"),
+    note(&["GetFederationToken"], When::Done, "federated session opened"),
 ];

@@ -1,6 +1,7 @@
 //! AWS Systems Manager: parameters, commands and sessions on instances.
 
-use super::{Act, Fact, Service};
+use super::notes::{EVERYONE, FOREIGN};
+use super::{Act, Note, Service, When, act, detail, fact, note};
 
 pub(super) static SERVICE: Service = Service {
     sources: &["ssm.amazonaws.com"],
@@ -8,49 +9,41 @@ pub(super) static SERVICE: Service = Service {
     short: "SSM",
     monogram: "SM",
     facts: &[
-        Fact {
-            events: &["StartSession"],
-            done: ("session opened", "sessions opened"),
-            asked: ("call to open a session", "calls to open a session"),
-        },
-        Fact {
-            events: &["SendCommand"],
-            done: ("command sent", "commands sent"),
-            asked: ("call to send a command", "calls to send a command"),
-        },
+        fact(&["StartSession", "ResumeSession"], "session opened", "sessions opened"),
+        fact(&["SendCommand"], "command sent", "commands sent"),
+        fact(
+            &["GetParameter", "GetParameters", "GetParametersByPath"],
+            "read of parameters",
+            "reads of parameters",
+        ),
+        fact(&["PutParameter"], "parameter written", "parameters written"),
     ],
 };
 
 pub(super) static ACTS: &[Act] = &[
-    Act { event: "GetParameter", done: "read the parameter[ {name}]", tried: "read the parameter[ {name}]" },
-    Act {
-        event: "GetParameters",
-        done: "read the parameters[ {names}]",
-        tried: "read the parameters[ {names}]",
-    },
-    Act {
-        event: "PutParameter",
-        done: "wrote the parameter[ {name}]",
-        tried: "write the parameter[ {name}]",
-    },
-    Act {
-        event: "DeleteParameter",
-        done: "deleted the parameter[ {name}]",
-        tried: "delete the parameter[ {name}]",
-    },
-    Act {
-        event: "SendCommand",
-        done: "ran the document[ {documentName}][ on {instanceIds}]",
-        tried: "run the document[ {documentName}][ on {instanceIds}]",
-    },
-    Act {
-        event: "StartSession",
-        done: "opened a session[ on {target}]",
-        tried: "open a session[ on {target}]",
-    },
-    Act {
-        event: "TerminateSession",
-        done: "ended the session[ {sessionId}]",
-        tried: "end the session[ {sessionId}]",
-    },
+    act("GetParameter", "read the parameter[ {name}]"),
+    act("GetParameters", "read the parameters[ {names}]"),
+    act("PutParameter", "wrote the parameter[ {name}]"),
+    act("DeleteParameter", "deleted the parameter[ {name}]"),
+    act("SendCommand", "ran the document[ {documentName}][ on {instanceIds}]"),
+    act("StartSession", "opened a session[ on {target}]"),
+    act("TerminateSession", "ended the session[ {sessionId}]"),
+    act("GetParametersByPath", "read the parameters[ under {path}]"),
+    act("DescribeParameters", "listed parameters"),
+    act("DeleteParameters", "deleted the parameters[ {names}]"),
+    act("ResumeSession", "resumed the session[ {sessionId}]"),
+    act("CreateDocument", "created the document[ {name}]"),
+    act("UpdateDocument", "changed the document[ {name}]"),
+    act("ModifyDocumentPermission", "changed who may use the document[ {name}]"),
+    act("GetCommandInvocation", "read what the command[ {commandId}] did[ on {instanceId}]"),
+    act("CreateAssociation", "set the document[ {name}] to run[ on {instanceId}]"),
+    act("OpenDataChannel", "opened a data channel"),
+    act("DescribeInstanceInformation", "listed managed instances"),
+];
+
+pub(super) const NOTES: &[Note] = &[
+    note(&["ModifyDocumentPermission"], When::Everyone("accountIdsToAdd"), EVERYONE),
+    note(&["ModifyDocumentPermission"], When::Foreign("accountIdsToAdd"), FOREIGN),
+    detail(&["SendCommand"], "{documentName}"),
+    detail(&["PutParameter"], "{type}"),
 ];

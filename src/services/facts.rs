@@ -16,8 +16,8 @@ pub fn facts(summary: &ServiceSummary) -> Vec<String> {
 
 /// Short facts for a card that joins these sources: `2 brokers created`, `6 queues`.
 ///
-/// Counts include calls that failed, and event names may be cut to the most frequent, so the words
-/// say "calls to create" where calls failed, and "at least" where names are missing.
+/// Only calls that worked count. Event names may be cut to the most frequent, so the words say "at
+/// least" where names are missing.
 #[must_use]
 pub fn card_facts(parts: &[&ServiceSummary]) -> Vec<String> {
     let Some(service) = parts.first().and_then(|part| definition(&part.source)) else {
@@ -40,15 +40,17 @@ pub fn card_facts(parts: &[&ServiceSummary]) -> Vec<String> {
 
 fn counted(fact: &Fact, parts: &[&ServiceSummary]) -> Option<String> {
     let of_fact = |name: &str| fact.events.iter().any(|event| event.eq_ignore_ascii_case(plain_name(name)));
-    let count = sum(parts, |part| part.names.iter().filter(|(name, _)| of_fact(name)).map(|(_, n)| *n).sum());
+    let total = |list: fn(&ServiceSummary) -> &[(String, u64)]| {
+        sum(parts, |part| list(part).iter().filter(|(name, _)| of_fact(name)).map(|(_, n)| *n).sum())
+    };
+    let count = total(|part| &part.names).saturating_sub(total(|part| &part.failed_names));
     let listed = sum(parts, |part| part.names.iter().map(|(_, n)| *n).sum());
     let events = sum(parts, |part| part.events);
     if count == 0 {
         return None;
     }
-    let (one, many) = if sum(parts, |part| part.errors) == 0 { fact.done } else { fact.asked };
     let least = if listed < events { "at least " } else { "" };
-    Some(format!("{least}{}", number(count, one, many)))
+    Some(format!("{least}{}", number(count, fact.one, fact.many)))
 }
 
 /// Amplify: which of its three APIs the events went to.
@@ -144,11 +146,14 @@ mod tests {
             &["1 broker created", "2 users created", "1,400 replies withheld"],
         );
         check(
-            &[summary("mq", 1_403, 1, &names)],
-            &["1 call to create a broker", "2 calls to create a user", "1,400 reads, their replies withheld"],
+            &[ServiceSummary {
+                failed_names: vec![("CreateBroker".into(), 1), ("CreateUser".into(), 1)],
+                ..summary("mq", 1_403, 2, &names)
+            }],
+            &["1 user created", "1,400 replies withheld"],
         );
         check(&[summary("sts", 9, 0, &[("AssumeRole", 3)])], &["at least 3 role sessions opened"]);
-        check(&[summary("sts", 9, 0, &[("GetCallerIdentity", 9)])], &[]);
+        check(&[summary("sts", 9, 0, &[("GetCallerIdentity", 9)])], &["9 calls to ask who it is"]);
     }
 
     #[test]

@@ -3,16 +3,26 @@
 //! [`Service`] is one definition; a service that has more to it than its names has a file of its
 //! own here and a line in `registry`. Sources nobody listed get names made from the source.
 
+mod amazon_bedrock;
+mod amazon_dynamodb;
 mod amazon_ec2;
+mod amazon_ecr;
+mod amazon_ecs;
+mod amazon_eks;
+mod amazon_guardduty;
 mod amazon_monitron;
 mod amazon_mq;
 mod amazon_q_apps;
 mod amazon_rds;
+mod amazon_route_53;
 mod amazon_s3;
 mod amazon_sqs;
 mod aws_amplify;
+mod aws_cloudformation;
 mod aws_cloudtrail;
+mod aws_config;
 mod aws_iam;
+mod aws_identity_center;
 mod aws_kms;
 mod aws_lambda;
 mod aws_organizations;
@@ -21,12 +31,17 @@ mod aws_sign_in;
 mod aws_sts;
 mod aws_systems_manager;
 mod facts;
+mod notes;
+mod pattern;
 mod registry;
 mod resource;
 
 use std::borrow::Cow;
 
 pub use facts::{card_facts, facts};
+pub use notes::{Note, Told, When, may_tell, notable, sounds_like_failure, tell};
+use notes::{detail, note};
+pub use pattern::{Piece, fill, words};
 pub use resource::{resource, resource_name};
 
 /// Everything the page knows of one service.
@@ -51,20 +66,28 @@ pub struct Service {
 pub struct Act {
     /// `eventName`, without prefix and version suffix.
     pub event: &'static str,
-    /// What the principal did, where it worked.
+    /// What the principal did, where it worked; its first word is a verb in the past.
     pub done: &'static str,
-    /// What the principal tried to do, after "tried to".
+    /// What the principal tried to do, after "tried to"; where empty, `done` in the infinitive.
     pub tried: &'static str,
 }
 
-/// A count over event names, for the card.
+const fn act(event: &'static str, done: &'static str) -> Act {
+    Act { event, done, tried: "" }
+}
+
+/// A count over event names, for the card: calls that worked.
 pub struct Fact {
     /// The event names that are added up, without prefix.
     pub events: &'static [&'static str],
-    /// What one is called, and several, where no call of the service failed: `broker created`.
-    pub done: (&'static str, &'static str),
-    /// What one is called, and several, where some calls failed and the count can't tell which.
-    pub asked: (&'static str, &'static str),
+    /// What one is called: `broker created`.
+    pub one: &'static str,
+    /// What several are called.
+    pub many: &'static str,
+}
+
+const fn fact(events: &'static [&'static str], one: &'static str, many: &'static str) -> Fact {
+    Fact { events, one, many }
 }
 
 /// What a service is called on screen.
@@ -115,10 +138,15 @@ pub fn sources_called(short: &str) -> &'static [&'static str] {
 
 /// A main call of the service behind an `eventSource` in words, by its [`plain_name`].
 #[must_use]
-pub fn act(source: &str, event: &str) -> Option<&'static Act> {
+pub fn act_of(source: &str, event: &str) -> Option<&'static Act> {
     let service = definition(source)?;
-    let (_, acts) = registry::acts().find(|(other, _)| other.name == service.name)?;
-    acts.iter().find(|act| act.event.eq_ignore_ascii_case(event))
+    registry::ACTS.get(registry::place(service)?)?.iter().find(|act| act.event.eq_ignore_ascii_case(event))
+}
+
+/// Every call that has words.
+#[cfg(test)]
+pub(crate) fn all_acts() -> impl Iterator<Item = &'static Act> {
+    registry::ACTS.iter().copied().flatten()
 }
 
 /// An `eventSource` without `.amazonaws.com`.
@@ -190,9 +218,9 @@ mod tests {
 
     #[test]
     fn the_words_of_every_call_are_well_formed() {
-        for act in registry::acts().flat_map(|(_, acts)| acts) {
+        for act in registry::ACTS.iter().copied().flatten() {
             assert_eq!(plain_name(act.event), act.event);
-            for words in [act.done, act.tried] {
+            for words in [act.done, act.tried].into_iter().filter(|words| !words.is_empty()) {
                 let count = |mark: char| words.matches(mark).count();
                 assert_eq!((count('['), count('{')), (count(']'), count('}')), "{words}");
                 let bare = bare(words);

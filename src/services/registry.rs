@@ -1,23 +1,24 @@
 //! Every service the page knows by name.
 
-use super::{Act, Service};
+use super::{Act, Note, Service};
 
 /// All definitions: first those with a file of their own.
 pub(super) fn all() -> impl Iterator<Item = &'static Service> {
     OWN.iter().copied().chain(PLAIN)
 }
 
-/// The services with calls in words, and these. A table of its own: the page shows
-/// names and facts, and only the worker puts records in words.
-pub(super) fn acts() -> impl Iterator<Item = (&'static Service, &'static [Act])> {
-    OWN.iter().copied().zip(ACTS.iter().copied())
+/// The place of a service in [`ACTS`] and [`NOTES`].
+pub(super) fn place(service: &Service) -> Option<usize> {
+    OWN.iter().position(|own| own.name == service.name)
 }
 
-/// The services with a file of their own, a line for each.
+/// The services with a file of their own, a line for each. Calls in words and notes stand in tables
+/// of their own: the page shows names and facts, and only the worker looks at records.
 macro_rules! own {
     ($($module:ident),+ $(,)?) => {
         static OWN: &[&Service] = &[$(&super::$module::SERVICE),+];
-        static ACTS: &[&[Act]] = &[$(super::$module::ACTS),+];
+        pub(super) static ACTS: &[&[Act]] = &[$(super::$module::ACTS),+];
+        pub(super) const NOTES: &[&[Note]] = &[$(super::$module::NOTES),+];
     };
 }
 
@@ -39,6 +40,16 @@ own! {
     aws_sts,
     aws_sign_in,
     aws_cloudtrail,
+    aws_identity_center,
+    aws_cloudformation,
+    aws_config,
+    amazon_guardduty,
+    amazon_ecr,
+    amazon_ecs,
+    amazon_eks,
+    amazon_dynamodb,
+    amazon_route_53,
+    amazon_bedrock,
 }
 
 /// A service that needs no more than its names.
@@ -60,9 +71,6 @@ static PLAIN: &[Service] = &[
     plain(&["ebs.amazonaws.com"], "Amazon EBS", "EBS", "EB"),
     plain(&["rolesanywhere.amazonaws.com"], "IAM Roles Anywhere", "Roles Anywhere", "RA"),
     plain(&["access-analyzer.amazonaws.com"], "IAM Access Analyzer", "Access Analyzer", "AA"),
-    plain(&["sso.amazonaws.com"], "IAM Identity Center", "Identity Center", "IC"),
-    plain(&["sso-directory.amazonaws.com"], "IAM Identity Center directory", "IC directory", "ID"),
-    plain(&["sso-oauth.amazonaws.com"], "IAM Identity Center OIDC", "IC OIDC", "IO"),
     plain(&["identitystore.amazonaws.com"], "Identity Store", "Identity Store", "IS"),
     plain(&["ssmmessages.amazonaws.com"], "Systems Manager Session Manager messages", "SSM messages", "SS"),
     plain(&["rdsdata.amazonaws.com"], "Amazon RDS Data API", "RDS Data", "RT"),
@@ -70,7 +78,6 @@ static PLAIN: &[Service] = &[
     plain(&["redshift-data.amazonaws.com"], "Amazon Redshift Data API", "Redshift Data", "RX"),
     plain(&["redshift-serverless.amazonaws.com"], "Amazon Redshift Serverless", "Redshift SL", "RL"),
     plain(&["sqlworkbench.amazonaws.com"], "Amazon Redshift query editor", "Query editor", "QE"),
-    plain(&["dynamodb.amazonaws.com"], "Amazon DynamoDB", "DynamoDB", "DD"),
     plain(&["dax.amazonaws.com"], "DynamoDB Accelerator", "DAX", "DX"),
     plain(&["elasticache.amazonaws.com"], "Amazon ElastiCache", "ElastiCache", "EA"),
     plain(&["memorydb.amazonaws.com"], "Amazon MemoryDB", "MemoryDB", "MD"),
@@ -79,8 +86,6 @@ static PLAIN: &[Service] = &[
     plain(&["controltower.amazonaws.com"], "AWS Control Tower", "Control Tower", "CO"),
     plain(&["servicecatalog.amazonaws.com"], "AWS Service Catalog", "Service Catalog", "SC"),
     plain(&["ram.amazonaws.com"], "AWS RAM", "RAM", "RM"),
-    plain(&["config.amazonaws.com"], "AWS Config", "Config", "CF"),
-    plain(&["guardduty.amazonaws.com"], "Amazon GuardDuty", "GuardDuty", "GD"),
     plain(&["securityhub.amazonaws.com"], "AWS Security Hub", "Security Hub", "SH"),
     plain(&["inspector2.amazonaws.com"], "Amazon Inspector", "Inspector", "IN"),
     plain(&["macie2.amazonaws.com"], "Amazon Macie", "Macie", "MA"),
@@ -92,7 +97,6 @@ static PLAIN: &[Service] = &[
     plain(&["fms.amazonaws.com"], "AWS Firewall Manager", "Firewall Mgr", "FM"),
     plain(&["acm.amazonaws.com"], "AWS Certificate Manager", "ACM", "CM"),
     plain(&["acm-pca.amazonaws.com"], "AWS Private CA", "Private CA", "PC"),
-    plain(&["cloudformation.amazonaws.com"], "AWS CloudFormation", "CloudFormation", "CL"),
     plain(&["cloudcontrolapi.amazonaws.com"], "AWS Cloud Control API", "Cloud Control", "CC"),
     plain(&["monitoring.amazonaws.com"], "Amazon CloudWatch", "CloudWatch", "CW"),
     plain(&["logs.amazonaws.com"], "Amazon CloudWatch Logs", "Logs", "LO"),
@@ -110,16 +114,8 @@ static PLAIN: &[Service] = &[
     plain(&["execute-api.amazonaws.com"], "Amazon API Gateway calls", "API calls", "XA"),
     plain(&["appsync.amazonaws.com"], "AWS AppSync", "AppSync", "AY"),
     plain(&["cloudfront.amazonaws.com"], "Amazon CloudFront", "CloudFront", "CN"),
-    plain(&["route53.amazonaws.com"], "Amazon Route 53", "Route 53", "R5"),
-    plain(&["route53domains.amazonaws.com"], "Amazon Route 53 Domains", "R53 Domains", "RO"),
-    plain(&["route53resolver.amazonaws.com"], "Amazon Route 53 Resolver", "R53 Resolver", "RR"),
     plain(&["globalaccelerator.amazonaws.com"], "AWS Global Accelerator", "Accelerator", "GA"),
     plain(&["directconnect.amazonaws.com"], "AWS Direct Connect", "Direct Connect", "DC"),
-    plain(&["ecs.amazonaws.com"], "Amazon ECS", "ECS", "CS"),
-    plain(&["ecr.amazonaws.com"], "Amazon ECR", "ECR", "CR"),
-    plain(&["ecr-public.amazonaws.com"], "Amazon ECR Public", "ECR Public", "CP"),
-    plain(&["eks.amazonaws.com"], "Amazon EKS", "EKS", "EK"),
-    plain(&["eks-auth.amazonaws.com"], "Amazon EKS Auth", "EKS Auth", "EH"),
     plain(&["apprunner.amazonaws.com"], "AWS App Runner", "App Runner", "AR"),
     plain(&["batch.amazonaws.com"], "AWS Batch", "Batch", "BA"),
     plain(&["elasticbeanstalk.amazonaws.com"], "AWS Elastic Beanstalk", "Beanstalk", "BS"),
@@ -136,8 +132,6 @@ static PLAIN: &[Service] = &[
     plain(&["lakeformation.amazonaws.com"], "AWS Lake Formation", "Lake Formation", "LF"),
     plain(&["elasticmapreduce.amazonaws.com"], "Amazon EMR", "EMR", "EM"),
     plain(&["quicksight.amazonaws.com"], "Amazon QuickSight", "QuickSight", "QS"),
-    plain(&["bedrock.amazonaws.com"], "Amazon Bedrock", "Bedrock", "BR"),
-    plain(&["bedrock-agent.amazonaws.com"], "Amazon Bedrock Agents", "Bedrock Agents", "BG"),
     plain(&["sagemaker.amazonaws.com"], "Amazon SageMaker AI", "SageMaker", "SA"),
     plain(&["comprehend.amazonaws.com"], "Amazon Comprehend", "Comprehend", "CH"),
     plain(&["rekognition.amazonaws.com"], "Amazon Rekognition", "Rekognition", "RK"),

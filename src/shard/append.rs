@@ -35,7 +35,8 @@ pub struct Appender<'s> {
 
 impl RecordSink for Appender<'_> {
     fn record(&mut self, place: Place, text: &[u8], fields: &RecordFields<'_>) {
-        let texts = Texts::of(fields);
+        let mut texts = Texts::of(fields);
+        texts.set_notes(text);
         let time_ms = texts.time.as_deref().and_then(parse_time_ms);
         let redactions = if fields.suspicious { redactions(text) } else { Vec::new() };
         let hash = content_hash(text, self.config.seed);
@@ -44,7 +45,6 @@ impl RecordSink for Appender<'_> {
             time_ms,
             odd_time: texts.time.as_deref().filter(|text| !is_written_back(text, time_ms)),
             event_id: texts.event_id.as_deref(),
-            error: texts.error(),
             marks: texts.marks(),
             place: RowPlace {
                 source: self.source,
@@ -155,7 +155,6 @@ struct Texts<'a> {
     values: [Option<Cow<'a, str>>; FIELDS.len()],
     time: Option<Cow<'a, str>>,
     event_id: Option<Cow<'a, str>>,
-    error_message: Option<Cow<'a, str>>,
     data: bool,
     root: bool,
     no_mfa: bool,
@@ -195,6 +194,7 @@ impl<'a> Texts<'a> {
             values[Field::IssuedArn as usize] = session_asked_for(fields).map(Cow::Owned);
         }
         let is = |raw: Option<Raw<'a>>, word: &str| raw.is_some_and(|raw| is_word(raw, word));
+        values[Field::Failure as usize] = failure(fields);
         let no_mfa = is(fields.event_name, "ConsoleLogin")
             && is(fields.console_login, "Success")
             && !is(fields.mfa_used, "Yes")
@@ -202,7 +202,6 @@ impl<'a> Texts<'a> {
         let mut texts = Self {
             time: text(fields.event_time),
             event_id: text(fields.event_id),
-            error_message: text(fields.error_message),
             data: is(fields.event_category, "Data")
                 || (fields.event_category.is_none() && is(fields.management_event, "false")),
             root: false,
@@ -242,15 +241,23 @@ impl<'a> Texts<'a> {
         self.values[Field::Principal as usize] = (!principal.is_empty()).then_some(Cow::Owned(principal));
     }
 
-    fn error(&self) -> Option<&str> {
-        let code = self.values[Field::ErrorCode as usize].as_deref();
-        code.or(self.error_message.as_deref()).filter(|text| !text.is_empty())
+    /// What the registry of services has to say of this record.
+    fn set_notes(&mut self, text: &[u8]) {
+        let value = |field: Field| self.values[field as usize].as_deref().unwrap_or_default();
+        let (source, event) = (value(Field::EventSource), value(Field::EventName));
+        if !services::may_tell(source, event) {
+            return;
+        }
+        let told = services::tell(source, event, self.values[Field::Failure as usize].is_some(), text);
+        let some = |text: String| (!text.is_empty()).then_some(Cow::Owned(text));
+        self.values[Field::Notable as usize] = some(told.notable);
+        self.values[Field::Detail as usize] = some(told.detail);
     }
 
     fn marks(&self) -> Marks {
         let write = self.values[Field::ReadOnly as usize].as_deref() == Some("false");
         Marks::default()
-            .with(Marks::ERROR, self.error().is_some())
+            .with(Marks::ERROR, self.values[Field::Failure as usize].is_some())
             .with(Marks::WRITE, write)
             .with(Marks::DATA, self.data)
             .with(Marks::ROOT, self.root)
@@ -275,6 +282,17 @@ fn session_asked_for(fields: &RecordFields<'_>) -> Option<String> {
 fn is_word(raw: Raw<'_>, word: &str) -> bool {
     raw.0.eq_ignore_ascii_case(word.as_bytes())
         || raw.0.len() > word.len() && !raw.is_plain() && raw.text().eq_ignore_ascii_case(word)
+}
+
+/// How a call failed: the code, or the message where there is no code. Some services say it only in
+/// the reply, and there it may also be no failure: then the words decide.
+fn failure<'a>(fields: &RecordFields<'a>) -> Option<Cow<'a, str>> {
+    let text = |raw: Option<Raw<'a>>| raw.map(Raw::text).filter(|text| !text.is_empty());
+    text(fields.error_code)
+        .or_else(|| text(fields.error_message))
+        .or_else(|| text(fields.response_code))
+        .or_else(|| text(fields.response_message).filter(|text| services::sounds_like_failure(text)))
+        .or_else(|| text(fields.console_login).filter(|text| text == "Failure"))
 }
 
 /// What a record is about, by its short name; nothing where AWS hid the name.

@@ -4,7 +4,7 @@
 //! parts that are about its own field.
 
 use crate::event::RecordFields;
-use crate::event::{FIELDS, Field};
+use crate::event::{BETWEEN, FIELDS, Field};
 use crate::ingest::{FileReader, FileReport, Place, RecordSink};
 use crate::protocol::{Answer, Ask, Detail, SortKey};
 use crate::query::{self, Bitmap, Plan, Table};
@@ -324,6 +324,12 @@ impl Table for EventTable {
     }
 
     fn test(&self, field: Field, id: u32, test: &mut dyn FnMut(Option<&str>) -> bool) -> bool {
+        if field.is_joined() {
+            return match self.column(field).dictionary.get(id) {
+                Some(joined) => joined.split(BETWEEN).any(|one| test(Some(one))),
+                None => test(None),
+            };
+        }
         if field != Field::Redaction {
             return test(self.column(field).dictionary.get(id));
         }

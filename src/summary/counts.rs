@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
+use crate::event::BETWEEN;
 use crate::table::Dictionary;
 
 /// Counts of ids by a first id: for each service its event names, for each principal its keys.
@@ -36,6 +37,20 @@ impl PairCounts {
         };
         lists.into_iter().map(cut).collect()
     }
+}
+
+/// Counts of joined values as counts of the single ones, most first.
+pub fn taken_apart<'a>(joined: impl Iterator<Item = (&'a str, u64)>) -> Vec<(String, u64)> {
+    let mut single: Vec<(&str, u64)> =
+        joined.flat_map(|(text, count)| text.split(BETWEEN).map(move |one| (one, count))).collect();
+    crate::sorting::sort_by(&mut single, |(one, _), (other, _)| one.cmp(other));
+    let mut counts: Vec<(String, u64)> = Vec::new();
+    for group in single.chunk_by(|(one, _), (other, _)| one == other) {
+        let text = group.first().map_or("", |(text, _)| text);
+        counts.push((text.to_owned(), group.iter().map(|(_, count)| count).sum()));
+    }
+    most_first(&mut counts);
+    counts
 }
 
 /// Sorts by count, most first, then by text, so that equal counts have one order everywhere.

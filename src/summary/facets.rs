@@ -1,6 +1,6 @@
 //! One facet: the values of a field with how many rows have them.
 
-use super::counts::most_first;
+use super::counts::{most_first, taken_apart};
 use crate::event::Field;
 use crate::protocol::Facet;
 use crate::table::EventTable;
@@ -15,6 +15,9 @@ pub fn facet(table: &EventTable, field: Field, rows: &[u32], most: usize) -> Fac
     };
     let mut values: Vec<(u32, u64)> =
         (0u32..).zip(counts.iter().copied()).filter(|&(id, count)| id != 0 && count > 0).collect();
+    if field.is_joined() {
+        return joined_facet(table, field, &values, counts.first().copied().unwrap_or_default(), most);
+    }
     let distinct = values.len() as u64;
     // Cut first by count alone: looking up all texts of a large dictionary costs more than counting.
     if values.len() > most {
@@ -24,6 +27,21 @@ pub fn facet(table: &EventTable, field: Field, rows: &[u32], most: usize) -> Fac
     let mut values: Vec<(Option<String>, u64)> =
         values.into_iter().map(|(id, count)| (dictionary.get(id).map(str::to_owned), count)).collect();
     if let Some(&absent) = counts.first().filter(|count| **count > 0) {
+        values.push((None, absent));
+    }
+    most_first(&mut values);
+    Facet { field, distinct, values }
+}
+
+/// The facet of a field whose values may be several, joined: an event counts once for each of its own.
+fn joined_facet(table: &EventTable, field: Field, values: &[(u32, u64)], absent: u64, most: usize) -> Facet {
+    let dictionary = &table.column(field).dictionary;
+    let texts = values.iter().map(|&(id, count)| (dictionary.get(id).unwrap_or_default(), count));
+    let mut values: Vec<(Option<String>, u64)> =
+        taken_apart(texts).into_iter().map(|(text, count)| (Some(text), count)).collect();
+    let distinct = values.len() as u64;
+    values.truncate(most);
+    if absent > 0 {
         values.push((None, absent));
     }
     most_first(&mut values);

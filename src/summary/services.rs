@@ -1,6 +1,6 @@
 //! Services at a glance.
 
-use super::counts::PairCounts;
+use super::counts::{PairCounts, taken_apart};
 use super::histogram;
 use crate::event::Field;
 use crate::protocol::{Buckets, ServiceSummary};
@@ -16,6 +16,13 @@ pub fn services(table: &EventTable, rows: &[u32], buckets: Buckets) -> Vec<Servi
     let mut slots: Vec<Option<ServiceSummary>> = vec![None; sources.dictionary.len() as usize];
     let (mut names, mut principals, mut resources) =
         (PairCounts::default(), PairCounts::default(), PairCounts::default());
+    let (mut failed_names, mut failures) = (PairCounts::default(), PairCounts::default());
+    let (mut notable, mut details) = (PairCounts::default(), PairCounts::default());
+    let (failure_ids, notable_ids, detail_ids) = (
+        table.column(Field::Failure).ids.as_slice(),
+        table.column(Field::Notable).ids.as_slice(),
+        table.column(Field::Detail).ids.as_slice(),
+    );
     let ids = |field: Field| table.column(field).ids.as_slice();
     let (name_ids, principal_ids, resource_ids) =
         (ids(Field::EventName), ids(Field::Principal), ids(Field::Resource));
@@ -36,14 +43,37 @@ pub fn services(table: &EventTable, rows: &[u32], buckets: Buckets) -> Vec<Servi
         names.add(source, name_ids[at]);
         principals.add(source, principal_ids[at]);
         resources.add(source, resource_ids[at]);
+        // Most events have none of these, and counting costs.
+        if failure_ids[at] != 0 {
+            failed_names.add(source, name_ids[at]);
+            failures.add(source, failure_ids[at]);
+        }
+        if notable_ids[at] != 0 {
+            notable.add(source, notable_ids[at]);
+        }
+        if detail_ids[at] != 0 {
+            details.add(source, detail_ids[at]);
+        }
     }
     let mut names = names.by_first(&table.column(Field::EventName).dictionary, LISTED);
     let mut principals = principals.by_first(&table.column(Field::Principal).dictionary, LISTED);
     let mut resources = resources.by_first(&table.column(Field::Resource).dictionary, LISTED);
+    let mut failed_names = failed_names.by_first(&table.column(Field::EventName).dictionary, LISTED);
+    let mut failures = failures.by_first(&table.column(Field::Failure).dictionary, LISTED);
+    let mut notable = notable.by_first(&table.column(Field::Notable).dictionary, LISTED);
+    let mut details = details.by_first(&table.column(Field::Detail).dictionary, LISTED);
+    let apart = |joined: Option<(u64, Vec<(String, u64)>)>| {
+        let joined = joined.unwrap_or_default().1;
+        taken_apart(joined.iter().map(|(text, count)| (text.as_str(), *count)))
+    };
     let mut out: Vec<ServiceSummary> = Vec::new();
     for (source, slot) in (0u32..).zip(slots) {
         let Some(mut slot) = slot else { continue };
         slot.names = names.remove(&source).unwrap_or_default().1;
+        slot.failed_names = failed_names.remove(&source).unwrap_or_default().1;
+        slot.failures = failures.remove(&source).unwrap_or_default().1;
+        slot.notable = apart(notable.remove(&source));
+        slot.details = apart(details.remove(&source));
         slot.principals = principals.remove(&source).unwrap_or_default().1;
         (slot.resources, slot.top_resources) = resources.remove(&source).unwrap_or_default();
         out.push(slot);

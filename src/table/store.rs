@@ -76,8 +76,6 @@ pub struct NewEvent<'a> {
     pub odd_time: Option<&'a str>,
     /// `eventID` as logged.
     pub event_id: Option<&'a str>,
-    /// The error code, or the message where there is no code.
-    pub error: Option<&'a str>,
     /// What stands out.
     pub marks: Marks,
     /// Where its text is.
@@ -92,8 +90,6 @@ pub struct NewEvent<'a> {
 pub struct EventTable {
     /// A column for each field, at `field as usize`.
     columns: Vec<Column>,
-    /// What the outcome column shows.
-    errors: Column,
     times: Vec<i64>,
     odd_times: HashMap<u32, Box<str>>,
     event_ids: EventIds,
@@ -122,7 +118,6 @@ impl EventTable {
         }
         Self {
             columns,
-            errors: Column::new(seed, false),
             times: Vec::new(),
             odd_times: HashMap::new(),
             event_ids: EventIds::default(),
@@ -148,7 +143,6 @@ impl EventTable {
             }
         }
         self.push_redactions(row, event.redactions);
-        self.errors.push(row, event.error);
         self.times.push(event.time_ms.unwrap_or(SortKey::UNDATED));
         if let Some(text) = event.odd_time {
             self.odd_times.insert(row, text.into());
@@ -203,7 +197,7 @@ impl EventTable {
     /// The text of the outcome column: the error code, or the message where there is none.
     #[must_use]
     pub fn error(&self, row: u32) -> Option<&str> {
-        self.errors.get(row)
+        self.column(Field::Failure).get(row)
     }
 
     /// Times in milliseconds since 1970 UTC; [`SortKey::UNDATED`] where unreadable.
