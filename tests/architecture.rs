@@ -149,7 +149,7 @@ fn the_browser_is_in_web_and_yew_in_ui() {
         forbid("use yew", &["ui"]);
         forbid("yew::", &["ui"]);
         for what in ["web_sys::", "js_sys::", "wasm_bindgen::", "gloo::"] {
-            forbid(what, &["web", "ui"]);
+            forbid(what, &["web", "ui", "bin"]);
         }
         for what in
             ["Worker::new", "LocalStorage", "Blob::new", "fetch_with", "post_message", "serde_wasm_bindgen"]

@@ -58,12 +58,13 @@ after(async () => {
 /**
  * Opens one build in a fresh profile.
  *
- * @param {{build?: "hosted" | "one-file", scheme?: "light" | "dark", width?: number, height?: number}} options
+ * @param {{build?: "hosted" | "one-file", scheme?: "light" | "dark", width?: number, height?: number,
+ *   before?: () => void}} options `before` runs in the page before anything of it does
  * @returns page, `problems()` (what went wrong so far, as sentences; empty is right), `requests`
  *   (every address asked for), `tried` (addresses beyond this machine), `console` (every line)
  *   and `close()`.
  */
-export async function openPage({ build = "hosted", scheme = "light", width = 1440, height = 900 } = {}) {
+export async function openPage({ build = "hosted", scheme = "light", width = 1440, height = 900, before } = {}) {
   const { site, world, browser } = await (started ??= start());
   const context = await browser.newContext({
     colorScheme: scheme,
@@ -101,6 +102,7 @@ export async function openPage({ build = "hosted", scheme = "light", width = 144
     globalThis.addEventListener("securitypolicyviolation", note);
   };
   await page.addInitScript(noteViolations);
+  if (before) await page.addInitScript(before);
   page.on("worker", (worker) => {
     // A worker that ends at once is told of by the page, if it matters.
     worker.evaluate(noteViolations).catch(() => {});

@@ -173,7 +173,11 @@ fn line(
     html! {
         <li {class} data-testid="facet-value" data-value={value.to_owned()} data-count={count.to_string()}>
             <svg class="facet-bar" aria-hidden="true"><rect width={breadth(count, top)} height="100%" rx="3" /></svg>
-            { titled(if plain { "v line ours" } else { "v line" }, middle(&label, ROOM).into_owned(), label.clone()) }
+            if plain {
+                { titled("v line ours", label.clone(), label.clone()) }
+            } else {
+                { titled("v line", middle(&label, ROOM).into_owned(), label.clone()) }
+            }
             <span class="end">
                 <span class="buttons">
                     { press("facet-include", Icon::BarePlus, true) }
