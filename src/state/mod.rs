@@ -22,7 +22,7 @@ pub use asking::Asking;
 pub use buckets::buckets_for;
 pub use file_facets::{FileChoice, FileChoices, FileFacet, file_facet};
 pub use fragment::{read_fragment, write_fragment};
-pub use notice::{Notice, NoticeKind};
+pub use notice::{Notice, NoticeKind, Offer};
 pub use reading::{Reading, Totals};
 pub use scope::{Part, Scope, Trait};
 pub use selection::Selection;
@@ -323,7 +323,8 @@ impl AppState {
             }
             Action::NotRead { unread, why } => {
                 self.reading.leave_out(&unread, why);
-                if why == NotRead::MemoryFull {
+                // Batches on their way still fill it further, but nothing more is taken back then.
+                if why == NotRead::MemoryFull && !unread.is_empty() {
                     self.say_memory_is_full(unread.len() as u64);
                 }
                 Vec::new()
@@ -471,13 +472,14 @@ impl AppState {
     fn say_memory_is_full(&mut self, unread: u64) {
         let events = self.reading.events_so_far();
         let files = if unread == 1 { "file was" } else { "files were" };
-        self.notify(Notice::problem(
-            "Memory is nearly full",
-            &format!(
-                "{events} events are in; {unread} {files} not read. Clear, then drop fewer: some accounts, Regions or \
-                 days."
-            ),
-        ));
+        let text = format!(
+            "{events} events are in and can be used; {unread} {files} not read. To see those, begin again with some \
+             accounts, Regions or days."
+        );
+        self.notify(Notice {
+            offer: Some(Offer::ChooseAgain),
+            ..Notice::problem("Memory is nearly full", &text)
+        });
     }
 
     fn notify(&mut self, mut notice: Notice) {

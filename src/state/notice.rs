@@ -20,18 +20,37 @@ pub struct Notice {
     pub title: String,
     /// What would work, or what exactly was done.
     pub text: String,
+    /// What a button in it offers.
+    pub offer: Option<Offer>,
+}
+
+/// What a message can offer to do at once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Offer {
+    /// Begin again with what was dropped, and choose first what of it to read.
+    ChooseAgain,
+}
+
+impl Offer {
+    /// The words on its button.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::ChooseAgain => "Choose what to read",
+        }
+    }
 }
 
 impl Notice {
     /// Good news.
     #[must_use]
     pub fn done(title: &str, text: &str) -> Self {
-        Self { id: 0, kind: NoticeKind::Done, title: title.to_owned(), text: text.to_owned() }
+        Self { id: 0, kind: NoticeKind::Done, title: title.to_owned(), text: text.to_owned(), offer: None }
     }
 
     /// Bad news.
     #[must_use]
     pub fn problem(title: &str, text: &str) -> Self {
-        Self { id: 0, kind: NoticeKind::Problem, title: title.to_owned(), text: text.to_owned() }
+        Self { id: 0, kind: NoticeKind::Problem, title: title.to_owned(), text: text.to_owned(), offer: None }
     }
 }

@@ -54,6 +54,10 @@ struct Inner {
     seed: u64,
     slots: Vec<Slot>,
     queue: VecDeque<Incoming>,
+    /// Every file that was opened and not removed since, to read some of them anew.
+    opened: Vec<(u32, Taken)>,
+    /// Nothing is begun while the reader chooses what to read.
+    paused: bool,
     next_source: u32,
     /// Batches given out since the queue was last empty.
     batches: usize,
@@ -101,6 +105,8 @@ impl Link {
             seed,
             slots: (0..shards).map(|_| Slot::new()).collect(),
             queue: VecDeque::new(),
+            opened: Vec::new(),
+            paused: false,
             next_source: 0,
             batches: 0,
             peers_open: 0,
@@ -119,12 +125,14 @@ impl Link {
         });
         let mut inner = self.0.borrow_mut();
         let (mut count, mut bytes) = (0, 0);
-        for Taken { path, file } in files {
+        for taken in files {
+            let Taken { path, file } = taken.clone();
             // Sizes of files are whole and below 2^53.
             let size = file.size() as u64;
             let source = inner.next_source;
             inner.next_source += 1;
             inner.queue.push_back(Incoming { source, path, size, file });
+            inner.opened.push((source, taken));
             count += 1;
             bytes += size;
         }
@@ -154,6 +162,21 @@ impl Link {
         back.into_iter().map(|file| (file.source, file.path, file.size)).collect()
     }
 
+    /// Begins no file until told otherwise, or goes on.
+    pub fn pause(&self, paused: bool) {
+        let was = std::mem::replace(&mut self.0.borrow_mut().paused, paused);
+        if was && !paused {
+            self.feed();
+            self.end_if_quiet();
+        }
+    }
+
+    /// Every file that was opened and not removed since.
+    #[must_use]
+    pub fn opened(&self) -> Vec<Taken> {
+        self.0.borrow().opened.iter().map(|(_, taken)| taken.clone()).collect()
+    }
+
     /// The paths and sizes of the files that no worker has begun.
     #[must_use]
     pub fn waiting(&self) -> Vec<(String, u64)> {
@@ -165,6 +188,7 @@ impl Link {
     pub fn remove(&self, sources: &[u32]) {
         let shards: Vec<u16> = {
             let mut inner = self.0.borrow_mut();
+            inner.opened.retain(|(source, _)| !sources.contains(source));
             for slot in &mut inner.slots {
                 slot.read.retain(|(source, ..)| !sources.contains(source));
             }
@@ -191,6 +215,7 @@ impl Link {
         let shards = {
             let mut inner = self.0.borrow_mut();
             inner.queue.clear();
+            inner.opened.clear();
             inner.batches = 0;
             inner.peers_open = 0;
             inner.next_source = 0;
@@ -388,7 +413,7 @@ impl Link {
 impl Inner {
     /// The next files and the worker to read them; `None` while all are busy or nothing waits.
     fn next_batch(&mut self) -> Option<(u16, Vec<Incoming>)> {
-        if self.queue.is_empty() {
+        if self.paused || self.queue.is_empty() {
             return None;
         }
         let workers = self.slots.len();

@@ -122,6 +122,17 @@ test("before memory is full reading stops, says so, and keeps what it has", asyn
   await h.show(page, "files");
   assert.match(await h.handle(page, "ledger-sum").textContent(), /adds up/);
   assert.equal((await h.ask(page, "event:GetCallerIdentity")).matched, now.events, "what is in can be asked");
+
+  // The way out that the message offers: begin again with one day.
+  await h.ask(page, "");
+  await h.handle(page, "toast-offer").click();
+  await page.waitForTimeout(300);
+  assert.equal((await h.status(page)).events, 0, "nothing is read while the reader chooses");
+  for (const day of DAYS.slice(1)) await page.locator(`[data-testid="choose-part"][data-value="2023-07-${day}"]`).click();
+  assert.equal(await h.handle(page, "choose-sum").getAttribute("data-files"), String(PER_DAY));
+  await h.handle(page, "choose-apply").click();
+  const again = await h.waitReady(page, (now) => now.files === TRAIL.length);
+  assert.ok(again.events > 0 && again.events % RECORDS === 0, `${again.events} events`);
   assert.deepEqual(await visit.problems(), []);
   await visit.close();
 });

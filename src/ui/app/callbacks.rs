@@ -9,7 +9,7 @@ use super::{App, Message};
 use crate::display::CardOrder;
 use crate::event::Field;
 use crate::protocol::RowRef;
-use crate::state::{Action, FileChoice, Overlay, Trait, View};
+use crate::state::{Action, FileChoice, Offer, Overlay, Trait, View};
 use crate::ui::frame::RailState;
 use crate::ui::shared::{Choice, OnFilter};
 use crate::web::intake;
@@ -32,6 +32,7 @@ pub struct Callbacks {
     pub open_help: Callback<()>,
     pub close_overlay: Callback<()>,
     pub close_notice: Callback<u32>,
+    pub offer: Callback<Offer>,
     pub scheme: Callback<()>,
     pub typed: Callback<AttrValue>,
     pub apply: Callback<AttrValue>,
@@ -96,6 +97,7 @@ impl Callbacks {
             open_paste: act(|| Action::Overlay(Overlay::Paste)),
             open_help: act(|| Action::Overlay(Overlay::Help)),
             close_overlay: act(|| Action::Overlay(Overlay::None)),
+            offer: scope.callback(|Offer::ChooseAgain| Message::ChooseAgain),
             close_notice: scope.callback(|id| Message::Act(Action::CloseNotice(id))),
             scheme: scope.callback(|()| Message::SwitchScheme),
             typed: scope.callback(Message::Typed),

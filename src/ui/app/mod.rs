@@ -69,6 +69,8 @@ pub enum Message {
     Cancel,
     /// Show what waits to be read, to choose of it.
     ShowScope,
+    /// Begin again with what was dropped, and choose of it first.
+    ChooseAgain,
     /// Leave a part of it out, or take it in again.
     ToggleScope(Trait, String),
     /// Read what is chosen, leave out the rest.
@@ -168,6 +170,8 @@ impl Component for App {
 
     fn update(&mut self, ctx: &Context<Self>, message: Message) -> bool {
         let changed = self.hear(ctx, message);
+        // What is chosen from must not be read meanwhile.
+        self.link.pause(self.state.overlay == Overlay::Choose);
         if self.following.is_none() && !self.shown.is_current(&self.state.asking) {
             let scope = ctx.link().clone();
             self.following = Some(Timeout::new(0, move || scope.send_message(Message::Follow)));
@@ -238,9 +242,13 @@ impl App {
                 self.act(Action::View(view));
             }
             Message::Cancel => self.take_back(|_| false, NotRead::Cancelled),
-            Message::ShowScope => {
-                self.scope = Same::new(Scope::of(&self.link.waiting()));
-                self.act(Action::Overlay(Overlay::Choose));
+            Message::ShowScope => self.show_scope(),
+            Message::ChooseAgain => {
+                let files = self.link.opened();
+                self.act(Action::Cleared);
+                self.link.pause(true);
+                self.take(files, &[]);
+                self.show_scope();
             }
             Message::ToggleScope(by, value) => {
                 let mut scope = Scope::clone(&self.scope);
@@ -300,6 +308,13 @@ impl App {
             }
         }
         any
+    }
+
+    /// Offers what waits to be read.
+    fn show_scope(&mut self) {
+        self.link.pause(true);
+        self.scope = Same::new(Scope::of(&self.link.waiting()));
+        self.act(Action::Overlay(Overlay::Choose));
     }
 
     /// Takes back files that no worker has begun, but for the wanted ones, and lists them.

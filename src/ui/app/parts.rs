@@ -262,7 +262,7 @@ impl App {
             <>
                 <FileInputs files={self.files.clone()} folder={self.folder.clone()} on_files={&on.files} />
                 <DropCover files={self.state.reading.totals().files} on_drop={&on.dropped} />
-                { toasts(&self.words.news(&self.state), &on.close_notice) }
+                { toasts(&self.words.news(&self.state), &on.close_notice, &on.offer) }
                 { match self.state.overlay {
                     Overlay::None => Html::default(),
                     Overlay::Help => help(&on.close_overlay),

@@ -46,6 +46,7 @@ impl Cache {
                 },
                 title: notice.title.clone(),
                 text: notice.text.clone(),
+                offer: notice.offer,
             });
             *cached = (ids, Same::new(news.collect()));
         }

@@ -3,7 +3,8 @@
 use gloo::timers::callback::Timeout;
 use yew::prelude::*;
 
-use crate::ui::shared::{Icon, Same, icon, icon_button, sentence};
+use crate::state::Offer;
+use crate::ui::shared::{Button, Icon, Same, button, icon, icon_button, sentence};
 
 /// Good news goes by itself after this long.
 const GOOD_MS: u32 = 4000;
@@ -51,14 +52,17 @@ pub struct News {
     pub title: String,
     /// More, and what would work. May be empty.
     pub text: String,
+    /// What its button offers.
+    pub offer: Option<Offer>,
 }
 
-/// The messages at the bottom right, oldest first. `on_close` is told which was closed or has gone.
-pub fn toasts(news: &Same<Vec<News>>, on_close: &Callback<u32>) -> Html {
+/// The messages at the bottom right, oldest first. `on_close` is told which was closed or has gone,
+/// `on_offer` what was taken up.
+pub fn toasts(news: &Same<Vec<News>>, on_close: &Callback<u32>, on_offer: &Callback<Offer>) -> Html {
     html! {
         <div class="toasts">
             for (place, one) in news.iter().enumerate() {
-                <Toast key={one.id} news={news.clone()} {place} {on_close} />
+                <Toast key={one.id} news={news.clone()} {place} {on_close} {on_offer} />
             }
         </div>
     }
@@ -69,6 +73,7 @@ struct ToastProps {
     news: Same<Vec<News>>,
     place: usize,
     on_close: Callback<u32>,
+    on_offer: Callback<Offer>,
 }
 
 #[component]
@@ -84,17 +89,25 @@ fn Toast(props: &ToastProps) -> Html {
     html! {
         <div class={classes!("toast", news.kind.name())} {role} data-testid="toast" data-kind={news.kind.name()}>
             { icon(news.kind.icon()) }
-            { words(&news) }
+            { words(&news, props) }
             { icon_button(Icon::Close, "Close", &props.on_close.reform(move |()| id)) }
         </div>
     }
 }
 
-fn words(news: &News) -> Html {
+fn words(news: &News, props: &ToastProps) -> Html {
     html! {
         <div class="words">
             <b>{ sentence(&news.title) }</b>
             if !news.text.is_empty() { <p>{ sentence(&news.text) }</p> }
+            if let Some(offer) = news.offer {
+                { button(Button {
+                    label: offer.label().into(),
+                    testid: Some("toast-offer"),
+                    onclick: props.on_offer.reform(move |()| offer),
+                    ..Button::default()
+                }) }
+            }
         </div>
     }
 }
