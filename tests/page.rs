@@ -8,7 +8,8 @@ mod host;
 use std::collections::VecDeque;
 
 use host::{Host, fixture, fixtures};
-use trailscope::protocol::{EventRow, Outcome, Reading, Request, Response};
+use trailscope::field::Field;
+use trailscope::protocol::{EventRow, Order, Outcome, Reading, Request, Response};
 use trailscope::state::{Action, AppState, Effect, NotRead, Phase, View};
 
 /// A page with its shards.
@@ -196,12 +197,41 @@ fn a_drop_without_events_opens_the_ledger() {
 fn the_other_order_is_the_same_list_from_its_other_end() {
     let mut page = Page::loaded(2);
     let list = page.state.list;
-    page.act(Action::ToggleOrder);
+    page.act(Action::Order(Order { by: None, descending: false }));
     assert!(page.state.list != list, "another order is another list");
     let total = u32::try_from(page.matched()).unwrap();
     let oldest_first = page.show(0, total);
     assert!(oldest_first.windows(2).all(|pair| pair[0].time_ms <= pair[1].time_ms));
     assert!(page.fragment.contains("order=oldest"));
+}
+
+#[test]
+fn any_column_sorts_all_rows_and_ties_stay_in_the_order_of_time() {
+    type Value = fn(&EventRow) -> Option<String>;
+    let columns: [(Field, Value); 3] = [
+        (Field::EventName, |row| Some(row.name.clone()).filter(|text| !text.is_empty())),
+        (Field::Failure, |row| row.error.clone()),
+        (Field::SourceIp, |row| Some(row.source_ip.clone()).filter(|text| !text.is_empty())),
+    ];
+    let mut page = Page::loaded(3);
+    let total = u32::try_from(page.matched()).unwrap();
+    let by_time = page.show(0, total);
+    for (field, value) in columns {
+        for descending in [false, true] {
+            page.act(Action::Order(Order { by: Some(field), descending }));
+            let mut expected = by_time.clone();
+            expected.sort_by(|one, other| match (value(one), value(other)) {
+                (Some(one), Some(other)) if descending => other.cmp(&one),
+                (Some(one), Some(other)) => one.cmp(&other),
+                (one, other) => other.is_some().cmp(&one.is_some()),
+            });
+            let places = |rows: &[EventRow]| rows.iter().map(|row| row.row).collect::<Vec<_>>();
+            assert_eq!(places(&page.show(0, total)), places(&expected), "{field:?} {descending}");
+            let tail = page.show(u64::from(total / 2), total / 2);
+            assert_eq!(places(&tail), places(&expected[(total / 2) as usize..][..tail.len()]));
+        }
+    }
+    assert!(page.fragment.contains("order=sourceIPAddress:last"), "{}", page.fragment);
 }
 
 #[test]

@@ -45,8 +45,8 @@ pub struct RowSpan {
 
 impl ShardOrder {
     /// Between which bounds the number of keys below `key` lies.
-    fn below(&self, key: SortKey) -> (u32, u32) {
-        let samples = self.samples.partition_point(|sample| *sample < key);
+    fn below(&self, key: &SortKey) -> (u32, u32) {
+        let samples = self.samples.partition_point(|sample| sample < key);
         let place = u32::try_from(samples).unwrap_or(u32::MAX).saturating_mul(SAMPLE_STEP);
         if samples == 0 {
             return (0, 0);
@@ -79,32 +79,30 @@ pub fn plan_keys(shards: &[ShardOrder], first: u64, len: u32) -> Vec<KeySpan> {
 
 /// The greatest sample of any shard whose bounds on its rank satisfy `holds`, which must be true
 /// up to some sample and false from there on.
-fn last_sample(shards: &[ShardOrder], holds: impl Fn(u64, u64) -> bool) -> Option<SortKey> {
+fn last_sample(shards: &[ShardOrder], holds: impl Fn(u64, u64) -> bool) -> Option<&SortKey> {
     let last = |order: &ShardOrder| {
-        let count = order.samples.partition_point(|key| {
-            let (low, high) = rank(shards, *key);
+        order.samples.partition_point(|key| {
+            let (low, high) = rank(shards, key);
             holds(low, high)
-        });
-        count.checked_sub(1).and_then(|at| order.samples.get(at)).copied()
+        })
     };
-    shards.iter().filter_map(last).max()
+    shards.iter().filter_map(|order| order.samples.get(last(order).checked_sub(1)?)).max()
 }
 
 /// The least sample of any shard whose bounds on its rank satisfy `holds`, which must be false up
 /// to some sample and true from there on.
-fn first_sample(shards: &[ShardOrder], holds: impl Fn(u64, u64) -> bool) -> Option<SortKey> {
+fn first_sample(shards: &[ShardOrder], holds: impl Fn(u64, u64) -> bool) -> Option<&SortKey> {
     let first = |order: &ShardOrder| {
-        let at = order.samples.partition_point(|key| {
-            let (low, high) = rank(shards, *key);
+        order.samples.partition_point(|key| {
+            let (low, high) = rank(shards, key);
             !holds(low, high)
-        });
-        order.samples.get(at).copied()
+        })
     };
-    shards.iter().filter_map(first).min()
+    shards.iter().filter_map(|order| order.samples.get(first(order))).min()
 }
 
 /// Between which bounds the number of keys below `key` lies, over all shards.
-fn rank(shards: &[ShardOrder], key: SortKey) -> (u64, u64) {
+fn rank(shards: &[ShardOrder], key: &SortKey) -> (u64, u64) {
     shards
         .iter()
         .map(|order| order.below(key))
@@ -121,9 +119,9 @@ pub fn cut(keys: &[(KeySpan, Vec<SortKey>)], first: u64, len: u32) -> (Vec<RowSp
     let skip = usize::try_from(first.saturating_sub(before)).unwrap_or(usize::MAX);
     let wanted = usize::try_from(len).unwrap_or(usize::MAX);
 
-    let mut merged: Vec<(SortKey, u16, u32)> = keys
+    let mut merged: Vec<(&SortKey, u16, u32)> = keys
         .iter()
-        .flat_map(|(span, keys)| (span.from..).zip(keys).map(|(place, key)| (*key, span.shard, place)))
+        .flat_map(|(span, keys)| (span.from..).zip(keys).map(|(place, key)| (key, span.shard, place)))
         .collect();
     // A stable sort finds the ascending runs and merges them.
     sort_by(&mut merged, Ord::cmp);
@@ -161,7 +159,8 @@ mod tests {
                     return dealt;
                 }
                 let time = i64::from(key / 3) - 50;
-                dealt[usize::from(*shard) % shards].push(SortKey { time, source: key, record: key % 7 });
+                let by = SortKey::value(Some(&format!("{:05}", key / 9)), false);
+                dealt[usize::from(*shard) % shards].push(SortKey { by, time, source: key, record: key % 7 });
                 key += 1;
             }
         }
@@ -173,7 +172,7 @@ mod tests {
             .iter()
             .map(|keys| ShardOrder {
                 count: u32::try_from(keys.len()).unwrap(),
-                samples: keys.iter().step_by(256).copied().collect(),
+                samples: keys.iter().step_by(256).cloned().collect(),
             })
             .collect();
         let plan = plan_keys(&orders, first, len);
@@ -193,7 +192,7 @@ mod tests {
 
         let mut whole: Vec<(SortKey, u16, u32)> = (0..)
             .zip(shards)
-            .flat_map(|(shard, keys)| (0..).zip(keys).map(move |(place, key)| (*key, shard, place)))
+            .flat_map(|(shard, keys)| (0..).zip(keys).map(move |(place, key)| (key.clone(), shard, place)))
             .collect();
         whole.sort();
         let expected: Vec<(u16, u32)> = whole
@@ -245,7 +244,7 @@ mod tests {
     fn one_shard_is_asked_for_little_more_than_the_window() {
         let dealt = shards(1, 10_000, &[(0, 9)]);
         check(&dealt, 9_900, 100);
-        let order = ShardOrder { count: 10_000, samples: dealt[0].iter().step_by(256).copied().collect() };
+        let order = ShardOrder { count: 10_000, samples: dealt[0].iter().step_by(256).cloned().collect() };
         let plan = plan_keys(&[order], 2_560, 60);
         assert!(plan[0].len < 60 + 1024, "{plan:?}");
     }
@@ -255,7 +254,7 @@ mod tests {
         let dealt = shards(2, 4_000, &[(0, 1_999), (1, 1_999)]);
         let orders: Vec<ShardOrder> = dealt
             .iter()
-            .map(|keys| ShardOrder { count: 2_000, samples: keys.iter().step_by(256).copied().collect() })
+            .map(|keys| ShardOrder { count: 2_000, samples: keys.iter().step_by(256).cloned().collect() })
             .collect();
         assert_eq!(plan_keys(&orders, 0, 50)[1].len, 0);
         check(&dealt, 1_990, 20);

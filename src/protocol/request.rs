@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::field::Field;
+
 /// Numbers the questions of one page; an answer that carries an older one is dropped.
 pub type QuestionId = u32;
 
@@ -71,8 +73,8 @@ pub struct Ask {
     pub time: Option<(i64, i64)>,
     /// The buckets of the histogram and the sparklines: they cover the whole loaded range.
     pub buckets: Buckets,
-    /// Newest first, or oldest first.
-    pub newest_first: bool,
+    /// In what order the matches stand.
+    pub order: Order,
     /// How many values of each facet to send.
     pub facet_values: u32,
     /// Which lists to work out beside counts, facets and times.
@@ -107,10 +109,49 @@ pub struct Buckets {
 /// The times that a log can have, in milliseconds since 1970 UTC: AWS began in 2006.
 pub const PLAUSIBLE_MS: std::ops::Range<i64> = 1_136_073_600_000..4_102_444_800_000;
 
-/// Where an event stands in the table: time first, then the order of intake, so that the order is
-/// total and the same however the files were spread over shards.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+/// In what order events are listed. Events that tie are listed newest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Order {
+    /// By the values of a column; `None` is by time.
+    pub by: Option<Field>,
+    /// From the last value to the first, or the newest event first. Absent values and unreadable times
+    /// come last either way.
+    pub descending: bool,
+}
+
+impl Default for Order {
+    fn default() -> Self {
+        Self { by: None, descending: true }
+    }
+}
+
+impl Order {
+    /// The order that pressing the head of a column gives: its values, then the same turned over, then
+    /// the newest event first again; by time, the one and the other.
+    #[must_use]
+    pub fn pressed(self, by: Option<Field>) -> Self {
+        match (self.by == by, by) {
+            (true, None) => Self { by, descending: !self.descending },
+            (true, Some(_)) if !self.descending => Self { by, descending: true },
+            (false, Some(_)) => Self { by, descending: false },
+            (true, Some(_)) | (false, None) => Self::default(),
+        }
+    }
+
+    /// Whether the newest of those that tie, by time of all, comes first.
+    #[must_use]
+    pub fn newest_first(self) -> bool {
+        self.by.is_some() || self.descending
+    }
+}
+
+/// Where an event stands in the table: the value it is sorted by, then time, then the order of intake,
+/// so that the order is total and the same however the files were spread over shards.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct SortKey {
+    /// The value of the column that is sorted by, made so that its bytes compare as the order wants it:
+    /// see [`SortKey::value`]. Empty in the order of time.
+    pub by: Box<[u8]>,
     /// Milliseconds since 1970 UTC; an unreadable time is [`SortKey::UNDATED`]. Newest-first
     /// orders negate it, but undated events come last in both.
     pub time: i64,
@@ -123,6 +164,18 @@ pub struct SortKey {
 impl SortKey {
     /// Sorts after every time.
     pub const UNDATED: i64 = i64::MAX;
+
+    /// A value of a column as [`SortKey::by`].
+    #[must_use]
+    pub fn value(text: Option<&str>, descending: bool) -> Box<[u8]> {
+        let Some(text) = text else { return Box::new([u8::MAX]) };
+        if !descending {
+            return std::iter::once(0).chain(text.bytes()).collect();
+        }
+        // Turned over, a longer text must come before its own beginning, so a byte ends each that is
+        // greater than all: UTF-8 has none above 0xf4.
+        std::iter::once(0).chain(text.bytes().map(|byte| 0xf8 - byte)).chain([u8::MAX]).collect()
+    }
 }
 
 /// What shards say to each other, by way of the page, which passes it on unread.
@@ -154,4 +207,21 @@ pub enum Ruling {
     Copy(u32),
     /// So many copies of this shown row have been found, wherever they are.
     Copies(u32, u32),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn values_compare_as_their_texts_and_absent_ones_come_last(one in ".{0,6}", other in ".{0,6}") {
+            for (descending, expected) in [(false, one.cmp(&other)), (true, other.cmp(&one))] {
+                let value = |text| SortKey::value(text, descending);
+                prop_assert_eq!(value(Some(&one)).cmp(&value(Some(&other))), expected);
+                prop_assert!(value(Some(&one)) < value(None));
+            }
+        }
+    }
 }

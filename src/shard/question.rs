@@ -6,7 +6,7 @@
 use crate::event::RecordFields;
 use crate::event::{BETWEEN, FIELDS, Field};
 use crate::ingest::{FileReader, FileReport, Place, RecordSink};
-use crate::protocol::{Answer, Ask, Detail, SortKey};
+use crate::protocol::{Answer, Ask, Detail, Order, SortKey};
 use crate::query::{self, Bitmap, Plan, Table};
 use crate::summary;
 use crate::table::{EventTable, Marks};
@@ -141,9 +141,9 @@ impl Shard {
         }
     }
 
-    /// Whether the question in progress wants the newest event first.
-    pub(super) fn newest_first(&self) -> bool {
-        self.question.as_ref().is_none_or(|question| question.ask.newest_first)
+    /// The order that the question in progress wants.
+    pub(super) fn order(&self) -> Order {
+        self.question.as_ref().map_or_else(Order::default, |question| question.ask.order)
     }
 }
 
@@ -181,12 +181,16 @@ impl QuestionState {
     }
 
     fn order(&mut self, table: &mut EventTable) {
-        let all = table.ordered(self.ask.newest_first).to_vec();
+        let order = self.ask.order;
+        let all = table.ordered(order.newest_first()).to_vec();
         let rows = self.rows;
         self.ordered = all
             .into_iter()
             .filter(|&row| row < rows && self.matches(table, row, None) && self.in_brush(table, row))
             .collect();
+        if let Some(field) = order.by {
+            self.ordered = table.sorted_by(&self.ordered, field, order.descending);
+        }
     }
 
     fn answer(&self, table: &EventTable) -> Answer {
@@ -232,7 +236,7 @@ impl QuestionState {
                 .ordered
                 .iter()
                 .step_by(SAMPLE_EVERY)
-                .map(|&row| table.key(row, ask.newest_first))
+                .map(|&row| table.key(row, ask.order))
                 .collect(),
         }
     }

@@ -9,22 +9,23 @@ impl Shard {
     /// Answers what needs no record text. `None` for the requests that do.
     #[must_use]
     pub fn lookup(&self, request: &Request) -> Option<Response> {
-        match *request {
+        match request {
             Request::Ask(_) | Request::Record { .. } => None,
-            Request::Keys { question, from, len } => {
+            &Request::Keys { question, from, len } => {
                 let keys = self.window(question, from, len).iter().map(|&row| self.key(row)).collect();
                 Some(Response::Keys { question, from, keys })
             }
-            Request::Rows { question, from, len } => {
+            &Request::Rows { question, from, len } => {
                 let rows = self.window(question, from, len).iter().map(|&row| self.event_row(row)).collect();
                 Some(Response::Rows { question, from, rows })
             }
             Request::Rank { question, key } => {
-                let before = self.ordered(question).partition_point(|&row| self.key(row) < key) as u64;
-                Some(Response::Rank { question, before })
+                let before = self.ordered(*question).partition_point(|&row| self.key(row) < *key) as u64;
+                Some(Response::Rank { question: *question, before })
             }
             Request::NextError { question, from, forward } => {
-                Some(Response::Found { question, hit: self.next_error(question, from, forward) })
+                let hit = self.next_error(*question, from, *forward);
+                Some(Response::Found { question: *question, hit })
             }
         }
     }
@@ -37,17 +38,17 @@ impl Shard {
     }
 
     fn key(&self, row: u32) -> SortKey {
-        self.table.key(row, self.newest_first())
+        self.table.key(row, self.order())
     }
 
-    fn next_error(&self, question: QuestionId, from: SortKey, forward: bool) -> Option<(SortKey, RowRef)> {
+    fn next_error(&self, question: QuestionId, from: &SortKey, forward: bool) -> Option<(SortKey, RowRef)> {
         let ordered = self.ordered(question);
         let is_error = |row: &&u32| self.table.marks(**row).has(Marks::ERROR);
         let hit = if forward {
-            let start = ordered.partition_point(|&row| self.key(row) <= from);
+            let start = ordered.partition_point(|&row| self.key(row) <= *from);
             ordered[start..].iter().find(is_error)
         } else {
-            let end = ordered.partition_point(|&row| self.key(row) < from);
+            let end = ordered.partition_point(|&row| self.key(row) < *from);
             ordered[..end].iter().rev().find(is_error)
         };
         hit.map(|&row| (self.key(row), self.row_ref(row)))

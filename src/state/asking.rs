@@ -127,7 +127,7 @@ impl AppState {
             query: self.query.to_string(),
             time: self.brush,
             buckets,
-            newest_first: !self.oldest_first,
+            order: self.order,
             facet_values: if self.reading.in_flight() { FACET_VALUES } else { ALL_FACET_VALUES },
             detail: detail(self.view),
         };

@@ -15,7 +15,7 @@ mod window;
 
 use std::rc::Rc;
 
-use crate::protocol::{Ask, Request, Response};
+use crate::protocol::{Ask, Order, Request, Response};
 use crate::query::QueryError;
 
 pub use asking::Asking;
@@ -153,8 +153,8 @@ pub enum Action {
     Brush(Option<(i64, i64)>),
     /// A tab was chosen.
     View(View),
-    /// The other order of time is wanted.
-    ToggleOrder,
+    /// Another order of the events is wanted.
+    Order(Order),
     /// The table needs these rows.
     NeedRows {
         /// First place in the merged order.
@@ -235,8 +235,8 @@ pub struct AppState {
     pub query_error: Option<Rc<QueryError>>,
     /// The brushed range, `from..to` in milliseconds since 1970 UTC.
     pub brush: Option<(i64, i64)>,
-    /// Oldest first instead of newest first.
-    pub oldest_first: bool,
+    /// In what order the events stand.
+    pub order: Order,
     /// The open view.
     pub view: View,
     /// The scheme, if it was switched.
@@ -355,8 +355,8 @@ impl AppState {
                 effects.extend(self.ask());
                 effects
             }
-            Action::ToggleOrder => {
-                self.oldest_first = !self.oldest_first;
+            Action::Order(order) => {
+                self.order = order;
                 let mut effects = vec![self.fragment()];
                 effects.extend(self.ask_anew());
                 effects
@@ -397,7 +397,7 @@ impl AppState {
     }
 
     fn fragment(&self) -> Effect {
-        Effect::Fragment(write_fragment(self.view, self.oldest_first))
+        Effect::Fragment(write_fragment(self.view, self.order))
     }
 
     /// Applies a query that parses; one that does not leaves the last good one running.

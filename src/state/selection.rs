@@ -111,7 +111,9 @@ fn before(key: SortKey) -> SortKey {
     match (key.record.checked_sub(1), key.source.checked_sub(1)) {
         (Some(record), _) => SortKey { record, ..key },
         (None, Some(source)) => SortKey { source, record: u32::MAX, ..key },
-        (None, None) => SortKey { time: key.time.saturating_sub(1), source: u32::MAX, record: u32::MAX },
+        (None, None) => {
+            SortKey { time: key.time.saturating_sub(1), source: u32::MAX, record: u32::MAX, ..key }
+        }
     }
 }
 
@@ -125,7 +127,7 @@ impl AppState {
         };
         selection.awaited = None;
         selection.place = Some(place);
-        selection.key = Some(row.key);
+        selection.key = Some(row.key.clone());
         if selection.row == Some(row.row) && (selection.record.is_some() || !selection.inspecting) {
             return Vec::new();
         }
@@ -167,7 +169,7 @@ impl AppState {
         }
         if let Some(place) = self.selection.row.and_then(|row| self.window.place_of(row)) {
             self.selection.place = Some(place);
-            self.selection.key = self.window.at(place).map(|row| row.key);
+            self.selection.key = self.window.at(place).map(|row| row.key.clone());
         }
         Vec::new()
     }
@@ -178,12 +180,12 @@ impl AppState {
             return Vec::new();
         }
         // Nothing chosen yet: from the first row at hand, which may itself be an error.
-        let first = self.window.rows().first().map(|row| before(row.key));
-        let from = self.selection.key.or(first);
-        let from = from.unwrap_or(SortKey { time: i64::MIN, source: 0, record: 0 });
+        let first = self.window.rows().first().map(|row| before(row.key.clone()));
+        let from = self.selection.key.clone().or(first);
+        let from = from.unwrap_or(SortKey { time: i64::MIN, ..SortKey::default() });
         self.selection.seek = Some(Seek { question, forward, left: self.shards, best: None, before: 0 });
         (0..self.shards)
-            .map(|shard| Effect::Send(shard, Request::NextError { question, from, forward }))
+            .map(|shard| Effect::Send(shard, Request::NextError { question, from: from.clone(), forward }))
             .collect()
     }
 
@@ -192,7 +194,7 @@ impl AppState {
         else {
             return Vec::new();
         };
-        seek.best = match (seek.best, hit) {
+        seek.best = match (seek.best.take(), hit) {
             (Some(best), Some(hit)) if seek.forward => Some(best.min(hit)),
             (Some(best), Some(hit)) => Some(best.max(hit)),
             (best, hit) => best.or(hit),
@@ -201,14 +203,16 @@ impl AppState {
         if seek.left > 0 {
             return Vec::new();
         }
-        let Some((key, _)) = seek.best else {
+        let Some((key, _)) = seek.best.take() else {
             let where_to = if seek.forward { "after" } else { "before" };
             self.selection.seek = None;
             self.notify(Notice::done(&format!("No error {where_to} this event"), ""));
             return Vec::new();
         };
         let question = seek.question;
-        (0..self.shards).map(|shard| Effect::Send(shard, Request::Rank { question, key })).collect()
+        (0..self.shards)
+            .map(|shard| Effect::Send(shard, Request::Rank { question, key: key.clone() }))
+            .collect()
     }
 
     pub(super) fn hear_rank(&mut self, of: QuestionId, before: u64) -> Vec<Effect> {

@@ -89,6 +89,25 @@ pub struct Column {
     last: u32,
 }
 
+impl Dictionary {
+    /// The place of each id in the order of the texts, which may be turned over; absence comes last.
+    #[must_use]
+    pub fn ranks(&self, descending: bool) -> Vec<u32> {
+        let mut ids: Vec<u32> = (0..self.len()).collect();
+        ids.sort_unstable_by(|&one, &other| match (self.get(one), self.get(other)) {
+            (Some(one), Some(other)) if descending => other.cmp(one),
+            (Some(one), Some(other)) => one.cmp(other),
+            // None is less than any text.
+            (one, other) => other.is_some().cmp(&one.is_some()),
+        });
+        let mut ranks = vec![0; ids.len()];
+        for (rank, id) in (0..).zip(ids) {
+            ranks[id as usize] = rank;
+        }
+        ranks
+    }
+}
+
 impl Column {
     /// An empty column; a sparse one keeps only the rows that have a value.
     #[must_use]

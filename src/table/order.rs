@@ -63,7 +63,7 @@ mod tests {
             cuts in prop::collection::vec(any::<prop::sample::Index>(), 0..5),
             newest_first in any::<bool>(),
         ) {
-            let key = |row: u32| SortKey { time: times[row as usize], source: 0, record: row };
+            let key = |row: u32| SortKey { time: times[row as usize], record: row, ..SortKey::default() };
             let mut order = TimeOrder::default();
             let mut steps: Vec<_> = cuts.iter().map(|cut| cut.index(times.len()) as u32).collect();
             steps.sort_unstable();

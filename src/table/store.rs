@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::{Column, Dictionary, EventIds, TimeOrder};
 use crate::event::{FIELDS, Field};
-use crate::protocol::{Claim, RowRef, SortKey};
+use crate::protocol::{Claim, Order, RowRef, SortKey};
 
 /// What stands out about an event, one bit each.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -277,16 +277,42 @@ impl EventTable {
         self.places.get(row as usize).copied()
     }
 
-    /// Where a row stands in the order of time.
+    /// Where a row stands in an order.
     #[must_use]
-    pub fn key(&self, row: u32, newest_first: bool) -> SortKey {
+    pub fn key(&self, row: u32, order: Order) -> SortKey {
+        let by = order.by.map(|field| SortKey::value(self.column(field).get(row), order.descending));
         let place = self.places.get(row as usize);
         let key = SortKey {
+            by: by.unwrap_or_default(),
             time: self.times.get(row as usize).copied().unwrap_or(SortKey::UNDATED),
             source: place.map_or(0, |place| place.source),
             record: place.map_or(0, |place| place.record),
         };
-        if newest_first { super::order::reversed(key) } else { key }
+        if order.newest_first() { super::order::reversed(key) } else { key }
+    }
+
+    /// Puts rows, which stand in the order of time, in the order of a column's values; rows with the same
+    /// value keep theirs. It is the order of their [`EventTable::key`]s.
+    #[must_use]
+    pub fn sorted_by(&self, rows: &[u32], field: Field, descending: bool) -> Vec<u32> {
+        let column = self.column(field);
+        let ranks = column.dictionary.ranks(descending);
+        let rank = |row: u32| ranks.get(column.id(row) as usize).copied().unwrap_or_default() as usize;
+        // As many places as there are values: counting them is quicker than comparing rows.
+        let mut starts = vec![0u32; ranks.len() + 1];
+        for &row in rows {
+            starts[rank(row) + 1] += 1;
+        }
+        for at in 1..starts.len() {
+            starts[at] += starts[at - 1];
+        }
+        let mut sorted = vec![0; rows.len()];
+        for &row in rows {
+            let next = &mut starts[rank(row)];
+            sorted[*next as usize] = row;
+            *next += 1;
+        }
+        sorted
     }
 
     /// All rows in the order of time.
@@ -294,6 +320,7 @@ impl EventTable {
         let rows = self.len();
         let (times, places) = (&self.times, &self.places);
         self.order.rows(newest_first, rows, |row| SortKey {
+            by: Box::default(),
             time: times[row as usize],
             source: places[row as usize].source,
             record: places[row as usize].record,

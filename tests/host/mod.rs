@@ -11,7 +11,8 @@ use std::collections::BTreeMap;
 
 use trailscope::merge;
 use trailscope::protocol::{
-    Answer, Ask, Buckets, Detail, EventRow, LedgerEntry, PeerMessage, RecordView, Request, Response, RowRef,
+    Answer, Ask, Buckets, Detail, EventRow, LedgerEntry, Order, PeerMessage, RecordView, Request, Response,
+    RowRef,
 };
 use trailscope::shard::{Shard, ShardConfig};
 
@@ -85,7 +86,7 @@ impl Host {
             query: query.to_owned(),
             time: None,
             buckets: Buckets { from_ms: first, step_ms: (last - first) / 50 + 1, count: 50 },
-            newest_first: true,
+            order: Order::default(),
             facet_values: 1_000,
             detail: Detail::None,
         };
@@ -121,7 +122,7 @@ impl Host {
                 other => panic!("{other:?}"),
             }
         }
-        rows.sort_by_key(|row| row.key);
+        rows.sort_by_key(|row| row.key.clone());
         rows
     }
 

@@ -53,7 +53,7 @@ pub struct Callbacks {
     pub need_rows: Callback<(u64, u32)>,
     pub open_row: Callback<(u64, RowRef)>,
     pub select: Callback<(u64, RowRef)>,
-    pub toggle_order: Callback<()>,
+    pub sort_by: Callback<Option<Field>>,
     pub next_error: Callback<bool>,
     pub close_inspector: Callback<()>,
     pub previous: Callback<()>,
@@ -123,7 +123,7 @@ impl Callbacks {
                 vec![Message::Act(Action::Select(place)), Message::Act(Action::OpenInspector)]
             }),
             select: scope.callback(|(place, _)| Message::Act(Action::Select(place))),
-            toggle_order: act(|| Action::ToggleOrder),
+            sort_by: scope.callback(Message::SortBy),
             next_error: scope.callback(|forward| Message::Act(Action::NextError(forward))),
             close_inspector: act(|| Action::CloseInspector),
             previous: act(|| Action::Step(-1)),

@@ -13,6 +13,7 @@ use gloo::timers::callback::{Interval, Timeout};
 use yew::prelude::*;
 
 use crate::display::CardOrder;
+use crate::event::Field;
 use crate::protocol::Request;
 use crate::query::edit;
 use crate::state::{
@@ -51,6 +52,8 @@ pub enum Message {
     Filter(String, String, bool),
     /// The rail.
     Rail(RailState),
+    /// The head of a column was pressed.
+    SortBy(Option<Field>),
     /// The order of the cards.
     Order(CardOrder),
     /// A value of the ledger was pressed in the rail.
@@ -126,7 +129,7 @@ impl Component for App {
     fn create(ctx: &Context<Self>) -> Self {
         let shards = shard_count();
         let mut state = AppState::new(shards);
-        (state.view, state.oldest_first) = read_fragment(&page::fragment());
+        (state.view, state.order) = read_fragment(&page::fragment());
         state.scheme = match page::stored_scheme().as_deref() {
             Some("light") => Some(Scheme::Light),
             Some("dark") => Some(Scheme::Dark),
@@ -210,6 +213,9 @@ impl App {
                 self.query(text);
             }
             Message::Rail(rail) => self.rail = rail,
+            Message::SortBy(by) => {
+                self.act(Action::Order(self.state.order.pressed(by)));
+            }
             Message::Order(order) => self.order = order,
             Message::ChooseFiles(choice) => {
                 let mut choices = FileChoices::clone(&self.file_choices);
@@ -235,9 +241,9 @@ impl App {
                 self.take(intake::pasted(&text).into_iter().collect(), &[]);
             }
             Message::FragmentChanged => {
-                let (view, oldest_first) = read_fragment(&page::fragment());
-                if oldest_first != self.state.oldest_first {
-                    self.act(Action::ToggleOrder);
+                let (view, order) = read_fragment(&page::fragment());
+                if order != self.state.order {
+                    self.act(Action::Order(order));
                 }
                 self.act(Action::View(view));
             }

@@ -169,9 +169,9 @@ impl App {
             View::Events => html! {
                 <EventTable total={state.asking.answer().matched} window_first={state.window.first()}
                     rows={Same(state.window.rows().clone())} selected={state.selection.row()}
-                    newest_first={!state.oldest_first} loading={state.asking.is_late()} {reading} list={state.list}
+                    order={state.order} loading={state.asking.is_late()} {reading} list={state.list}
                     reveal={state.selection.reveal().map(|(place, turn)| (turn, place))} on_window={&on.need_rows}
-                    on_open={&on.open_row} on_select={&on.select} on_toggle_order={&on.toggle_order}
+                    on_open={&on.open_row} on_select={&on.select} on_sort={&on.sort_by}
                     on_next_error={&on.next_error} on_clear_query={&on.clear_query} />
             },
             View::Identities => html! {

@@ -14,11 +14,12 @@ pub(super) use self::ends::end_class;
 use self::row::{Row, blank_row, row_id};
 use self::viewport::{Viewport, use_viewport};
 use super::shared::{
-    Button, ButtonKind, Icon, Same, button, click, column_header, icon_tiny, labelled_count, no_match,
+    Button, ButtonKind, Icon, Same, button, column_header, icon_tiny, labelled_count, no_match,
 };
 use crate::display::{day_header, day_start};
+use crate::event::Field;
 use crate::layout::ask_window;
-use crate::protocol::{EventRow, RowRef};
+use crate::protocol::{EventRow, Order, RowRef};
 
 /// Of [`EventTable`].
 #[derive(Clone, PartialEq, Properties)]
@@ -32,7 +33,7 @@ pub struct EventTableProps {
     /// The chosen row.
     pub selected: Option<RowRef>,
     /// The order of the list.
-    pub newest_first: bool,
+    pub order: Order,
     /// An answer is awaited: what is shown is the last one.
     pub loading: bool,
     /// Files are still being read, so counts are "so far".
@@ -51,8 +52,8 @@ pub struct EventTableProps {
     pub on_open: Callback<(u64, RowRef)>,
     /// A row is chosen, with its place: the cursor moved to it.
     pub on_select: Callback<(u64, RowRef)>,
-    /// The other order.
-    pub on_toggle_order: Callback<()>,
+    /// The head of a column was pressed; `None` is time.
+    pub on_sort: Callback<Option<Field>>,
     /// The next row with an error, or the previous one (`false`).
     pub on_next_error: Callback<bool>,
     /// A way out where nothing matches.
@@ -73,7 +74,6 @@ pub fn EventTable(props: &EventTableProps) -> Html {
         Callback::from(move |event: KeyboardEvent| pressed(&event, &cursor, &props, &viewport))
     };
     let day = day_in_sight(&window, viewport.first_row());
-    let sort = if props.newest_first { "descending" } else { "ascending" };
     let active = cursor.place().filter(|place| drawn.contains(place)).map(row_id);
     let nodes = &viewport.nodes;
     html! {
@@ -83,8 +83,8 @@ pub fn EventTable(props: &EventTableProps) -> Html {
                 role="grid" tabindex="0" data-testid="event-table" aria-label="Events" aria-rowcount={props.total.to_string()}
                 aria-activedescendant={active} aria-busy={if props.loading { "true" } else { "false" }} {onkeydown}>
                 <div class="event-head" ref={nodes.head.clone()} role="presentation">
-                    { column_names(props.newest_first, sort, &props.on_toggle_order) }
-                    if props.total > 0 {
+                    { column_names(props.order, &props.on_sort) }
+                    if props.total > 0 && props.order.by.is_none() {
                         <div class="event-day" aria-hidden="true">{ day }</div>
                     }
                 </div>
@@ -141,9 +141,12 @@ fn row(place: u64, props: &EventTableProps, window: &Window, cursor: &Cursor) ->
         None | Some(None) => false,
         Some(Some((_, before))) => day(before) != day(event),
     };
+    // Days follow each other only in the order of time.
+    let by_value = props.order.by.is_some();
+    let (new_day, dated) = (new_day && !by_value, new_day || by_value);
     let chosen = props.selected == Some(event.row);
     html! {
-        <Row key={place.to_string()} rows={props.rows.clone()} {at} {place} {chosen} cursor={here} {new_day}
+        <Row key={place.to_string()} rows={props.rows.clone()} {at} {place} {chosen} cursor={here} {new_day} {dated}
             on_row={cursor.on_row()} />
     }
 }
@@ -194,7 +197,13 @@ fn pressed(event: &KeyboardEvent, cursor: &Cursor, props: &EventTableProps, view
 }
 
 fn toolbar(props: &EventTableProps) -> Html {
-    let order = if props.newest_first { "newest first" } else { "oldest first" };
+    let order = match (props.order.by, props.order.descending) {
+        (None, true) => "newest first".to_owned(),
+        (None, false) => "oldest first".to_owned(),
+        (Some(field), descending) => {
+            format!("by {}{}", field.info().label.to_lowercase(), if descending { ", reversed" } else { "" })
+        }
+    };
     let word = match (props.total, props.reading) {
         (1, false) => format!("event, {order}"),
         (_, false) => format!("events, {order}"),
@@ -219,25 +228,48 @@ fn toolbar(props: &EventTableProps) -> Html {
     }
 }
 
-fn column_names(newest_first: bool, sort: &'static str, on_toggle: &Callback<()>) -> Html {
-    let onclick = click(on_toggle);
-    let (arrow, title) = if newest_first {
-        (Icon::ArrowDown, "Newest first; press for oldest first")
-    } else {
-        (Icon::ArrowUp, "Oldest first; press for newest first")
+/// A column: its class, its name, and what it is sorted by.
+type ColumnHead = (&'static str, &'static str, Field);
+
+/// The columns behind the marks.
+const COLUMNS: [ColumnHead; 6] = [
+    ("c-service", "Service", Field::EventSource),
+    ("c-event", "Event", Field::EventName),
+    ("c-principal", "Principal", Field::Principal),
+    ("c-resource", "Resource", Field::Resource),
+    ("c-outcome", "Outcome", Field::Failure),
+    ("c-source", "Source", Field::SourceIp),
+];
+
+fn column_names(order: Order, on_sort: &Callback<Option<Field>>) -> Html {
+    let head = |class: &'static str, name: &'static str, by: Option<Field>| {
+        let sorted = order.by == by;
+        let next = order.pressed(by);
+        let title = match (next.by, next.descending) {
+            (None, true) => "Press for newest first".to_owned(),
+            (None, false) => "Press for oldest first".to_owned(),
+            (Some(_), false) => format!("Press to sort by {name}"),
+            (Some(_), true) => "Press for the reverse".to_owned(),
+        };
+        let sort = match (sorted, order.descending) {
+            (false, _) => None,
+            (true, true) => Some("descending"),
+            (true, false) => Some("ascending"),
+        };
+        let onclick = on_sort.reform(move |_: MouseEvent| by);
+        html! {
+            <span role="columnheader" class={classes!(class, sorted.then_some("sorted"))} aria-sort={sort}>
+                <button type="button" {onclick} {title} tabindex="-1">{ name }
+                    if sorted { { icon_tiny(if order.descending { Icon::ArrowDown } else { Icon::ArrowUp }) } }
+                </button>
+            </span>
+        }
     };
     html! {
         <div class="event-columns" role="row">
-            <span role="columnheader" class="c-time" aria-sort={sort}>
-                <button type="button" {onclick} {title} tabindex="-1">{ "Time" }{ icon_tiny(arrow) }</button>
-            </span>
+            { head("c-time", "Time", None) }
             { column_header("c-marks", "Marks") }
-            { column_header("c-service", "Service") }
-            { column_header("c-event", "Event") }
-            { column_header("c-principal", "Principal") }
-            { column_header("c-resource", "Resource") }
-            { column_header("c-outcome", "Outcome") }
-            { column_header("c-source", "Source") }
+            for (class, name, field) in COLUMNS { { head(class, name, Some(field)) } }
         </div>
     }
 }

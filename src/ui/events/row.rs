@@ -24,6 +24,8 @@ pub struct RowProps {
     pub cursor: bool,
     /// It is the first row of its day, or the first without a time.
     pub new_day: bool,
+    /// The day stands beside its time.
+    pub dated: bool,
     /// With its place, when clicked.
     pub on_row: Callback<u64>,
 }
@@ -40,7 +42,7 @@ pub fn Row(props: &RowProps) -> Html {
             aria-rowindex={(place + 1).to_string()} aria-selected={if props.chosen { "true" } else { "false" }}
             data-testid="event-row" data-event-id={row.event_id.clone()} data-time={moment.clone()}
             data-source={row.source.clone()} data-name={row.name.clone()} data-principal={row.principal.clone()}>
-            <span role="gridcell" class="c-time v line" title={shown(&moment).into_owned()}>{ time(row, props.new_day) }</span>
+            <span role="gridcell" class="c-time v line" title={shown(&moment).into_owned()}>{ time(row, props.dated) }</span>
             { cell("c-marks", marks(row)) }
             <span role="gridcell" class="c-service clip" title={shown(&row.source).into_owned()}>
                 { service(&row.source).short }
@@ -83,11 +85,11 @@ pub fn blank_row(place: u64, cursor: bool) -> Html {
     }
 }
 
-fn time(row: &EventRow, new_day: bool) -> Html {
+fn time(row: &EventRow, dated: bool) -> Html {
     match row.time_ms {
-        Some(ms) if new_day => html! { <>{ clock(ms) }<b class="day">{ day(ms) }</b></> },
+        Some(ms) if dated => html! { <>{ clock(ms) }<b class="day">{ day(ms) }</b></> },
         Some(ms) => html! { { clock(ms) } },
-        None if new_day => html! {
+        None if dated => html! {
             <><b class="day undated">{ "no time" }</b>{ " " }{ span("quiet", shown(&row.time_text).into_owned()) }</>
         },
         None if row.time_text.is_empty() => span("quiet", "no time"),
