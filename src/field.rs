@@ -45,6 +45,14 @@ pub enum Field {
     Resource,
     /// The redaction markers that stand in the record; an event can have several.
     Redaction,
+    /// Where something is hidden in the record, with `[]` for indices; an event can have several.
+    RedactionPath,
+    /// How it is hidden: [`crate::protocol::Hidden`]; an event can have several.
+    RedactionClass,
+    /// The kinds of values that leaked in the record; an event can have several.
+    Exposure,
+    /// Where, with `[]` for indices; an event can have several.
+    ExposurePath,
 }
 
 /// What a [`Field`] is called, and how its values compare.
@@ -82,7 +90,8 @@ pub const FIELDS: &[FieldInfo] = &[
     info(Field::IdentityType, "userIdentity.type", &["identity"], "Identity type", "no type", true),
     info(Field::ErrorCode, "errorCode", &["error"], "Error code", "no error", true),
     info(Field::ReadOnly, "readOnly", &[], "Read-only", "not said", true),
-    info(Field::Redaction, "redaction", &["hid"], "AWS hid", "nothing hidden", true),
+    info(Field::Redaction, "redaction", &["hid", "redaction.marker"], "AWS hid", "nothing hidden", true),
+    info(Field::Exposure, "exposure", &["leaked", "exposure.kind"], "Leaked", "nothing leaked", true),
     info(Field::RecipientAccount, "recipientAccountId", &["account"], "Account", "no account", true),
     info(Field::Region, "awsRegion", &["region"], "Region", "no Region", true),
     info(Field::SourceIp, "sourceIPAddress", &["ip"], "Source IP", "no address", true),
@@ -93,10 +102,26 @@ pub const FIELDS: &[FieldInfo] = &[
     info(Field::IdentityAccount, "userIdentity.accountId", &[], "Identity account", "no account", false),
     info(Field::IdentityArn, "userIdentity.arn", &["arn"], "Identity ARN", "no ARN", false),
     info(Field::UserName, "userIdentity.userName", &[], "User name", "no user name", false),
+    info(Field::RedactionPath, "redaction.path", &[], "Hidden path", "nothing hidden", false),
+    info(Field::RedactionClass, "redaction.class", &[], "How hidden", "nothing hidden", false),
+    info(Field::ExposurePath, "exposure.path", &[], "Leaked path", "nothing leaked", false),
     info(Field::Resource, "resource", &[], "Resource", "no resource", false),
 ];
 
 impl Field {
+    /// Whether an event can have several values of it, made from what was found in the record.
+    #[must_use]
+    pub const fn is_of_findings(self) -> bool {
+        matches!(
+            self,
+            Self::Redaction
+                | Self::RedactionPath
+                | Self::RedactionClass
+                | Self::Exposure
+                | Self::ExposurePath
+        )
+    }
+
     /// Its line in the registry.
     #[must_use]
     pub fn info(self) -> &'static FieldInfo {

@@ -45,6 +45,8 @@ pub fn scan_record(text: &[u8]) -> Scan<'_> {
     match record(&mut cursor, &mut fields, &mut has_insight) {
         Ok(()) => {
             fields.suspicious = cursor.suspicious();
+            fields.telling = cursor.telling();
+            fields.strings = cursor.strings();
             fields.has_event_shape = has_insight || fields.looks_like_event();
             Scan::Record { fields, len: cursor.at() }
         }
@@ -177,6 +179,7 @@ fn additional<'a>(cursor: &mut Cursor<'a>, mfa_used: &mut Text<'a>) -> Read<()> 
 fn response<'a>(cursor: &mut Cursor<'a>, fields: &mut RecordFields<'a>) -> Read<()> {
     fields.console_login = None;
     fields.response_message = None;
+    fields.has_response = cursor.peek() != b'n';
     if cursor.peek() != b'{' {
         return cursor.skip();
     }
