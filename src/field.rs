@@ -67,6 +67,14 @@ pub enum Field {
     Notable,
     /// Details in the service's own terms, derived like [`Field::Notable`].
     Detail,
+    /// Where something is hidden in the record, with `[]` for indices; an event can have several.
+    RedactionPath,
+    /// How it is hidden: [`crate::protocol::Hidden`]; an event can have several.
+    RedactionClass,
+    /// The kinds of values that leaked in the record; an event can have several.
+    Exposure,
+    /// Where, with `[]` for indices; an event can have several.
+    ExposurePath,
 }
 
 /// Between the values of a [`Field`] that may have several; no single value holds it.
@@ -107,8 +115,9 @@ pub const FIELDS: &[FieldInfo] = &[
     info(Field::IdentityType, "userIdentity.type", &["identity"], "Identity type", "no type", true),
     info(Field::ErrorCode, "errorCode", &["error"], "Error code", "no error", true),
     info(Field::ReadOnly, "readOnly", &[], "Read-only", "not said", true),
-    info(Field::Redaction, "redaction", &["hid"], "AWS hid", "nothing hidden", true),
+    info(Field::Redaction, "redaction", &["hid", "redaction.marker"], "AWS hid", "nothing hidden", true),
     info(Field::Notable, "notable", &[], "Of note", "nothing of note", true),
+    info(Field::Exposure, "exposure", &["leaked", "exposure.kind"], "Leaked", "nothing leaked", true),
     info(Field::RecipientAccount, "recipientAccountId", &["account"], "Account", "no account", true),
     info(Field::Region, "awsRegion", &["region"], "Region", "no Region", true),
     info(Field::SourceIp, "sourceIPAddress", &["ip"], "Source IP", "no address", true),
@@ -119,6 +128,9 @@ pub const FIELDS: &[FieldInfo] = &[
     info(Field::IdentityAccount, "userIdentity.accountId", &[], "Identity account", "no account", false),
     info(Field::IdentityArn, "userIdentity.arn", &["arn"], "Identity ARN", "no ARN", false),
     info(Field::UserName, "userIdentity.userName", &[], "User name", "no user name", false),
+    info(Field::RedactionPath, "redaction.path", &[], "Hidden path", "nothing hidden", false),
+    info(Field::RedactionClass, "redaction.class", &[], "How hidden", "nothing hidden", false),
+    info(Field::ExposurePath, "exposure.path", &[], "Leaked path", "nothing leaked", false),
     info(Field::Resource, "resource", &[], "Resource", "no resource", false),
     info(
         Field::Mfa,
@@ -157,6 +169,19 @@ impl Field {
     #[must_use]
     pub fn is_joined(self) -> bool {
         matches!(self, Self::Notable | Self::Detail)
+    }
+
+    /// Whether an event can have several values of it, made from what was found in the record.
+    #[must_use]
+    pub const fn is_of_findings(self) -> bool {
+        matches!(
+            self,
+            Self::Redaction
+                | Self::RedactionPath
+                | Self::RedactionClass
+                | Self::Exposure
+                | Self::ExposurePath
+        )
     }
 
     /// Its line in the registry.

@@ -6,6 +6,7 @@
 
 // ── core: what a record is ──────────────────────────────────────────────────────────────────────
 pub mod event;
+pub mod exposure;
 pub mod field;
 pub mod identity;
 pub mod json;

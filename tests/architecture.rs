@@ -14,7 +14,8 @@ const MAP: &[(&str, &[&str])] = &[
     ("json", &[]),
     ("protocol", &["field"]),
     ("redaction", &["json", "protocol"]),
-    ("event", &["field", "json", "redaction"]),
+    ("exposure", &["json", "protocol", "redaction"]),
+    ("event", &["exposure", "field", "json", "redaction"]),
     ("identity", &["json", "protocol"]),
     ("services", &["event", "json", "protocol", "redaction", "sorting"]),
     ("sentence", &["event", "identity", "json", "protocol", "redaction", "services"]),
@@ -26,6 +27,7 @@ const MAP: &[(&str, &[&str])] = &[
         "shard",
         &[
             "event",
+            "exposure",
             "field",
             "identity",
             "ingest",
@@ -43,7 +45,7 @@ const MAP: &[(&str, &[&str])] = &[
     ("sample", &["json", "redaction", "sorting"]),
     ("display", &["protocol", "sorting"]),
     ("layout", &["json", "protocol", "sorting"]),
-    ("state", &["ingest", "merge", "protocol", "query", "sorting"]),
+    ("state", &["field", "ingest", "merge", "protocol", "query", "sorting"]),
     ("web", &["ingest", "protocol", "sample", "shard", "sorting"]),
     (
         "ui",

@@ -42,7 +42,7 @@ fn the_markers_are_those_an_independent_count_found() {
     let mut markers: BTreeMap<String, u32> = BTreeMap::new();
     let mut folders: BTreeMap<String, u32> = BTreeMap::new();
     for_each_record(|folder, record| {
-        for redaction in find(record) {
+        for redaction in find(record).into_iter().filter(|redaction| redaction.class.is_redaction()) {
             *markers.entry(redaction.marker).or_default() += 1;
             *folders.entry(folder.to_owned()).or_default() += 1;
         }
@@ -81,7 +81,8 @@ fn the_first_look_lets_every_marked_record_through_and_few_others() {
                 }
             }
         }
-        assert!(alarmed || find(record).is_empty());
+        let marked = find(record).iter().any(|redaction| redaction.class.is_redaction());
+        assert!(alarmed || !marked);
     });
     assert!(records > 2_000 && strings > 40_000, "{records} {strings}");
     assert!(alarms < 250, "{alarms} of {strings} strings would be looked at twice");

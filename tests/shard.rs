@@ -217,9 +217,35 @@ fn the_lists_of_views_add_up_to_the_matches() {
             }
             _ => {
                 assert!(answer.redactions > 0);
-                assert_eq!(answer.redaction_groups.iter().map(|g| g.count).sum::<u64>(), answer.redactions);
+                let of_aws = answer.redaction_groups.iter().filter(|group| group.hidden().is_redaction());
+                assert_eq!(of_aws.map(|group| group.count).sum::<u64>(), answer.redactions);
+                assert_eq!(answer.exposure_groups.iter().map(|g| g.count).sum::<u64>(), answer.exposures);
+                assert!(answer.exposures > 0 && answer.looked_at > 20 * answer.matched);
                 assert!(answer.redaction_groups.iter().all(|g| g.of >= 1));
             }
+        }
+    }
+}
+
+#[test]
+fn the_table_counts_in_each_record_what_the_inspector_shows() {
+    for folder in ["invictus", "panther", "stratus-red-team", "streamalert", "seeds"] {
+        let mut host = Host::new(1);
+        for name in fixtures(folder) {
+            host.drop_file(&name, fixture(&format!("{folder}/{name}")));
+        }
+        host.ask("");
+        for row in host.rows() {
+            let view = host.record(row.row);
+            let redactions =
+                view.redactions.iter().filter(|redaction| redaction.class.is_redaction()).count();
+            let leaks = view.exposures.iter().filter(|exposure| !exposure.kind.is_personal()).count();
+            assert_eq!(
+                (row.redactions as usize, row.exposures as usize),
+                (redactions, leaks),
+                "{}",
+                view.raw
+            );
         }
     }
 }

@@ -6,7 +6,7 @@
 use super::nesting::Nesting;
 use super::raw::Raw;
 use super::stops::next_stop;
-use crate::{json, redaction};
+use crate::{exposure, json, redaction};
 
 /// The text stops being JSON at the cursor; where the cursor is at its end, it is only cut.
 #[derive(Debug)]
@@ -35,13 +35,15 @@ pub(crate) struct Cursor<'a> {
     text: &'a [u8],
     at: usize,
     suspicious: bool,
+    telling: bool,
+    strings: u32,
 }
 
 impl<'a> Cursor<'a> {
     /// At the start of `text`.
     #[inline]
     pub fn new(text: &'a [u8]) -> Self {
-        Self { text, at: 0, suspicious: false }
+        Self { text, at: 0, suspicious: false, telling: false, strings: 0 }
     }
 
     /// Where it is, in bytes.
@@ -60,6 +62,18 @@ impl<'a> Cursor<'a> {
     #[inline]
     pub fn suspicious(&self) -> bool {
         self.suspicious
+    }
+
+    /// Whether a key or a string passed so far may be an exposure.
+    #[inline]
+    pub fn telling(&self) -> bool {
+        self.telling
+    }
+
+    /// How many keys and strings have been passed.
+    #[inline]
+    pub fn strings(&self) -> u32 {
+        self.strings
     }
 
     /// The next byte that is no white space, not yet taken; 0 at the end.
@@ -105,6 +119,7 @@ impl<'a> Cursor<'a> {
             }
             let (body, escaped) = self.string()?;
             self.expect(b':')?;
+            self.key(body);
             if escaped {
                 member(self, json::decode(body).as_bytes())?;
             } else {
@@ -201,7 +216,8 @@ impl<'a> Cursor<'a> {
                         if self.peek() != b'"' {
                             return Err(Broken);
                         }
-                        self.string()?;
+                        let (key, _) = self.string()?;
+                        self.key(key);
                         self.expect(b':')?;
                     }
                     match self.peek() {
@@ -232,6 +248,13 @@ impl<'a> Cursor<'a> {
         }
     }
 
+    /// Looks at a key as written. What CloudTrail cuts for its size is an object with `omitted` in it.
+    #[inline(always)]
+    fn key(&mut self, key: &[u8]) {
+        self.telling |= exposure::key_may_tell(key);
+        self.suspicious |= key == b"omitted";
+    }
+
     /// A string from its opening quote: its body, and whether that has escapes.
     #[inline(always)]
     fn string(&mut self) -> Read<(&'a [u8], bool)> {
@@ -254,15 +277,18 @@ impl<'a> Cursor<'a> {
         }
         let body = self.text.get(start..self.at).unwrap_or_default();
         self.at += 1;
+        self.strings = self.strings.wrapping_add(1);
+        self.telling |= exposure::starts_like_one(body);
         if escaped || starred || body.first().is_some_and(|&first| STARTS_MARKER[usize::from(first)]) {
-            self.look_at(body);
+            self.look_at(body, escaped);
         }
         Ok((body, escaped))
     }
 
     #[cold]
-    fn look_at(&mut self, body: &[u8]) {
+    fn look_at(&mut self, body: &[u8], escaped: bool) {
         self.suspicious = self.suspicious || redaction::suspicious(body);
+        self.telling = self.telling || escaped && exposure::may_hold(body);
     }
 
     #[inline]

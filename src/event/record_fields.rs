@@ -71,6 +71,12 @@ pub struct RecordFields<'a> {
     pub resource_hint: Text<'a>,
     /// Whether any key or value might hold a redaction marker; see [`crate::redaction::suspicious`].
     pub suspicious: bool,
+    /// Whether any key or value might be an exposure; see [`crate::exposure`].
+    pub telling: bool,
+    /// How many keys and strings it has.
+    pub strings: u32,
+    /// Whether there are `responseElements`, and not `null`.
+    pub has_response: bool,
     /// Whether it looks like a CloudTrail event at all; see [`RecordFields::looks_like_event`].
     pub has_event_shape: bool,
 }

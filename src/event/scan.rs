@@ -45,6 +45,8 @@ pub fn scan_record(text: &[u8]) -> Scan<'_> {
     match record(&mut cursor, &mut fields, &mut has_insight) {
         Ok(()) => {
             fields.suspicious = cursor.suspicious();
+            fields.telling = cursor.telling();
+            fields.strings = cursor.strings();
             fields.has_event_shape = has_insight || fields.looks_like_event();
             Scan::Record { fields, len: cursor.at() }
         }
@@ -184,6 +186,7 @@ fn response<'a>(cursor: &mut Cursor<'a>, fields: &mut RecordFields<'a>) -> Read<
     fields.response_message = None;
     (fields.issued_key, fields.issued_arn) = (None, None);
     fields.response_code = None;
+    fields.has_response = cursor.peek() != b'n';
     if cursor.peek() != b'{' {
         return cursor.skip();
     }

@@ -8,7 +8,9 @@
 mod document;
 mod path;
 mod string;
+mod texts;
 
 pub use document::{Document, JsonError, Kind, Value};
 pub use path::{Path, Step, push_index, push_key};
 pub use string::decode;
+pub use texts::{TextAt, texts};

@@ -42,6 +42,7 @@ mod tests {
             text: String::new(),
             inside: 0,
             redaction: None,
+            exposure: None,
         };
         let found = line_sources(raw, &vec![line; lines]);
         let texts: Option<Vec<&str>> = found.map(|spans| spans.into_iter().map(|span| &raw[span]).collect());

@@ -66,6 +66,7 @@ mod tests {
                 text: String::new(),
                 inside: u32::try_from(inside(at)).unwrap(),
                 redaction: None,
+                exposure: None,
             })
             .collect()
     }

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use crate::event::Field;
-use crate::protocol::{Answer, Facet, Histogram, IdentitySummary, RedactionGroup, ServiceSummary};
+use crate::protocol::{Answer, Facet, FindingGroup, Histogram, IdentitySummary, ServiceSummary};
 use crate::sorting::sort_by;
 
 /// How many entries a merged list of names, principals, keys or addresses keeps.
@@ -28,11 +28,14 @@ pub fn merge(answers: &[&Answer]) -> Answer {
         errors: sum(|answer| answer.errors),
         undated: sum(|answer| answer.undated),
         redactions: sum(|answer| answer.redactions),
+        exposures: sum(|answer| answer.exposures),
+        looked_at: sum(|answer| answer.looked_at),
         histogram: histograms(answers.iter().map(|answer| &answer.histogram)),
         facets: facets(answers),
         services: services(answers),
         identities: identities(answers),
-        redaction_groups: redaction_groups(answers),
+        redaction_groups: finding_groups(answers, |answer| &answer.redaction_groups),
+        exposure_groups: worst_first(finding_groups(answers, |answer| &answer.exposure_groups)),
         samples: Vec::new(),
     }
 }
@@ -144,6 +147,7 @@ fn service(parts: &[&ServiceSummary]) -> ServiceSummary {
         reads: sum(|part| part.reads),
         data: sum(|part| part.data),
         redactions: sum(|part| part.redactions),
+        exposures: sum(|part| part.exposures),
         first_ms: parts.iter().filter_map(|part| part.first_ms).min(),
         last_ms: parts.iter().filter_map(|part| part.last_ms).max(),
         histogram: histograms(parts.iter().map(|part| &part.histogram)),
@@ -188,15 +192,15 @@ fn identity(parts: &[&IdentitySummary]) -> IdentitySummary {
     }
 }
 
-fn redaction_groups(answers: &[&Answer]) -> Vec<RedactionGroup> {
-    let parts = answers.iter().flat_map(|answer| &answer.redaction_groups);
-    let calls = calls(answers);
-    let group = |parts: &[&RedactionGroup]| {
+fn finding_groups(answers: &[&Answer], of: fn(&Answer) -> &Vec<FindingGroup>) -> Vec<FindingGroup> {
+    let parts = answers.iter().flat_map(|answer| of(answer));
+    let calls = calls(answers, of);
+    let group = |parts: &[&FindingGroup]| {
         let first = parts.first().copied().cloned().unwrap_or_default();
         let found = calls.binary_search_by(|(call, _)| call.cmp(&call_of(&first))).ok();
         let of = found.and_then(|place| calls.get(place)).map_or(0, |(_, of)| *of);
-        let sum = |of: fn(&RedactionGroup) -> u64| parts.iter().map(|part| of(part)).sum();
-        RedactionGroup { count: sum(|part| part.count), events: sum(|part| part.events), of, ..first }
+        let sum = |of: fn(&FindingGroup) -> u64| parts.iter().map(|part| of(part)).sum();
+        FindingGroup { count: sum(|part| part.count), events: sum(|part| part.events), of, ..first }
     };
     let mut groups = merged(parts, |one, other| key(one).cmp(&key(other)), group);
     groups.retain(|group| group.count > 0);
@@ -204,11 +208,16 @@ fn redaction_groups(answers: &[&Answer]) -> Vec<RedactionGroup> {
     groups
 }
 
-fn key(group: &RedactionGroup) -> (&str, &str, &str, &str, bool) {
-    (&group.source, &group.name, &group.path, &group.marker, group.documented)
+fn worst_first(mut groups: Vec<FindingGroup>) -> Vec<FindingGroup> {
+    sort_by(&mut groups, |one, other| one.class.cmp(&other.class));
+    groups
 }
 
-fn call_of(group: &RedactionGroup) -> (&str, &str) {
+fn key(group: &FindingGroup) -> (&str, &str, &str, &str, (u8, u8)) {
+    (&group.source, &group.name, &group.path, &group.label, (group.class, group.basis))
+}
+
+fn call_of(group: &FindingGroup) -> (&str, &str) {
     (&group.source, &group.name)
 }
 
@@ -216,15 +225,18 @@ fn call_of(group: &RedactionGroup) -> (&str, &str) {
 ///
 /// A shard can hold such events without holding a redaction of them. It says so by a group with
 /// `count` 0, or in its service summaries where it was asked for them; else `of` is a lower bound.
-fn calls<'a>(answers: &[&'a Answer]) -> Vec<((&'a str, &'a str), u64)> {
-    let groups = answers.iter().flat_map(|answer| &answer.redaction_groups);
+fn calls<'a>(
+    answers: &[&'a Answer],
+    groups_of: fn(&Answer) -> &Vec<FindingGroup>,
+) -> Vec<((&'a str, &'a str), u64)> {
+    let groups = answers.iter().flat_map(|answer| groups_of(answer));
     let mut calls: Vec<((&str, &str), u64)> = groups.map(|group| (call_of(group), 0)).collect();
     sort_by(&mut calls, |one, other| one.0.cmp(&other.0));
     calls.dedup();
     for answer in answers {
         let mut here: Vec<Option<u64>> = vec![None; calls.len()];
         let place = |call| calls.binary_search_by(|(known, _)| known.cmp(&call)).ok();
-        for group in &answer.redaction_groups {
+        for group in groups_of(answer) {
             if let Some(of) = place(call_of(group)).and_then(|place| here.get_mut(place)) {
                 *of = Some(group.of);
             }
@@ -325,15 +337,15 @@ mod tests {
                 let count = events.iter().filter(|event| {
                     event.4 && format!("s{}", event.0) == service.source && format!("n{}", event.1) == *name
                 });
-                let group = RedactionGroup {
+                let group = FindingGroup {
                     source: service.source.clone(),
                     name: name.clone(),
                     path: "requestParameters.password".into(),
-                    marker: "***".into(),
-                    documented: true,
+                    label: "***".into(),
                     count: count.clone().count() as u64,
                     events: count.count() as u64,
                     of: *of,
+                    ..FindingGroup::default()
                 };
                 redaction_groups.extend((group.count > 0).then_some(group));
             }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{LedgerEntry, QuestionId, RecordView, RowRef, SortKey};
+use super::{FindingGroup, LedgerEntry, QuestionId, RecordView, RowRef, SortKey};
 use crate::field::Field;
 
 /// What a shard says.
@@ -80,8 +80,12 @@ pub struct Answer {
     pub errors: u64,
     /// Events whose time could not be read, all and not only matches.
     pub undated: u64,
-    /// Redaction markers in the matches.
+    /// Redactions in the matches.
     pub redactions: u64,
+    /// Exposures in the matches.
+    pub exposures: u64,
+    /// Keys and strings of the matches; every one of them has been looked at.
+    pub looked_at: u64,
     /// Counts over the query without the brush, so that the brush has its context.
     pub histogram: Histogram,
     /// One for each facet field, each counted without the query's terms on its own field.
@@ -90,8 +94,10 @@ pub struct Answer {
     pub services: Vec<ServiceSummary>,
     /// One for each principal in the matches; most events first once merged.
     pub identities: Vec<IdentitySummary>,
-    /// Redactions in the matches by service, event, path and marker.
-    pub redaction_groups: Vec<RedactionGroup>,
+    /// What is hidden in the matches by service, event, path and marker.
+    pub redaction_groups: Vec<FindingGroup>,
+    /// What leaked in the matches by service, event, path and kind.
+    pub exposure_groups: Vec<FindingGroup>,
     /// Every 256th key of the ordered matches, to find a window without sending all keys.
     pub samples: Vec<SortKey>,
 }
@@ -132,8 +138,10 @@ pub struct ServiceSummary {
     pub reads: u64,
     /// Data events.
     pub data: u64,
-    /// Redaction markers.
+    /// Redactions.
     pub redactions: u64,
+    /// Exposures that are not merely personal.
+    pub exposures: u64,
     /// First and last time, milliseconds since 1970 UTC.
     pub first_ms: Option<i64>,
     /// Last time.
@@ -171,7 +179,7 @@ pub struct IdentitySummary {
     pub errors: u64,
     /// `readOnly` is false.
     pub writes: u64,
-    /// Redaction markers.
+    /// Redactions.
     pub redactions: u64,
     /// First and last time, milliseconds since 1970 UTC.
     pub first_ms: Option<i64>,
@@ -187,27 +195,6 @@ pub struct IdentitySummary {
     pub services: Vec<(String, u64)>,
     /// Error codes with counts, most frequent first.
     pub error_codes: Vec<(String, u64)>,
-}
-
-/// One line of the Redactions view.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Default)]
-pub struct RedactionGroup {
-    /// `eventSource`.
-    pub source: String,
-    /// `eventName`.
-    pub name: String,
-    /// The path, with `[]` for every index.
-    pub path: String,
-    /// The marker as AWS wrote it.
-    pub marker: String,
-    /// Whether AWS documents that this service hides this value.
-    pub documented: bool,
-    /// How many values; one event can have several.
-    pub count: u64,
-    /// In how many events.
-    pub events: u64,
-    /// Events of this source and name in the matches, to set the count against.
-    pub of: u64,
 }
 
 /// One row of the events table, ready to show.
@@ -237,8 +224,10 @@ pub struct EventRow {
     pub error: Option<String>,
     /// `readOnly` is false.
     pub write: bool,
-    /// Redaction markers in it.
+    /// Redactions in it.
     pub redactions: u32,
+    /// Exposures in it that are not merely personal.
+    pub exposures: u32,
     /// The account's root user made it.
     pub root: bool,
     /// A console sign-in without MFA.

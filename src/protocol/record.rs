@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::RowRef;
+use super::{Exposure, Hidden, RowRef};
 use crate::field::Field;
 
 /// Everything the inspector shows of one record.
@@ -38,6 +38,8 @@ pub struct RecordView {
     pub tree: Vec<TreeLine>,
     /// What AWS hid in it, in the order of the record.
     pub redactions: Vec<Redaction>,
+    /// What leaked in it, in the order of the record.
+    pub exposures: Vec<Exposure>,
     /// The source text, byte for byte; bytes that are no UTF-8 are shown as U+FFFD.
     pub raw: String,
     /// The file it came from.
@@ -165,16 +167,21 @@ pub struct TreeLine {
     pub inside: u32,
     /// The redaction on this line: a place in [`RecordView::redactions`].
     pub redaction: Option<u32>,
+    /// The exposure on this line: a place in [`RecordView::exposures`].
+    pub exposure: Option<u32>,
 }
 
-/// A value that AWS replaced before it logged the record.
+/// A value that is not in the record although it was there; see [`Hidden`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Redaction {
     /// Where: `requestParameters.users[0].password`.
     pub path: String,
     /// The marker as AWS wrote it, decoded.
     pub marker: String,
-    /// Where the marker stands in the decoded value, in bytes; the whole value mostly.
+    /// How it is missing.
+    pub class: Hidden,
+    /// Where the marker stands in the decoded value, in bytes; the whole value mostly. `0..0` where
+    /// no marker stands, and where it stands in the key.
     pub span: (u32, u32),
     /// Whether AWS documents that this service hides this value.
     pub documented: bool,

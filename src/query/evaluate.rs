@@ -158,16 +158,9 @@ fn rows_with_word(word: &Word, table: &impl Table) -> Bitmap {
 /// Whether a column holds what the record says, where others hold what we derive from it. Request
 /// ids are left out: they are as many as the rows, and looking through them saves nothing.
 fn is_verbatim(field: Field) -> bool {
-    let derived = [
-        Field::Principal,
-        Field::Resource,
-        Field::Redaction,
-        Field::IssuedArn,
-        Field::Failure,
-        Field::Notable,
-        Field::Detail,
-    ];
-    !derived.contains(&field)
+    let derived =
+        [Field::Principal, Field::Resource, Field::IssuedArn, Field::Failure, Field::Notable, Field::Detail];
+    !derived.contains(&field) && !field.is_of_findings()
 }
 
 /// A record that is parsed when something first asks for it.

@@ -1,121 +1,80 @@
 //! Every marker in one record, with where it stands and what is known about it.
 
-use crate::json::{Document, Kind, Path, Step, Value, push_index, push_key};
-use crate::protocol::Redaction;
+use crate::json::{Document, Kind, Path, Step, texts};
+use crate::protocol::{Hidden, Redaction};
 
-use super::{catalogue, marker};
-
-/// How deep JSON inside strings is read: a policy in a parameter, a parameter map in a string.
-const DEPTHS_OF_JSON_IN_STRINGS: u8 = 2;
+use super::{absence, catalogue, marker};
 
 /// All paths of one record's redactions together stay under this, in bytes. Real records need some
 /// hundreds; a hostile one could hang a long path on each of many markers and cost their product.
 const MAX_PATH_BYTES: usize = 4 << 20;
 
-/// The redactions of a record, in the order of its text.
+/// What is missing in a record, in the order of its text; last what is withheld from it as a whole.
 ///
 /// A marker inside JSON that a string holds has a path that goes on into that JSON
 /// (`requestParameters.policyDocument.Statement[0].Sid`), and its span lies in the decoded text of
 /// the outermost string.
 #[must_use]
 pub fn find(record: &Document<'_>) -> Vec<Redaction> {
-    let mut search = Search { path: String::new(), hits: Vec::new(), budget: MAX_PATH_BYTES };
-    search.walk(record.root(), None, 0);
-    if search.hits.is_empty() {
+    let mut hits: Vec<Hit> = Vec::new();
+    let mut budget = MAX_PATH_BYTES;
+    let mut key_is_omitted = false;
+    texts(record, &mut |at| {
+        if at.is_key() {
+            key_is_omitted = at.text == "omitted";
+        }
+        let found = match at.kind {
+            Kind::Object if marker::is_marker(at.text) => vec![(0, at.text.len(), Hidden::Masked)],
+            Kind::Object => return,
+            Kind::True if !key_is_omitted => return,
+            Kind::True => vec![(0, 4, Hidden::Cut)],
+            _ if marker::is_cut(at.text) => vec![(0, at.text.len(), Hidden::Cut)],
+            _ => marker::spans(at.text),
+        };
+        for (start, end, class) in found {
+            if at.path.len() > budget {
+                return;
+            }
+            budget -= at.path.len();
+            let marker = at.text[start..end].to_owned();
+            push(&mut hits, Hit { path: at.path.to_owned(), marker, span: at.place((start, end)), class });
+        }
+    });
+    let absent = absence::absent(record);
+    if hits.is_empty() && absent.is_none() {
         return Vec::new();
     }
     let source = record.root().text_at(&["eventSource"]).unwrap_or_default();
     let name = record.root().text_at(&["eventName"]).unwrap_or_default();
-    search.hits.into_iter().map(|hit| explain(hit, &source, &name)).collect()
+    hits.into_iter().map(|hit| explain(hit, &source, &name)).chain(absent).collect()
 }
 
 struct Hit {
     path: String,
     marker: String,
-    span: (usize, usize),
-    /// Whether the marker is only a part of its value.
-    part: bool,
+    span: (u32, u32),
+    class: Hidden,
 }
 
-struct Search {
-    path: String,
-    hits: Vec<Hit>,
-    budget: usize,
-}
-
-impl Search {
-    /// Looks at everything under `root`. `outer` is where the text of `root` lies in the string of
-    /// the record that holds it.
-    fn walk(&mut self, root: Value<'_>, outer: Option<Outer>, depth: u8) {
-        let base = self.path.len();
-        // Values still to see, the next one last, each with the length of its parent's path.
-        let mut open = vec![(root, base, None)];
-        while let Some((value, parent, index)) = open.pop() {
-            self.path.truncate(parent);
-            match index {
-                Some(index) => push_index(&mut self.path, index),
-                None if value.ordinal() > 0 => push_key(&mut self.path, &value.key()),
-                None => {}
-            }
-            match value.kind() {
-                Kind::Object | Kind::Array => {
-                    let length = self.path.len();
-                    let first = open.len();
-                    let listed = value.kind() == Kind::Array;
-                    let children = value.children().enumerate();
-                    open.extend(children.map(|(at, child)| (child, length, listed.then_some(at))));
-                    open[first..].reverse();
-                }
-                Kind::String => self.string(value, outer, depth),
-                Kind::Number | Kind::True | Kind::False | Kind::Null => {}
-            }
+/// Adds a hit. `omitted` and its `reason` are one: what was cut is the object that holds them.
+fn push(hits: &mut Vec<Hit>, mut hit: Hit) {
+    if hit.class == Hidden::Cut {
+        hit.span = (0, 0);
+        if let Some((cut, "omitted" | "reason")) = hit.path.rsplit_once('.') {
+            hit.path.truncate(cut.len());
         }
-        self.path.truncate(base);
-    }
-
-    fn string(&mut self, value: Value<'_>, outer: Option<Outer>, depth: u8) {
-        let Some(text) = value.as_str() else { return };
-        // Only a text without escapes has its bytes where its source has them.
-        let exact = value.source().len() == text.len() && !value.source().contains(&b'\\');
-        let whole = value.span();
-        let place = |span: (usize, usize)| match outer {
-            None => span,
-            Some(Outer::Text) if exact => (whole.0 + span.0, whole.0 + span.1),
-            Some(Outer::Text) => whole,
-            Some(Outer::Within(start, end)) => (start, end),
-        };
-        if depth < DEPTHS_OF_JSON_IN_STRINGS
-            && text.trim_ascii_start().starts_with(['{', '['])
-            && let Ok(inner) = Document::parse(text.as_bytes())
+        if hit.marker == "true" {
+            "omitted".clone_into(&mut hit.marker);
+        }
+        if let Some(last) = hits.last_mut().filter(|last| last.class == Hidden::Cut && last.path == hit.path)
         {
-            let inside = match outer {
-                None => Outer::Text,
-                Some(_) => {
-                    let (start, end) = place((0, text.len()));
-                    Outer::Within(start, end)
-                }
-            };
-            return self.walk(inner.root(), Some(inside), depth + 1);
-        }
-        for span in marker::spans(&text) {
-            if self.path.len() > self.budget {
-                return;
+            if last.marker == "omitted" {
+                last.marker = hit.marker;
             }
-            self.budget -= self.path.len();
-            let marker = text[span.0..span.1].to_owned();
-            let part = marker.len() < text.trim_ascii().len();
-            self.hits.push(Hit { path: self.path.clone(), marker, span: place(span), part });
+            return;
         }
     }
-}
-
-/// Where a text lies in the decoded string of the record.
-#[derive(Clone, Copy)]
-enum Outer {
-    /// It is that text.
-    Text,
-    /// Somewhere between these bytes: it is a text in a text.
-    Within(usize, usize),
+    hits.push(hit);
 }
 
 fn explain(hit: Hit, source: &str, name: &str) -> Redaction {
@@ -128,15 +87,25 @@ fn explain(hit: Hit, source: &str, name: &str) -> Redaction {
             Step::Index(_) | Step::Each => None,
         })
         .collect();
-    let rule = catalogue::rule(source, name, &keys);
+    let of_aws = hit.class.is_redaction();
+    let rule = of_aws.then(|| catalogue::rule(source, name, &keys)).flatten();
     let leaf = keys.last().map_or("the value", String::as_str);
     let marker = &hit.marker;
-    let what = if hit.part { "a part of " } else { "" };
+    let part = hit.class == Hidden::PartlyMasked;
+    let what = if part { "a part of " } else { "" };
     let explanation = match rule {
         Some(rule) => format!(
             "{} replaces {what}`{leaf}` with `{marker}` before it logs this call. \
              The value is not in the file and cannot be recovered.",
             rule.service
+        ),
+        None if hit.class == Hidden::Cut => format!(
+            "CloudTrail left out `{leaf}` because it was too large to log. No service hid it. \
+             It cannot be recovered from the trail."
+        ),
+        None if !of_aws => format!(
+            "`{marker}` is no marker of AWS: people or their tools scrubbed `{leaf}` after it was logged. \
+             Whoever has the original log has the value."
         ),
         None if marker.bytes().all(|byte| byte == b'*') => format!(
             "`{marker}` stands in place of `{leaf}`, as AWS services write it for a hidden value. \
@@ -147,12 +116,14 @@ fn explain(hit: Hit, source: &str, name: &str) -> Redaction {
              known here says so. The value is not in the file and cannot be recovered."
         ),
     };
-    // A span past 4 GiB cannot be: the record's own text is shorter.
-    let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
     Redaction {
-        span: (place(hit.span.0), place(hit.span.1)),
-        documented: rule.is_some(),
-        document: rule.map_or_else(String::new, |rule| rule.document.to_owned()),
+        span: hit.span,
+        class: hit.class,
+        documented: rule.is_some() || hit.class == Hidden::Cut,
+        document: match hit.class {
+            Hidden::Cut => "CloudTrail record contents".to_owned(),
+            _ => rule.map_or_else(String::new, |rule| rule.document.to_owned()),
+        },
         path: hit.path,
         marker: hit.marker,
         explanation,
@@ -240,12 +211,83 @@ mod tests {
     }
 
     #[test]
-    fn what_people_wrote_and_what_only_looks_like_it_is_left() {
+    fn what_only_looks_like_it_is_left() {
         check(
-            r#"{"a":"REDACTED","b":"[AWS_ACCOUNT_ID_REDACTED]","c":"redacted@example.com","d":"*","e":"**",
-               "f":"{\"Principal\":\"*\",\"Resource\":[\"**\"]}","g":"6WQWT1XXXX4JVDEN","h":"sensitive-file.txt","***":1}"#,
+            r#"{"c":"redacted@example.com","d":"*","e":"**","f":"{\"Principal\":\"*\",\"Resource\":[\"**\"]}",
+               "g":"6WQWT1XXXX4JVDEN","h":"sensitive-file.txt","i":"confidential/redacted.pdf","*":1,"omitted":false}"#,
             &[],
         );
+    }
+
+    fn check_class(record: &str, expected: &[(&str, &str, Hidden)]) -> Vec<Redaction> {
+        let found = find(&Document::parse(record.as_bytes()).unwrap());
+        let short: Vec<_> = found.iter().map(|r| (r.path.as_str(), r.marker.as_str(), r.class)).collect();
+        assert_eq!(short, expected, "{record}");
+        found
+    }
+
+    #[test]
+    fn five_ways_of_missing_are_told_apart() {
+        check_class(
+            r#"{"eventSource":"ssm.amazonaws.com","eventName":"SendCommand","requestParameters":{
+               "parameters":"HIDDEN_DUE_TO_SECURITY_REASONS","tags":[{"HIDDEN_DUE_TO_SECURITY_REASONS":{"a":1}}]}}"#,
+            &[
+                ("requestParameters.parameters", "HIDDEN_DUE_TO_SECURITY_REASONS", Hidden::Masked),
+                (
+                    "requestParameters.tags[0].HIDDEN_DUE_TO_SECURITY_REASONS",
+                    "HIDDEN_DUE_TO_SECURITY_REASONS",
+                    Hidden::Masked,
+                ),
+            ],
+        );
+        let scrubbed = check_class(
+            r#"{"a":"REDACTED","b":"arn:aws:iam::[AWS_ACCOUNT_ID_REDACTED]:user/x","c":"ASIAXXXXXXXXXXXX"}"#,
+            &[
+                ("a", "REDACTED", Hidden::Scrubbed),
+                ("b", "[AWS_ACCOUNT_ID_REDACTED]", Hidden::Scrubbed),
+                ("c", "XXXXXXXXXXXX", Hidden::Scrubbed),
+            ],
+        );
+        assert!(scrubbed[0].explanation.contains("after it was logged"));
+        let cut = check_class(
+            r#"{"requestParameters":{"omitted":true,"originalSize":149893,"reason":"requestParameters too large"},
+               "responseElements":{"omitted":true},"additionalEventData":{"omitted":"true","reason":"additionalEventData too large"}}"#,
+            &[
+                ("requestParameters", "requestParameters too large", Hidden::Cut),
+                ("responseElements", "omitted", Hidden::Cut),
+                ("additionalEventData", "additionalEventData too large", Hidden::Cut),
+            ],
+        );
+        assert!(cut[0].explanation.starts_with("CloudTrail left out"));
+        let call = |source: &str, name: &str, rest: &str| {
+            format!(r#"{{"eventSource":"{source}.amazonaws.com","eventName":"{name}"{rest}}}"#)
+        };
+        let response = [("responseElements", "response withheld", Hidden::Withheld)];
+        let broker =
+            check_class(&call("amazonmq", "DescribeBroker", r#","responseElements":null"#), &response);
+        assert_eq!(broker[0].document, "Logging Amazon MQ API calls using AWS CloudTrail");
+        check_class(&call("amazonmq", "ListUsers", ""), &response);
+        check_class(&call("securityhub", "GetFindings", ""), &response);
+        let not_logged = |path| [(path, "not logged", Hidden::NotLogged)];
+        check_class(&call("kms", "GenerateDataKeyPair", ""), &not_logged("responseElements"));
+        check_class(
+            &call(
+                "lambda",
+                "UpdateFunctionConfiguration20150331v2",
+                r#","requestParameters":{"functionName":"f"}"#,
+            ),
+            &not_logged("requestParameters"),
+        );
+        for quiet in [
+            call("amazonmq", "DescribeBroker", r#","errorCode":"AccessDenied","responseElements":null"#),
+            call("amazonmq", "DescribeBrokerEngineTypes", r#","responseElements":null"#),
+            call("amazonmq", "RebootBroker", r#","responseElements":null"#),
+            call("s3", "ListBuckets", r#","responseElements":null"#),
+            call("lambda", "CreateFunction20150331", r#","requestParameters":{"environment":{}}"#),
+            call("lambda", "CreateFunction20150331", r#","requestParameters":null"#),
+        ] {
+            check_class(&quiet, &[]);
+        }
     }
 
     #[test]

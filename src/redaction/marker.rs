@@ -1,8 +1,12 @@
-//! The markers that AWS writes in place of a value, in one decoded text.
+//! The markers that stand in place of a value, in one decoded text.
+
+use memchr::memmem;
+
+use crate::protocol::Hidden;
 
 /// Texts that stand for a whole value, compared without ASCII case and surrounding white space.
 ///
-/// `REDACTED` and its like are missing on purpose: people write them after the export.
+/// `REDACTED` and its like are no markers of AWS: people write them after the export; see [`is_scrubbed`].
 pub(super) const TOKENS: [&str; 6] = [
     "HIDDEN_DUE_TO_SECURITY_REASONS",
     "HIDDEN_FOR_SECURITY_REASONS",
@@ -16,17 +20,103 @@ pub(super) const TOKENS: [&str; 6] = [
 #[must_use]
 pub fn is_marker(text: &str) -> bool {
     let whole = text.trim_ascii();
-    is_token(whole) || is_mask(whole)
+    matches!(whole.as_bytes().first(), Some(b'H' | b'h' | b'V' | b'v' | b'<' | b'*'))
+        && (is_token(whole) || is_mask(whole))
 }
 
-/// Where markers stand in `text`, as byte ranges, in order.
-pub(super) fn spans(text: &str) -> Vec<(usize, usize)> {
-    if is_marker(text) {
-        let whole = text.trim_ascii();
-        let start = text.len() - text.trim_ascii_start().len();
-        return vec![(start, start + whole.len())];
+/// Where markers stand in `text`, as byte ranges with what they say, in order.
+pub(super) fn spans(text: &str) -> Vec<(usize, usize, Hidden)> {
+    let whole = text.trim_ascii();
+    let class = if is_marker(whole) {
+        Hidden::Masked
+    } else if is_scrubbed(whole) {
+        Hidden::Scrubbed
+    } else {
+        let mut found = Vec::new();
+        embedded(text, &mut found);
+        scrubbed_within(text, &mut found);
+        return found;
+    };
+    let start = text.len() - text.trim_ascii_start().len();
+    vec![(start, start + whole.len(), class)]
+}
+
+/// Whether CloudTrail says here why it left out a part of a record: `requestParameters too large`.
+pub(super) fn is_cut(text: &str) -> bool {
+    text.strip_suffix(" too large").is_some_and(|field| {
+        !field.is_empty() && field.len() <= 40 && field.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    })
+}
+
+/// Whether a decoded text is what people and their tools put in place of a value after the export.
+#[must_use]
+pub fn is_scrubbed(text: &str) -> bool {
+    let open = |c: char| matches!(c, '<' | '[' | '(' | '{' | '*');
+    let close = |c: char| matches!(c, '>' | ']' | ')' | '}' | '*');
+    let word = text.trim_ascii().trim_start_matches(open).trim_end_matches(close);
+    let crossed = word.len() >= 8 && word.bytes().all(|byte| byte == b'X');
+    word == SCRUBBED
+        || (word.len() < 64 && is_scrubbed_name(word))
+        || crossed
+        || text.trim_ascii() == "<redacted>"
+}
+
+const SCRUBBED: &str = "REDACTED";
+
+/// `AWS_ACCOUNT_ID_REDACTED`: capitals that end in the word, or begin with it.
+fn is_scrubbed_name(word: &str) -> bool {
+    word.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_')
+        && (word.ends_with("_REDACTED") || word.starts_with("REDACTED_"))
+}
+
+/// Scrubbed parts of a longer text: `arn:aws:iam::[AWS_ACCOUNT_ID_REDACTED]:user/me`, `ASIAXXXXXXXXXXXX`.
+fn scrubbed_within(text: &str, spans: &mut Vec<(usize, usize, Hidden)>) {
+    if !may_be_scrubbed(text.as_bytes()) {
+        return;
     }
-    embedded(text)
+    let bytes = text.as_bytes();
+    let part = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
+    let mut at = 0;
+    while at < bytes.len() {
+        if !part(bytes[at]) {
+            at += 1;
+            continue;
+        }
+        let end = at + bytes[at..].iter().take_while(|byte| part(**byte)).count();
+        let word = text.get(at..end).unwrap_or_default();
+        let (before, after) = (at.checked_sub(1).map(|at| bytes[at]), bytes.get(end).copied());
+        let bounded = |byte: Option<u8>| byte.is_none_or(|byte| b":/[]<>,;=\"'".contains(&byte));
+        if bounded(before)
+            && bounded(after)
+            && word.len() < 64
+            && (word == SCRUBBED || is_scrubbed_name(word))
+        {
+            let brackets = usize::from(
+                before == Some(b'[') && after == Some(b']') || before == Some(b'<') && after == Some(b'>'),
+            );
+            spans.push((at - brackets, end + brackets, Hidden::Scrubbed));
+        } else if let Some(run) = run_of_x(word) {
+            spans.push((at + run.0, at + run.1, Hidden::Scrubbed));
+        }
+        at = end;
+    }
+}
+
+/// Whether scrubbed parts may stand in a text, as written or decoded: what is scrubbed inside a longer
+/// text is in capitals.
+#[must_use]
+pub fn may_be_scrubbed(text: &[u8]) -> bool {
+    memmem::find(text, SCRUBBED.as_bytes()).is_some() || memmem::find(text, b"XXXXXXXX").is_some()
+}
+
+/// Eight `X` and more at the end or the start of a word. Fewer stand in ids as they are.
+fn run_of_x(word: &str) -> Option<(usize, usize)> {
+    let rest = word.trim_end_matches('X').len();
+    let lead = word.len() - word.trim_start_matches('X').len();
+    if word.len() - rest >= 8 {
+        return Some((rest, word.len()));
+    }
+    (lead >= 8).then_some((0, lead))
 }
 
 fn is_token(text: &str) -> bool {
@@ -40,9 +130,8 @@ fn is_mask(text: &str) -> bool {
 
 /// Masks with a word behind them inside a longer text, as in DynamoDB's PartiQL statements:
 /// `… SET Price = ***(Redacted) WHERE …`.
-fn embedded(text: &str) -> Vec<(usize, usize)> {
+fn embedded(text: &str, spans: &mut Vec<(usize, usize, Hidden)>) {
     let bytes = text.as_bytes();
-    let mut spans = Vec::new();
     let mut at = 0;
     while let Some(found) = memchr::memchr(b'*', &bytes[at..]) {
         let start = at + found;
@@ -54,11 +143,10 @@ fn embedded(text: &str) -> Vec<(usize, usize)> {
         let word = bytes[at + 1..].iter().take_while(|b| b.is_ascii_alphabetic() || **b == b' ').count();
         let close = at + 1 + word;
         if word > 0 && bytes.get(close) == Some(&b')') {
-            spans.push((start, close + 1));
+            spans.push((start, close + 1, Hidden::PartlyMasked));
             at = close + 1;
         }
     }
-    spans
 }
 
 #[cfg(test)]
@@ -66,7 +154,11 @@ mod tests {
     use super::*;
 
     fn check(text: &str, expected: &[&str]) {
-        let found: Vec<&str> = spans(text).into_iter().map(|(start, end)| &text[start..end]).collect();
+        let found: Vec<&str> = spans(text)
+            .into_iter()
+            .filter(|span| span.2 != Hidden::Scrubbed)
+            .map(|(start, end, _)| &text[start..end])
+            .collect();
         assert_eq!(found, expected, "{text:?}");
     }
 
@@ -88,6 +180,35 @@ mod tests {
     }
 
     #[test]
+    fn what_people_scrubbed_is_told_apart() {
+        let check = |text: &str, expected: &[&str]| {
+            let found = spans(text);
+            assert!(found.iter().all(|span| span.2 == Hidden::Scrubbed), "{text:?}");
+            let found: Vec<&str> = found.iter().map(|span| &text[span.0..span.1]).collect();
+            assert_eq!(found, expected, "{text:?}");
+        };
+        for whole in ["REDACTED", "<redacted>", "[REDACTED]", "AWS_ACCESS_KEY_ID_REDACTED", "XXXXXXXXXXXX"] {
+            check(whole, &[whole]);
+        }
+        check("arn:aws:iam::[AWS_ACCOUNT_ID_REDACTED]:user/me", &["[AWS_ACCOUNT_ID_REDACTED]"]);
+        check("arn:aws:iam::REDACTED:user/me", &["REDACTED"]);
+        check("ASIAXXXXXXXXXXXX", &["XXXXXXXXXXXX"]);
+        for quiet in [
+            "redacted",
+            "6WQWT1XXXX4JVDEN",
+            "AROAIZCYMDBM4SJU6XXXX:ryan",
+            "redacted@example.com",
+            "REDACTED.pdf",
+            "redacted-file.txt",
+            "s3://bucket/confidential",
+            "XXXX",
+            "not REDACTED here",
+        ] {
+            check(quiet, &[]);
+        }
+    }
+
+    #[test]
     fn passes_over_what_only_looks_like_it() {
         for text in [
             "",
@@ -100,9 +221,6 @@ mod tests {
             "***(1)",
             "**(Redacted)",
             "s3:Get*",
-            "REDACTED",
-            "<redacted>",
-            "[AWS_ACCOUNT_ID_REDACTED]",
             "6WQWT1XXXX4JVDEN",
             "sensitive-file.txt",
             "confidential/file.pdf",

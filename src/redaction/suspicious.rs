@@ -19,7 +19,7 @@ pub fn suspicious(body: &[u8]) -> bool {
         Some(b'\\') => true,
         Some(b'H' | b'h') => may_start(start, b"hidden_"),
         Some(b'V' | b'v') => may_start(start, b"value hidden"),
-        Some(b'<') => may_start(start, b"<sensitive"),
+        Some(b'<') => may_start(start, b"<sensitive") || may_start(start, b"<redacted"),
         Some(b'{' | b'[') => json_may_hold(start),
         _ => false,
     };
@@ -55,7 +55,8 @@ fn json_may_hold(body: &[u8]) -> bool {
     // Any letter of a marker could be escaped, at either depth.
     memmem::find(body, b"\\u").is_some()
         || memchr2_iter(b'h', b'H', body).any(|at| word(at, b"hidden"))
-        || memchr::memchr_iter(b'<', body).any(|at| word(at, b"<sensitive"))
+        || memchr::memchr_iter(b'<', body).any(|at| word(at, b"<sensitive") || word(at, b"<redacted"))
+        || memmem::find(body, b" too large").is_some()
 }
 
 #[cfg(test)]

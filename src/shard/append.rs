@@ -10,9 +10,9 @@ use crate::event::{FIELDS, Field, Raw, RecordFields};
 use crate::identity::{self, IdentityFields};
 use crate::ingest::{FileReport, Place, RecordSink};
 use crate::json::Document;
-use crate::protocol::{Claim, LedgerEntry, Outcome, RowRef};
-use crate::table::{EventTable, Marks, NewEvent, RowPlace};
-use crate::{redaction, services};
+use crate::protocol::{Claim, Confidence, Exposure, ExposureKind, LedgerEntry, Outcome, Redaction, RowRef};
+use crate::table::{EventTable, Found, Marks, NewEvent, RowPlace};
+use crate::{exposure, redaction, services};
 
 /// What one file, or one entry of it, has added so far.
 #[derive(Clone, Copy, Default)]
@@ -38,7 +38,7 @@ impl RecordSink for Appender<'_> {
         let mut texts = Texts::of(fields);
         texts.set_notes(text);
         let time_ms = texts.time.as_deref().and_then(parse_time_ms);
-        let redactions = if fields.suspicious { redactions(text) } else { Vec::new() };
+        let found = findings(text, fields);
         let hash = content_hash(text, self.config.seed);
         let row = self.table.push(&NewEvent {
             values: texts.values.each_ref().map(Option::as_deref),
@@ -54,7 +54,9 @@ impl RecordSink for Appender<'_> {
                 len: u32::try_from(text.len()).unwrap_or(u32::MAX),
             },
             hash,
-            redactions: &redactions,
+            redactions: &found.redactions,
+            exposures: &found.exposures,
+            looked_at: fields.strings,
         });
         self.claims.push(Claim {
             hash,
@@ -120,15 +122,93 @@ impl Appender<'_> {
     }
 }
 
-/// The redactions of a record: path with `[]` for indices, marker, documented.
-fn redactions(text: &[u8]) -> Vec<(String, String, bool)> {
-    let Ok(document) = Document::parse(text) else {
-        return Vec::new();
-    };
-    redaction::find(&document)
-        .into_iter()
-        .map(|hit| (without_indices(&hit.path), hit.marker, hit.documented))
-        .collect()
+/// What is hidden in a record and what leaked.
+#[derive(Default)]
+struct Findings {
+    redactions: Vec<Found>,
+    exposures: Vec<Found>,
+}
+
+/// Looks into a record where the first looks say that something may be there: few are read again.
+fn findings(text: &[u8], fields: &RecordFields<'_>) -> Findings {
+    let mut found = Findings::default();
+    let call = fields.event_source.zip(fields.event_name);
+    let absence = call.and_then(|(source, name)| redaction::absence_of(source.0, name.0));
+    let of_response = absence.as_ref().is_some_and(|absence| absence.of_response);
+    let hidden = fields.suspicious || redaction::may_be_scrubbed(text);
+    let incomplete = absence.is_some() && !of_response && !is_error(fields);
+    let leaked = fields.telling || exposure_may_be_in(text, fields);
+    let document = (hidden || incomplete || leaked).then(|| Document::parse(text).ok()).flatten();
+    if let Some(document) = &document
+        && hidden
+    {
+        found.redactions = redaction::find(document).iter().map(redaction_of).collect();
+    } else if let Some(document) = &document
+        && incomplete
+    {
+        found.redactions.extend(redaction::absent(document).as_ref().map(redaction_of));
+    } else if let Some(absence) = absence.filter(|_| of_response && !fields.has_response && !is_error(fields))
+    {
+        found.redactions.push(Found {
+            path: "responseElements".to_owned(),
+            label: absence.marker.to_owned(),
+            class: absence.class as u8,
+            basis: u8::from(!absence.documented),
+        });
+    }
+    match &document {
+        Some(document) if leaked => {
+            found.exposures = exposure::find(document).iter().map(exposure_of).collect()
+        }
+        _ => {
+            let telling = |raw: &Raw<'_>| exposure::names_someone(raw.0);
+            let arn = fields.identity.arn.filter(telling).map(Raw::text);
+            let id = fields.identity.principal_id.filter(telling).map(Raw::text);
+            exposure::in_identity(arn.as_deref(), id.as_deref(), &mut |path, kind, confidence| {
+                found.exposures.push(exposed(path.to_owned(), kind, confidence));
+            });
+        }
+    }
+    found
+}
+
+fn is_error(fields: &RecordFields<'_>) -> bool {
+    fields.error_code.is_some_and(|code| !code.0.is_empty())
+}
+
+/// Whether an address, an assignment or an escaped address stands outside the actor's own fields, which
+/// are looked at in any case: in the records of people who sign in with their address it stands in all.
+fn exposure_may_be_in(text: &[u8], fields: &RecordFields<'_>) -> bool {
+    let mut at = 0;
+    while let Some(found) = text.get(at..).and_then(|rest| memchr::memchr3(b'@', b'=', b'%', rest)) {
+        let place = at + found;
+        let start = memchr::memrchr(b'"', &text[..place]).map_or(0, |quote| quote + 1);
+        let end = memchr::memchr(b'"', &text[place..]).map_or(text.len(), |quote| place + quote);
+        let body = &text[start..end];
+        let own = |raw: Option<Raw<'_>>| raw.is_some_and(|raw| std::ptr::eq(raw.0.as_ptr(), body.as_ptr()));
+        if !own(fields.identity.arn) && !own(fields.identity.principal_id) && exposure::may_hold(body) {
+            return true;
+        }
+        at = end + 1;
+    }
+    false
+}
+
+fn redaction_of(redaction: &Redaction) -> Found {
+    Found {
+        path: without_indices(&redaction.path),
+        label: redaction.marker.clone(),
+        class: redaction.class as u8,
+        basis: u8::from(!redaction.documented),
+    }
+}
+
+fn exposure_of(exposure: &Exposure) -> Found {
+    exposed(without_indices(&exposure.path), exposure.kind, exposure.confidence)
+}
+
+fn exposed(path: String, kind: ExposureKind, confidence: Confidence) -> Found {
+    Found { path, label: kind.name().to_owned(), class: kind as u8, basis: confidence as u8 }
 }
 
 /// `users[3].password` → `users[].password`: what the values of one kind have in common.

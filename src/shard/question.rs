@@ -6,10 +6,10 @@
 use crate::event::RecordFields;
 use crate::event::{BETWEEN, FIELDS, Field};
 use crate::ingest::{FileReader, FileReport, Place, RecordSink};
-use crate::protocol::{Answer, Ask, Detail, Order, SortKey};
+use crate::protocol::{Answer, Ask, Detail, Hidden, Order, SortKey};
 use crate::query::{self, Bitmap, Plan, Table};
 use crate::summary;
-use crate::table::{EventTable, Marks};
+use crate::table::{EventTable, Marks, is_redaction};
 
 use super::Shard;
 
@@ -128,7 +128,7 @@ impl Shard {
             return Answer::default();
         };
         question.order(&mut self.table);
-        let answer = question.answer(&self.table);
+        let answer = question.answer(&self.table, self.config.shard);
         self.question = Some(question);
         answer
     }
@@ -193,7 +193,7 @@ impl QuestionState {
         }
     }
 
-    fn answer(&self, table: &EventTable) -> Answer {
+    fn answer(&self, table: &EventTable, shard: u16) -> Answer {
         let ask = &self.ask;
         let mut matched = self.ordered.clone();
         matched.sort_unstable();
@@ -206,6 +206,12 @@ impl QuestionState {
         let facets =
             FIELDS.iter().filter(|line| line.facet).map(|line| self.facet(table, line.field, &matched));
         let detail = |wanted: Detail| ask.detail == wanted;
+        let groups = |field: Field| {
+            if ask.detail != Detail::Redactions {
+                return Vec::new();
+            }
+            summary::finding_groups(table, field, &matched, shard)
+        };
         Answer {
             question: ask.question,
             progress: self.progress(),
@@ -213,7 +219,9 @@ impl QuestionState {
             matched: matched.len() as u64,
             errors: matched.iter().filter(|&&row| table.marks(row).has(Marks::ERROR)).count() as u64,
             undated: shown.filter(|&row| table.times()[row as usize] == SortKey::UNDATED).count() as u64,
-            redactions: matched.iter().map(|&row| table.hits_of(row).len() as u64).sum(),
+            redactions: matched.iter().map(|&row| u64::from(table.redactions(row))).sum(),
+            exposures: matched.iter().map(|&row| u64::from(table.exposures(row))).sum(),
+            looked_at: matched.iter().map(|&row| u64::from(table.looked_at(row))).sum(),
             histogram: summary::histogram(table, in_context, ask.buckets),
             facets: facets.collect(),
             // The redactions are set against all calls of their kind, which the summaries count.
@@ -227,11 +235,8 @@ impl QuestionState {
             } else {
                 Vec::new()
             },
-            redaction_groups: if detail(Detail::Redactions) {
-                summary::redaction_groups(table, &matched)
-            } else {
-                Vec::new()
-            },
+            redaction_groups: groups(Field::Redaction),
+            exposure_groups: groups(Field::Exposure),
             samples: self
                 .ordered
                 .iter()
@@ -313,14 +318,11 @@ impl Table for EventTable {
     }
 
     fn distinct(&self, field: Field) -> u32 {
-        match field {
-            Field::Redaction => u32::try_from(self.marker_sets().len()).unwrap_or(u32::MAX),
-            other => self.column(other).dictionary.len(),
-        }
+        if field.is_of_findings() { self.findings(field).sets() } else { self.column(field).dictionary.len() }
     }
 
     fn ids(&self, field: Field) -> &[u32] {
-        &self.column(field).ids
+        if field.is_of_findings() { self.findings(field).rows() } else { &self.column(field).ids }
     }
 
     fn rows(&self, field: Field) -> Option<&[u32]> {
@@ -334,13 +336,26 @@ impl Table for EventTable {
                 None => test(None),
             };
         }
-        if field != Field::Redaction {
+        if !field.is_of_findings() {
             return test(self.column(field).dictionary.get(id));
         }
-        match self.marker_sets().get(id as usize) {
-            Some(set) if !set.is_empty() => set.iter().any(|&marker| test(self.markers().get(marker))),
-            _ => test(None),
+        let findings = self.findings(field);
+        let mut any = false;
+        for finding in findings.of_set(id) {
+            let value = match field {
+                Field::Redaction if !is_redaction(finding.class) => continue,
+                Field::RedactionPath | Field::ExposurePath => findings.paths().get(finding.path),
+                Field::RedactionClass => {
+                    Hidden::ALL.get(usize::from(finding.class)).map(|class| class.name())
+                }
+                _ => findings.labels().get(finding.label),
+            };
+            any = true;
+            if test(value) {
+                return true;
+            }
         }
+        !any && test(None)
     }
 
     fn times_ms(&self) -> &[i64] {

@@ -7,9 +7,9 @@ use super::Shard;
 use crate::event::Field;
 use crate::ingest::{GzipPick, RecordPick, Way};
 use crate::json::{Document, Kind, Value, push_index, push_key};
-use crate::protocol::{RecordView, Redaction, SortKey, TreeLine, ValueKind};
+use crate::protocol::{Exposure, Hidden, RecordView, Redaction, SortKey, TreeLine, ValueKind};
 use crate::table::{Marks, RowPlace};
-use crate::{identity, redaction, sentence};
+use crate::{exposure, identity, redaction, sentence};
 
 /// Where the text of a record is to be found.
 pub struct RecordPlace {
@@ -79,6 +79,7 @@ impl Shard {
         let value = |field: Field| self.table.column(field).text(row).to_owned();
         let account = Some(value(Field::RecipientAccount)).filter(|account| !account.is_empty());
         let redactions = redaction::find(&document);
+        let exposures = exposure::find(&document);
         if std::str::from_utf8(text).is_err() {
             notes.push("Some bytes are no UTF-8. They are shown as \u{fffd}.".to_owned());
         }
@@ -97,8 +98,9 @@ impl Shard {
             write: self.table.marks(row).has(Marks::WRITE),
             sentence: sentence::sentence(&document),
             answers: identity::answers(&document),
-            tree: tree(&document, &redactions),
+            tree: tree(&document, &redactions, &exposures),
             redactions,
+            exposures,
             raw: String::from_utf8_lossy(text).into_owned(),
             file: line.map(|(line, _)| line.name.clone()).unwrap_or_default(),
             record: line.map_or(place.record, |(_, record)| record).saturating_add(1),
@@ -120,8 +122,12 @@ const MAX_PATH_BYTES: usize = 16 << 20;
 const PREVIEW: usize = 60;
 
 /// The lines of the tree, in the order of the text.
-fn tree(document: &Document<'_>, redactions: &[Redaction]) -> Vec<TreeLine> {
-    let mut marks = redactions.iter().zip(0u32..).peekable();
+fn tree(document: &Document<'_>, redactions: &[Redaction], exposures: &[Exposure]) -> Vec<TreeLine> {
+    // What is missing as a whole comes last in the list and stands on a line of its own.
+    let of_whole = |mark: &Redaction| matches!(mark.class, Hidden::Withheld | Hidden::NotLogged);
+    let absent = redactions.iter().zip(0u32..).find(|(mark, _)| of_whole(mark));
+    let mut hidden = redactions.iter().zip(0u32..).filter(|(mark, _)| !of_whole(mark)).peekable();
+    let mut leaked = exposures.iter().zip(0u32..).peekable();
     let mut lines: Vec<TreeLine> = Vec::new();
     let mut path_bytes = 0;
     // Values still to show, the next one last, with their parent's path and depth.
@@ -145,9 +151,15 @@ fn tree(document: &Document<'_>, redactions: &[Redaction]) -> Vec<TreeLine> {
             path.clear();
         }
         let folded = matches!(value.kind(), Kind::Object | Kind::Array);
-        let mut redaction = None;
-        while let Some((_, at)) = marks.next_if(|(mark, _)| !folded && stands_in(&mark.path, &path)) {
+        let mut redaction = absent.filter(|(mark, _)| mark.path == path).map(|(_, at)| at);
+        // A container is marked as a whole, a value also for what stands in the JSON it holds.
+        let here = |mark: &str| if folded { mark == path } else { stands_in(mark, &path) };
+        while let Some((_, at)) = hidden.next_if(|(mark, _)| here(&mark.path)) {
             redaction = redaction.or(Some(at));
+        }
+        let mut exposure = None;
+        while let Some((_, at)) = leaked.next_if(|(mark, _)| here(&mark.path)) {
+            exposure = exposure.or(Some(at));
         }
         let opened = folded && depth < MAX_DEPTH;
         if opened {
@@ -161,6 +173,7 @@ fn tree(document: &Document<'_>, redactions: &[Redaction]) -> Vec<TreeLine> {
             text: value.scalar().map_or_else(|| preview(value), Cow::into_owned),
             inside: if opened { u32::try_from(lines_inside(value, depth)).unwrap_or(u32::MAX) } else { 0 },
             redaction,
+            exposure,
         });
     }
     lines
@@ -234,7 +247,7 @@ mod tests {
 
     fn lines(json: &str) -> Vec<(u16, String, u32)> {
         let document = Document::parse(json.as_bytes()).unwrap();
-        tree(&document, &redaction::find(&document))
+        tree(&document, &redaction::find(&document), &exposure::find(&document))
             .into_iter()
             .map(|l| (l.depth, l.path, l.inside))
             .collect()
@@ -270,7 +283,7 @@ mod tests {
         let json = r#"{"eventSource":"amazonmq.amazonaws.com","eventName":"CreateBroker",
             "requestParameters":{"users":[{"password":"***"},{"password":"***"}]}}"#;
         let document = Document::parse(json.as_bytes()).unwrap();
-        let marked: Vec<_> = tree(&document, &redaction::find(&document))
+        let marked: Vec<_> = tree(&document, &redaction::find(&document), &exposure::find(&document))
             .into_iter()
             .filter_map(|line| Some((line.path, line.redaction?)))
             .collect();

@@ -3,13 +3,13 @@
 use super::counts::{most_first, taken_apart};
 use crate::event::Field;
 use crate::protocol::Facet;
-use crate::table::EventTable;
+use crate::table::{EventTable, is_redaction};
 
 /// Counts the values of `field` over `rows`; sends the `most` frequent ones, absence apart.
 #[must_use]
 pub fn facet(table: &EventTable, field: Field, rows: &[u32], most: usize) -> Facet {
-    let (counts, dictionary) = if field == Field::Redaction {
-        (marker_counts(table, rows), table.markers())
+    let (counts, dictionary) = if field.is_of_findings() {
+        (label_counts(table, field, rows), table.findings(field).labels())
     } else {
         (value_counts(table, field, rows), &table.column(field).dictionary)
     };
@@ -57,20 +57,26 @@ fn value_counts(table: &EventTable, field: Field, rows: &[u32]) -> Vec<u64> {
     counts
 }
 
-/// An event counts once for each different marker in it; at 0 those without any.
-fn marker_counts(table: &EventTable, rows: &[u32]) -> Vec<u64> {
-    let ids = &table.column(Field::Redaction).ids;
-    let mut sets = vec![0u64; table.marker_sets().len()];
+/// An event counts once for each different label of its findings; at 0 those without any.
+fn label_counts(table: &EventTable, field: Field, rows: &[u32]) -> Vec<u64> {
+    let findings = table.findings(field);
+    let mut sets = vec![0u64; findings.sets() as usize];
     for &row in rows {
-        sets[ids[row as usize] as usize] += 1;
+        sets[findings.rows()[row as usize] as usize] += 1;
     }
-    let mut counts = vec![0; table.markers().len() as usize];
-    for (set, count) in table.marker_sets().iter().zip(sets) {
-        if set.is_empty() {
+    let mut counts = vec![0; findings.labels().len() as usize];
+    let mut labels: Vec<u32> = Vec::new();
+    for (set, count) in (0u32..).zip(sets).filter(|(_, count)| *count > 0) {
+        labels.clear();
+        let of_set = findings.of_set(set).filter(|one| field != Field::Redaction || is_redaction(one.class));
+        labels.extend(of_set.map(|one| one.label));
+        labels.sort_unstable();
+        labels.dedup();
+        if labels.is_empty() {
             counts[0] += count;
         }
-        for &marker in set {
-            counts[marker as usize] += count;
+        for &label in &labels {
+            counts[label as usize] += count;
         }
     }
     counts

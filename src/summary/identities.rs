@@ -73,6 +73,6 @@ fn count(slot: &mut IdentitySummary, table: &EventTable, row: u32) {
     slot.events += 1;
     slot.errors += u64::from(marks.has(Marks::ERROR));
     slot.writes += u64::from(marks.has(Marks::WRITE));
-    slot.redactions += table.hits_of(row).len() as u64;
+    slot.redactions += u64::from(table.redactions(row));
     widen(&mut slot.first_ms, &mut slot.last_ms, table.times()[row as usize]);
 }

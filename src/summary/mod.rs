@@ -4,13 +4,13 @@
 
 mod counts;
 mod facets;
+mod findings;
 mod histogram;
 mod identities;
-mod redactions;
 mod services;
 
 pub use facets::facet;
+pub use findings::finding_groups;
 pub use histogram::histogram;
 pub use identities::identities;
-pub use redactions::redaction_groups;
 pub use services::services;

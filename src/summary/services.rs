@@ -88,7 +88,8 @@ fn count(slot: &mut ServiceSummary, table: &EventTable, row: u32) {
     slot.errors += u64::from(marks.has(Marks::ERROR));
     slot.writes += u64::from(marks.has(Marks::WRITE));
     slot.data += u64::from(marks.has(Marks::DATA));
-    slot.redactions += table.hits_of(row).len() as u64;
+    slot.redactions += u64::from(table.redactions(row));
+    slot.exposures += u64::from(table.leaks(row));
     widen(&mut slot.first_ms, &mut slot.last_ms, table.times()[row as usize]);
 }
 

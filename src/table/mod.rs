@@ -5,10 +5,12 @@
 
 mod dictionary;
 mod event_id;
+mod findings;
 mod order;
 mod store;
 
 pub use dictionary::{Column, Dictionary};
 pub use event_id::EventIds;
+pub use findings::{Finding, Findings, Found};
 pub use order::TimeOrder;
-pub use store::{EventTable, Marks, NewEvent, RedactionHit, RowPlace};
+pub use store::{EventTable, Marks, NewEvent, RowPlace, is_redaction};

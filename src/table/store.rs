@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use super::{Column, Dictionary, EventIds, TimeOrder};
+use super::{Column, EventIds, Findings, Found, TimeOrder};
 use crate::event::{FIELDS, Field};
-use crate::protocol::{Claim, Order, RowRef, SortKey};
+use crate::protocol::{Claim, ExposureKind, Hidden, Order, RowRef, SortKey};
 
 /// What stands out about an event, one bit each.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -25,6 +25,8 @@ impl Marks {
     pub const COPY: Self = Self(1 << 5);
     /// AWS hid a value in it.
     pub const HID: Self = Self(1 << 6);
+    /// A value leaked in it that is not merely personal.
+    pub const LEAKED: Self = Self(1 << 7);
 
     /// Whether all bits of `other` are set.
     #[must_use]
@@ -52,23 +54,10 @@ pub struct RowPlace {
     pub len: u32,
 }
 
-/// A redaction marker in an event, without its value's place among several of the same path.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct RedactionHit {
-    /// The row.
-    pub row: u32,
-    /// The path with `[]` for indices, in [`EventTable::redaction_paths`].
-    pub path: u32,
-    /// The marker, in [`EventTable::markers`].
-    pub marker: u32,
-    /// Whether AWS documents it.
-    pub documented: bool,
-}
-
 /// What a row is made of.
 pub struct NewEvent<'a> {
-    /// The value of each field, at `field as usize`; [`Field::Redaction`] is filled from
-    /// `redactions`.
+    /// The value of each field, at `field as usize`; those of findings are filled from `redactions`
+    /// and `exposures`.
     pub values: [Option<&'a str>; FIELDS.len()],
     /// Milliseconds since 1970 UTC.
     pub time_ms: Option<i64>,
@@ -82,9 +71,24 @@ pub struct NewEvent<'a> {
     pub place: RowPlace,
     /// Hash of its text, keyed for this session.
     pub hash: u128,
-    /// Path, marker, documented.
-    pub redactions: &'a [(String, String, bool)],
+    /// What is hidden in it.
+    pub redactions: &'a [Found],
+    /// What leaked in it.
+    pub exposures: &'a [Found],
+    /// How many keys and strings it has: all of them have been looked at.
+    pub looked_at: u32,
 }
+
+/// Which fields have no column of their own, because they show findings.
+const OF_FINDINGS: [bool; FIELDS.len()] = {
+    let mut table = [false; FIELDS.len()];
+    let mut place = 0;
+    while place < FIELDS.len() {
+        table[FIELDS[place].field as usize] = FIELDS[place].field.is_of_findings();
+        place += 1;
+    }
+    table
+};
 
 /// The events of one shard.
 pub struct EventTable {
@@ -100,12 +104,19 @@ pub struct EventTable {
     /// Hidden copies of a shown row.
     copies: HashMap<u32, u32>,
     order: TimeOrder,
-    /// The markers, and the sets of them that events have: the dictionary of [`Field::Redaction`].
-    markers: Dictionary,
-    marker_sets: Vec<Vec<u32>>,
-    marker_set_ids: HashMap<Vec<u32>, u32>,
-    redaction_paths: Dictionary,
-    hits: Vec<RedactionHit>,
+    redactions: Findings,
+    exposures: Findings,
+    looked_at: Vec<u16>,
+}
+
+/// Whether a finding with this number of a [`Hidden`] counts as a redaction.
+pub fn is_redaction(class: u8) -> bool {
+    Hidden::ALL.get(usize::from(class)).is_some_and(|class| class.is_redaction())
+}
+
+/// Whether a finding with this number of an [`ExposureKind`] is not merely personal.
+pub fn is_leak(class: u8) -> bool {
+    ExposureKind::ALL.get(usize::from(class)).is_some_and(|kind| !kind.is_personal())
 }
 
 impl EventTable {
@@ -126,54 +137,34 @@ impl EventTable {
             hashes: Vec::new(),
             copies: HashMap::new(),
             order: TimeOrder::default(),
-            markers: Dictionary::new(seed),
-            marker_sets: vec![Vec::new()],
-            marker_set_ids: HashMap::new(),
-            redaction_paths: Dictionary::new(seed),
-            hits: Vec::new(),
+            redactions: Findings::new(seed),
+            exposures: Findings::new(seed),
+            looked_at: Vec::new(),
         }
     }
 
     /// Adds an event and gives its row.
     pub fn push(&mut self, event: &NewEvent<'_>) -> u32 {
         let row = self.len();
-        for (at, (column, value)) in self.columns.iter_mut().zip(event.values).enumerate() {
-            if at != Field::Redaction as usize {
+        for ((column, value), found) in self.columns.iter_mut().zip(event.values).zip(OF_FINDINGS) {
+            if !found {
                 column.push(row, value);
             }
         }
-        self.push_redactions(row, event.redactions);
+        self.redactions.push(event.redactions);
+        self.exposures.push(event.exposures);
+        self.looked_at.push(u16::try_from(event.looked_at).unwrap_or(u16::MAX));
         self.times.push(event.time_ms.unwrap_or(SortKey::UNDATED));
         if let Some(text) = event.odd_time {
             self.odd_times.insert(row, text.into());
         }
         self.event_ids.push(event.event_id);
-        self.marks.push(event.marks.with(Marks::HID, !event.redactions.is_empty()));
+        let hid = event.redactions.iter().any(|found| is_redaction(found.class));
+        let leaked = event.exposures.iter().any(|found| is_leak(found.class));
+        self.marks.push(event.marks.with(Marks::HID, hid).with(Marks::LEAKED, leaked));
         self.places.push(event.place);
         self.hashes.push(event.hash);
         row
-    }
-
-    fn push_redactions(&mut self, row: u32, redactions: &[(String, String, bool)]) {
-        let mut set: Vec<u32> = Vec::new();
-        for (path, marker, documented) in redactions {
-            let marker = self.markers.intern(marker);
-            let path = self.redaction_paths.intern(path);
-            self.hits.push(RedactionHit { row, path, marker, documented: *documented });
-            set.push(marker);
-        }
-        set.sort_unstable();
-        set.dedup();
-        let id = if set.is_empty() {
-            0
-        } else {
-            let new = u32::try_from(self.marker_sets.len()).unwrap_or(u32::MAX);
-            *self.marker_set_ids.entry(set).or_insert_with_key(|set| {
-                self.marker_sets.push(set.clone());
-                new
-            })
-        };
-        self.columns[Field::Redaction as usize].ids.push(id);
     }
 
     /// How many rows there are, copies included.
@@ -327,38 +318,37 @@ impl EventTable {
         })
     }
 
-    /// All redactions, in the order of rows.
+    /// The findings that a field shows: what is hidden, else what leaked.
     #[must_use]
-    pub fn hits(&self) -> &[RedactionHit] {
-        &self.hits
-    }
-
-    /// The redactions of one row.
-    #[must_use]
-    pub fn hits_of(&self, row: u32) -> &[RedactionHit] {
-        if !self.marks(row).has(Marks::HID) {
-            return &[];
+    pub fn findings(&self, field: Field) -> &Findings {
+        if matches!(field, Field::Exposure | Field::ExposurePath) {
+            &self.exposures
+        } else {
+            &self.redactions
         }
-        let start = self.hits.partition_point(|hit| hit.row < row);
-        let end = self.hits.partition_point(|hit| hit.row <= row);
-        &self.hits[start..end]
     }
 
-    /// The markers that [`RedactionHit::marker`] means.
+    /// How many redactions a row has.
     #[must_use]
-    pub fn markers(&self) -> &Dictionary {
-        &self.markers
+    pub fn redactions(&self, row: u32) -> u32 {
+        self.redactions.count(row, is_redaction)
     }
 
-    /// The sets of markers that the ids of [`Field::Redaction`] mean; the first is empty.
+    /// How many exposures a row has.
     #[must_use]
-    pub fn marker_sets(&self) -> &[Vec<u32>] {
-        &self.marker_sets
+    pub fn exposures(&self, row: u32) -> u32 {
+        self.exposures.count(row, |_| true)
     }
 
-    /// The paths that [`RedactionHit::path`] means.
+    /// How many exposures a row has that are not merely personal.
     #[must_use]
-    pub fn redaction_paths(&self) -> &Dictionary {
-        &self.redaction_paths
+    pub fn leaks(&self, row: u32) -> u32 {
+        self.exposures.count(row, is_leak)
+    }
+
+    /// How many keys and strings a row has; at most 65,535.
+    #[must_use]
+    pub fn looked_at(&self, row: u32) -> u16 {
+        self.looked_at.get(row as usize).copied().unwrap_or_default()
     }
 }

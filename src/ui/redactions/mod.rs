@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use crate::display::{grouped, middle, path_end, share, shown};
 use crate::event::Field;
-use crate::protocol::{Answer, RedactionGroup};
+use crate::protocol::{Answer, FindingGroup};
 use crate::sorting::sort_by;
 use crate::ui::shared::{Choice, Icon, OnFilter, Same, bold, icon, icon_tiny, monogram, service, span};
 
@@ -51,26 +51,22 @@ pub fn RedactionsView(props: &RedactionsViewProps) -> Html {
 }
 
 /// The groups of each service; most hidden first, in services and in lines.
-fn by_service(groups: &[RedactionGroup]) -> Vec<Vec<&RedactionGroup>> {
-    let mut sorted: Vec<&RedactionGroup> = groups.iter().collect();
+fn by_service(groups: &[FindingGroup]) -> Vec<Vec<&FindingGroup>> {
+    let mut sorted: Vec<&FindingGroup> = groups.iter().collect();
     sort_by(&mut sorted, |one, other| {
         one.source.cmp(&other.source).then_with(|| other.count.cmp(&one.count))
     });
-    let same = |one: &&RedactionGroup, other: &&RedactionGroup| one.source == other.source;
-    let mut services: Vec<Vec<&RedactionGroup>> = sorted.chunk_by(same).map(<[_]>::to_vec).collect();
+    let same = |one: &&FindingGroup, other: &&FindingGroup| one.source == other.source;
+    let mut services: Vec<Vec<&FindingGroup>> = sorted.chunk_by(same).map(<[_]>::to_vec).collect();
     sort_by(&mut services, |one, other| sum(other).cmp(&sum(one)));
     services
 }
 
-fn sum(groups: &[&RedactionGroup]) -> u64 {
+fn sum(groups: &[&FindingGroup]) -> u64 {
     groups.iter().map(|group| group.count).sum()
 }
 
-fn of_service(
-    groups: &[&RedactionGroup],
-    folded: &UseStateHandle<Vec<String>>,
-    on_filter: &OnFilter,
-) -> Html {
+fn of_service(groups: &[&FindingGroup], folded: &UseStateHandle<Vec<String>>, on_filter: &OnFilter) -> Html {
     let source = groups.first().map_or("", |group| &group.source);
     let names = service(source);
     let place = folded.iter().position(|name| name == source);
@@ -99,17 +95,17 @@ fn of_service(
     }
 }
 
-fn line(group: &RedactionGroup, on_filter: &OnFilter) -> Html {
+fn line(group: &FindingGroup, on_filter: &OnFilter) -> Html {
     let choices = vec![
         Choice::only(Field::EventSource, group.source.clone()),
         Choice::only(Field::EventName, group.name.clone()),
-        Choice::only(Field::Redaction, group.marker.clone()),
+        Choice::only(Field::Redaction, group.label.clone()),
     ];
-    let (path, marker) = (shown(&group.path), shown(&group.marker));
+    let (path, marker) = (shown(&group.path), shown(&group.label));
     html! {
         <tr data-testid="redaction-group" data-source={group.source.clone()} data-name={group.name.clone()}
-            data-path={group.path.clone()} data-marker={group.marker.clone()} data-count={group.count.to_string()}
-            data-basis={if group.documented { "documented" } else { "observed" }}>
+            data-path={group.path.clone()} data-marker={group.label.clone()} data-count={group.count.to_string()}
+            data-basis={if group.documented() { "documented" } else { "observed" }}>
             <td><button type="button" class="plain" title="Only these events"
                 onclick={on_filter.reform(move |_: MouseEvent| choices.clone())}>
                 { span("v line", shown(&group.name).into_owned()) }</button></td>
@@ -121,7 +117,7 @@ fn line(group: &RedactionGroup, on_filter: &OnFilter) -> Html {
                 { span("soft", if group.events == group.count { format!(" of {}", grouped(group.of)) } else {
                     format!(" in {} of {}", grouped(group.events), grouped(group.of)) }) }</td>
             <td class="number">{ share(group.events, group.of) }</td>
-            <td class="soft">{ if group.documented { "documented" } else { "observed" } }</td>
+            <td class="soft">{ if group.documented() { "documented" } else { "observed" } }</td>
         </tr>
     }
 }

@@ -1,0 +1,123 @@
+//! Every text of a record with its place, also in JSON that a string holds.
+
+use super::{Document, Kind, Value, push_index, push_key};
+
+/// How deep JSON inside strings is read: a policy in a parameter, a parameter map in a string.
+const DEPTHS_OF_JSON_IN_STRINGS: u8 = 2;
+
+/// A key or a plain value on the way through a record.
+pub struct TextAt<'t> {
+    /// `requestParameters.users[0].password`; it goes on into JSON that a string holds.
+    pub path: &'t str,
+    /// The text, decoded; `true` for the word.
+    pub text: &'t str,
+    /// What it is: of a key [`Kind::Object`], else the kind of the value.
+    pub kind: Kind,
+    outer: Option<Outer>,
+    whole: (usize, usize),
+    /// Only a text without escapes has its bytes where its source has them.
+    exact: bool,
+}
+
+impl TextAt<'_> {
+    /// Whether it is a key; its path is then that of its value.
+    #[must_use]
+    pub fn is_key(&self) -> bool {
+        self.kind == Kind::Object
+    }
+
+    /// Where a part of the text lies in the decoded text of the outermost string.
+    #[must_use]
+    pub fn place(&self, part: (usize, usize)) -> (u32, u32) {
+        let (start, end) = match self.outer {
+            _ if self.is_key() => (0, 0),
+            None => part,
+            Some(Outer::Text) if self.exact => (self.whole.0 + part.0, self.whole.0 + part.1),
+            Some(Outer::Text) => self.whole,
+            Some(Outer::Within(start, end)) => (start, end),
+        };
+        // A span past 4 GiB cannot be: the record's own text is shorter.
+        let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        (place(start), place(end))
+    }
+}
+
+/// Where a text lies in the decoded string of the record.
+#[derive(Clone, Copy)]
+enum Outer {
+    /// It is that text.
+    Text,
+    /// Somewhere between these bytes: it is a text in a text.
+    Within(usize, usize),
+}
+
+/// Shows every key, string, and `true` of a record, in the order of its text.
+pub fn texts(record: &Document<'_>, visit: &mut dyn FnMut(&TextAt<'_>)) {
+    let mut walk = Walk { path: String::new(), visit };
+    walk.under(record.root(), None, 0);
+}
+
+struct Walk<'v> {
+    path: String,
+    visit: &'v mut dyn FnMut(&TextAt<'_>),
+}
+
+impl Walk<'_> {
+    /// Looks at everything under `root`. `outer` is where the text of `root` lies in the string of
+    /// the record that holds it.
+    fn under(&mut self, root: Value<'_>, outer: Option<Outer>, depth: u8) {
+        let base = self.path.len();
+        // Values still to see, the next one last, each with the length of its parent's path.
+        let mut open = vec![(root, base, None)];
+        while let Some((value, parent, index)) = open.pop() {
+            self.path.truncate(parent);
+            match index {
+                Some(index) => push_index(&mut self.path, index),
+                None if value.ordinal() > 0 => {
+                    let key = value.key();
+                    push_key(&mut self.path, &key);
+                    self.show(&key, Kind::Object, value, outer);
+                }
+                None => {}
+            }
+            match value.kind() {
+                Kind::Object | Kind::Array => {
+                    let length = self.path.len();
+                    let first = open.len();
+                    let listed = value.kind() == Kind::Array;
+                    let children = value.children().enumerate();
+                    open.extend(children.map(|(at, child)| (child, length, listed.then_some(at))));
+                    open[first..].reverse();
+                }
+                Kind::String => self.string(value, outer, depth),
+                Kind::True => self.show("true", Kind::True, value, outer),
+                Kind::Number | Kind::False | Kind::Null => {}
+            }
+        }
+        self.path.truncate(base);
+    }
+
+    fn show(&mut self, text: &str, kind: Kind, value: Value<'_>, outer: Option<Outer>) {
+        let exact = value.source().len() == text.len() && !value.source().contains(&b'\\');
+        (self.visit)(&TextAt { path: &self.path, text, kind, outer, whole: value.span(), exact });
+    }
+
+    fn string(&mut self, value: Value<'_>, outer: Option<Outer>, depth: u8) {
+        let Some(text) = value.as_str() else { return };
+        if depth < DEPTHS_OF_JSON_IN_STRINGS
+            && text.trim_ascii_start().starts_with(['{', '['])
+            && let Ok(inner) = Document::parse(text.as_bytes())
+        {
+            let exact = value.source().len() == text.len() && !value.source().contains(&b'\\');
+            let (start, end) = value.span();
+            let inside = match outer {
+                None => Outer::Text,
+                Some(Outer::Text) if exact => Outer::Within(start, start + text.len()),
+                Some(Outer::Text) => Outer::Within(start, end),
+                Some(within @ Outer::Within(..)) => within,
+            };
+            return self.under(inner.root(), Some(inside), depth + 1);
+        }
+        self.show(&text, Kind::String, value, outer);
+    }
+}
