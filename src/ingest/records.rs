@@ -104,6 +104,15 @@ impl RecordReader {
         matches!(self.state, State::Stopped)
     }
 
+    /// Whether what came is text that is read; `None` while that is not known.
+    pub fn is_text(&self) -> Option<bool> {
+        match self.state {
+            State::Start => None,
+            State::Stopped => Some(self.findings.rows),
+            _ => Some(true),
+        }
+    }
+
     /// Reads what can be read. `last` says that no more text will come.
     pub fn advance(&mut self, out: &mut Out<'_>, last: bool) {
         if self.window.text().len() < self.wait && !last {

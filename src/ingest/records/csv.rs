@@ -124,17 +124,18 @@ impl RecordReader {
         if csv.columns.is_empty() {
             csv.read_header(&row);
         } else if row.iter().any(|byte| !byte.is_ascii_whitespace()) {
-            self.csv_row(&csv, &row, last && length == self.window.text().len(), out);
+            self.csv_row(&csv, &row, out);
         }
         self.window.read(length);
         self.state = State::Csv(csv);
         Flow::On
     }
 
-    fn csv_row(&mut self, csv: &Csv, row: &[u8], at_end: bool, out: &mut Out<'_>) {
+    fn csv_row(&mut self, csv: &Csv, row: &[u8], out: &mut Out<'_>) {
         let fields = split(row, csv.separator);
         if fields.len() != csv.columns.len() {
-            if at_end && fields.len() < csv.columns.len() {
+            // Only the end of the text can end a row that no line break ends.
+            if !row.ends_with(b"\n") && fields.len() < csv.columns.len() {
                 self.findings.cut_record();
             } else {
                 self.findings.misshapen(self.window.offset());
