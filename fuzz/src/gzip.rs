@@ -7,6 +7,7 @@ use flate2::{
     write::{DeflateEncoder, GzEncoder},
 };
 use trailscope::ingest::{GzipPick, Way, inflate_all};
+use trailscope::protocol::Outcome;
 
 use crate::{
     choice::Choice,
@@ -75,7 +76,8 @@ fn wounded(plain: &Reading, mut packed: Vec<u8>, choice: &mut Choice) {
     let cut = read_both(&packed, choice);
     let (text, _) = inflate_all(&packed);
     let is_json = text.starts_with(b"{") && text.get(1).is_some_and(|&second| second != 0);
-    if is_json && plain.report().way == Way::Plain {
+    let is_whole = plain.report().outcome == Outcome::Read;
+    if is_json && is_whole && plain.report().way == Way::Plain {
         keeps_whole_records(plain, &cut, text.len());
     }
 }

@@ -15,13 +15,13 @@ pub fn run(data: &[u8]) {
     let mut choice = Choice::of(data);
     let whole = read_both(data, &mut choice);
     let is_json = matches!(data, [b'{' | b'[', second, ..] if *second != 0);
-    if !is_json {
+    if !is_json || !whole.is_text() {
         return;
     }
     if whole.report().way == Way::Plain {
         has_every_record(data, &whole);
         let length = choice.below(data.len());
-        if length > 1 {
+        if length > 1 && whole.report().outcome == Outcome::Read {
             keeps_whole_records(&whole, &read_both(&data[..length], &mut choice), length);
         }
     }

@@ -146,7 +146,7 @@ impl RecordReader {
                 }
             },
             State::Reading => match self.levels.last().copied().unwrap_or(Level::Stream) {
-                Level::Wrapper => self.wrapper(),
+                Level::Wrapper => self.wrapper(last),
                 level => self.values(level, out, last),
             },
         }
@@ -160,7 +160,7 @@ impl RecordReader {
             self.window.read(space);
             return Flow::On;
         }
-        let undecided = text.len() < ENOUGH && !last;
+        let undecided = !last && (text.len() < ENOUGH || csv::may_go_on(text));
         match text {
             [] => {
                 if last {
@@ -273,6 +273,11 @@ impl RecordReader {
         let open = self.levels.len() > 1 || matches!(self.state, State::Skipping(_));
         self.findings.open_at_end = open && !self.findings.was_lost();
     }
+}
+
+/// Behind white space, whether the text ends inside a byte order mark.
+fn is_cut_mark(text: &[u8]) -> bool {
+    matches!(text, [0xef] | [0xef, 0xbb])
 }
 
 /// White space, and byte order marks where files were joined.

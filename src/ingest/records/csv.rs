@@ -80,8 +80,17 @@ pub(super) struct Csv {
     is_history: bool,
 }
 
+/// A header that is longer than this is none.
+const LONGEST_HEADER: usize = 16 << 10;
+
+/// Whether the text is so far the start of what may be a header.
+pub(super) fn may_go_on(text: &[u8]) -> bool {
+    text.len() < LONGEST_HEADER && memchr::memchr3(b'\n', b'{', b':', text).is_none()
+}
+
 /// What a CSV is that starts with this text, if its columns are those of events.
 pub(super) fn kind_of(text: &[u8]) -> Option<&'static Kind> {
+    let text = text.get(..LONGEST_HEADER).unwrap_or(text);
     let line = text.split(|&byte| byte == b'\n').next().unwrap_or_default();
     if memchr::memchr2(b'{', b':', line).is_some() {
         return None;
