@@ -170,14 +170,15 @@ fn cargo_home() -> Result<PathBuf> {
         .context("neither CARGO_HOME nor a home folder is known")
 }
 
-/// Everything `cargo metadata` knows about the workspace and its dependencies.
-pub fn metadata() -> Result<Value> {
-    let text = output("cargo", &["metadata", "--format-version", "1"]).context("cargo metadata failed")?;
+/// Everything `cargo metadata` knows about the package or workspace of a manifest and its dependencies.
+pub fn metadata(manifest: &str) -> Result<Value> {
+    let arguments = ["metadata", "--format-version", "1", "--manifest-path", manifest];
+    let text = output("cargo", &arguments).context("cargo metadata failed")?;
     Ok(serde_json::from_str(&text)?)
 }
 
 fn locked_version(package: &str) -> Result<String> {
-    let metadata = metadata()?;
+    let metadata = metadata("Cargo.toml")?;
     let packages = metadata["packages"].as_array().context("cargo metadata lists no packages")?;
     packages
         .iter()
