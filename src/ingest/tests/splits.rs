@@ -24,9 +24,8 @@ fn the_split_does_not_show() {
     let binary = [b" ".repeat(300).as_slice(), b"\0\x01\x02\xff".repeat(400).as_slice()].concat();
     assert_eq!(check("binary", &gzip(&binary)).inflated, Some(0));
     let mark = "\u{feff}";
-    let joined = format!(
-        "{mark}{event}\n{mark}{event}[{event},{mark}{event}]{{{mark}\"Records\":[{event}]{mark},\"a\":1}}"
-    );
+    let inside = format!("[{event},{mark}{event}]{{{mark}\"Records\":[{event}]{mark},\"a\":1}}");
+    let joined = [format!("{mark}{event}\n").repeat(8), inside].concat();
     check("byte order marks", joined.as_bytes());
     check("a long header", format!("eventname,{padding},eventsource\nE1,x,y\n").as_bytes());
     let row = "eventname,eventsource\nE1,x\n";
