@@ -45,7 +45,7 @@ struct Length {
 const LONG: Length = Length { seconds: 1_200, executions: 10_000_000, keeps_on: true };
 
 /// A run among the checks.
-const SHORT: Length = Length { seconds: 4, executions: 10_000_000, keeps_on: false };
+const SHORT: Length = Length { seconds: 3, executions: 10_000_000, keeps_on: false };
 
 /// `cargo xtask fuzz [--seconds N] [target…]`: `true` where nothing was found.
 pub fn run(options: &[&str]) -> Result<bool> {
