@@ -104,6 +104,15 @@ impl RecordReader {
         matches!(self.state, State::Stopped)
     }
 
+    /// Whether what came is text that is read; `None` while that is not known.
+    pub fn is_text(&self) -> Option<bool> {
+        match self.state {
+            State::Start => None,
+            State::Stopped => Some(self.findings.rows),
+            _ => Some(true),
+        }
+    }
+
     /// Reads what can be read. `last` says that no more text will come.
     pub fn advance(&mut self, out: &mut Out<'_>, last: bool) {
         if self.window.text().len() < self.wait && !last {
@@ -137,7 +146,7 @@ impl RecordReader {
                 }
             },
             State::Reading => match self.levels.last().copied().unwrap_or(Level::Stream) {
-                Level::Wrapper => self.wrapper(),
+                Level::Wrapper => self.wrapper(last),
                 level => self.values(level, out, last),
             },
         }
@@ -151,7 +160,7 @@ impl RecordReader {
             self.window.read(space);
             return Flow::On;
         }
-        let undecided = text.len() < ENOUGH && !last;
+        let undecided = !last && (text.len() < ENOUGH || csv::may_go_on(text));
         match text {
             [] => {
                 if last {
@@ -264,6 +273,11 @@ impl RecordReader {
         let open = self.levels.len() > 1 || matches!(self.state, State::Skipping(_));
         self.findings.open_at_end = open && !self.findings.was_lost();
     }
+}
+
+/// Behind white space, whether the text ends inside a byte order mark.
+fn is_cut_mark(text: &[u8]) -> bool {
+    matches!(text, [0xef] | [0xef, 0xbb])
 }
 
 /// White space, and byte order marks where files were joined.

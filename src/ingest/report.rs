@@ -195,8 +195,8 @@ impl Facts {
     fn of_kind(&self, kind: &Kind) -> Verdict {
         let mut reason = kind.reason.to_owned();
         let mut remedy = (!kind.remedy.is_empty()).then(|| kind.remedy.to_owned());
-        if !self.hurts.is_empty() {
-            let (trouble, would_work) = self.container_trouble(&|_| String::new());
+        let (trouble, would_work) = self.container_trouble(&|_| String::new());
+        if !trouble.is_empty() {
             reason = format!("{reason} {trouble}").trim_end().to_owned();
             remedy = remedy.or(Some(would_work.to_owned()));
         }

@@ -102,9 +102,14 @@ fn is_member_value(before: &[u8]) -> bool {
     near.next() == Some(&b':') && near.next() == Some(&b'"')
 }
 
-/// Where the end of a text starts that [`is_member_value`] would look at: its last two bytes that are no
-/// white space.
+/// Where the end of a text starts that makes a `{` behind it the value of a member: a quote, or a quote
+/// and a colon. No `{` is kept, as it would be looked at again without what stands before it.
 fn context(text: &[u8]) -> usize {
-    let near = text.iter().enumerate().rev().take(BACK).filter(|(_, byte)| !byte.is_ascii_whitespace());
-    near.map(|(at, _)| at).nth(1).unwrap_or(text.len().saturating_sub(BACK))
+    let near = text.iter().enumerate().rev().take(BACK);
+    let mut near = near.filter(|(_, byte)| !byte.is_ascii_whitespace());
+    match near.next() {
+        Some((at, b'"')) => at,
+        Some((_, b':')) => near.next().filter(|(_, byte)| **byte == b'"').map_or(text.len(), |(at, _)| at),
+        _ => text.len(),
+    }
 }

@@ -8,6 +8,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::protocol::Outcome;
 
+mod splits;
 mod wounds;
 
 /// Keeps what it is given.

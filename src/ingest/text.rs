@@ -10,18 +10,20 @@ use super::utf16::Utf16;
 pub(super) struct Text {
     records: RecordReader,
     utf16: Option<Utf16>,
+    /// Bytes that came while nobody knew whether they are text.
+    undecided: u64,
     /// What it is, if it is not read.
     unread: Option<&'static Kind>,
 }
 
 impl Text {
     pub fn new(records: RecordReader, utf16: Option<Utf16>) -> Self {
-        Self { records, utf16, unread: None }
+        Self { records, utf16, undecided: 0, unread: None }
     }
 
     /// Something that is named and not read.
     pub fn unread(kind: &'static Kind) -> Self {
-        Self { records: RecordReader::new(0, 0, 0), utf16: None, unread: Some(kind) }
+        Self { records: RecordReader::new(0, 0, 0), utf16: None, undecided: 0, unread: Some(kind) }
     }
 
     /// Whether nothing can be learnt from more text.
@@ -36,9 +38,18 @@ impl Text {
 
     /// So many bytes of the room are text now.
     pub fn filled(&mut self, bytes: usize, out: &mut Out<'_>) {
-        out.tally.text += bytes as u64;
+        self.undecided += bytes as u64;
         self.records.window.filled(bytes);
         self.records.advance(out, false);
+        if let Some(is_text) = self.records.is_text() {
+            self.count(is_text, out);
+        }
+    }
+
+    /// Counts what came if it is text: how much of anything else was looked at depends on how it came.
+    fn count(&mut self, is_text: bool, out: &mut Out<'_>) {
+        let came = std::mem::take(&mut self.undecided);
+        out.tally.text += if is_text { came } else { 0 };
     }
 
     /// Takes the next bytes.
@@ -70,6 +81,7 @@ impl Text {
             self.filled(written, out);
         }
         self.records.advance(out, true);
+        self.count(self.records.is_text().unwrap_or(true), out);
         let length = self.records.window.end();
         let findings = self.records.findings;
         out.tally.next_number = out.tally.next_number.saturating_add(findings.next_number());

@@ -69,7 +69,7 @@ impl Reader<'_> {
     fn fraction(&mut self) -> Option<(i64, i64)> {
         let digits = self.bytes.iter().take_while(|byte| byte.is_ascii_digit()).count();
         let (mut value, mut unit) = (0, SECOND);
-        for byte in self.bytes.get(..digits).filter(|head| !head.is_empty())?.iter().take(3) {
+        for byte in self.bytes.get(..digits).filter(|head| (1..=9).contains(&head.len()))?.iter().take(3) {
             unit /= 10;
             value += i64::from(byte - b'0') * unit;
         }
@@ -110,7 +110,8 @@ fn days(year: i64, month: i64, day: i64) -> Option<i64> {
     let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
     let lengths = [31, if leap { 29 } else { 28 }, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
     let place = usize::try_from(month).ok()?.checked_sub(1)?;
-    if day < 1 || day > *lengths.get(place)? {
+    // Years are those of `event::time`: no event is of the year 0.
+    if year < 1 || day < 1 || day > *lengths.get(place)? {
         return None;
     }
     let before: i64 = lengths.iter().take(place).sum();
@@ -161,6 +162,8 @@ mod tests {
             "2026-03-01T10:00+",
             "2026-03-01T10:00+1",
             "26-03-01",
+            "0000-01-03",
+            "2026-03-01T10:00:00.1234567890Z",
             "２026-03-01",
             "2026-03-01T10:00+24:00",
         ] {

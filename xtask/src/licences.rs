@@ -19,20 +19,28 @@ const ALLOWED: &[&str] = &[
     "ISC",
     "MIT",
     "MIT-0",
+    "NCSA",
     "Unicode-3.0",
     "Unlicense",
     "Zlib",
 ];
+
+/// The page with its commands, and the fuzz targets.
+const MANIFESTS: &[&str] = &["Cargo.toml", "fuzz/Cargo.toml"];
 
 /// The npm packages that build and test the page. None of their code is in it.
 const NPM_LOCKS: &[&str] = &["xtask/wasm-opt/package-lock.json", "tests/browser/package-lock.json"];
 
 /// Fails with the list of packages whose licence is not allowed or not stated.
 pub fn check() -> Result<()> {
-    let metadata = tools::metadata()?;
-    let crates = metadata["packages"].as_array().context("cargo metadata lists no packages")?;
-    let mut packages: Vec<(String, String)> =
-        crates.iter().map(|entry| described(&entry["name"], entry)).collect();
+    let mut packages: Vec<(String, String)> = Vec::new();
+    for manifest in MANIFESTS {
+        let metadata = tools::metadata(manifest)?;
+        let crates = metadata["packages"].as_array().context("cargo metadata lists no packages")?;
+        packages.extend(crates.iter().map(|entry| described(&entry["name"], entry)));
+    }
+    packages.sort();
+    packages.dedup();
     for lock in NPM_LOCKS {
         let lock: Value = serde_json::from_slice(&fs::read(Path::new(lock))?)?;
         let entries = lock["packages"].as_object().context("a package-lock.json lists no packages")?;

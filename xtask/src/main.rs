@@ -6,6 +6,7 @@ use anyhow::{Context, Result, bail};
 
 mod command;
 mod digest;
+mod fuzz;
 mod html;
 mod licences;
 mod one_file;
@@ -26,7 +27,10 @@ usage: cargo xtask <command>
                          fraction of the time and unoptimised
   test [--only STEPS] [--skip STEPS]
                          check everything; STEPS is a list like clippy,browser out of
-                         format clippy native licences build size policy browser";
+                         format clippy native licences fuzz build size policy browser
+  fuzz [--seconds N] [TARGET…]
+                         run the fuzz targets one after another, each until 10 million inputs or
+                         for N seconds (1200)";
 
 fn main() -> ExitCode {
     match run() {
@@ -56,6 +60,7 @@ fn run() -> Result<bool> {
         }
         ["build", "--dev"] => site::build(false)?,
         ["test", options @ ..] => return test::run(options),
+        ["fuzz", options @ ..] => return fuzz::run(options),
         ["help" | "--help" | "-h"] => println!("{USAGE}"),
         _ => bail!("{USAGE}"),
     }

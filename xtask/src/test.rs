@@ -11,7 +11,7 @@ use anyhow::{Context, Result, bail, ensure};
 
 use crate::{
     command::{run as run_program, spoken},
-    licences, policy, site, size, tools,
+    fuzz, licences, policy, site, size, tools,
 };
 
 /// One check.
@@ -39,6 +39,7 @@ const STEPS: &[Step] = &[
     step("licences", licences::check),
     step("clippy", clippy),
     step("native", native),
+    step("fuzz", fuzz::check),
     step(BUILD, || site::build(true)),
     step_on_build("size", size::check),
     step_on_build("policy", policy::check),
@@ -130,7 +131,8 @@ fn cargo(arguments: &str) -> Result<()> {
 
 fn format() -> Result<()> {
     tools::rust_components()?;
-    cargo("fmt --all --check")
+    cargo("fmt --all --check")?;
+    cargo("fmt --manifest-path fuzz/Cargo.toml --check")
 }
 
 /// Natively for the core, its tests and this program; for wasm32 for the browser layer, which does
@@ -181,7 +183,7 @@ mod tests {
             (vec!["--only", "native"], vec!["native"]),
             (vec!["--only", "browser"], vec!["build", "browser"]),
             (vec!["--only", "browser", "--skip", "build"], vec!["browser"]),
-            (vec!["--skip", "format,licences,clippy,native,browser"], vec!["build", "size", "policy"]),
+            (vec!["--skip", "format,licences,clippy,native,fuzz,browser"], vec!["build", "size", "policy"]),
         ] {
             assert_eq!(choose(&options).unwrap(), expected, "{options:?}");
         }

@@ -87,18 +87,39 @@ pub fn browser() -> Result<PathBuf> {
     if let Some(found) = find_program(BROWSERS) {
         return Ok(found);
     }
-    let root = output("id", &["-u"]).as_deref() == Some("0");
-    if !root || find_program(&["apt-get"]).is_none() {
+    if !may_install() {
         bail!("Chromium is missing: install it, or Google Chrome, so that `{}` is on PATH", BROWSERS[0]);
     }
-    say("Installing Chromium with apt-get");
+    // A bare container has no font at all, and a page without glyphs has other sizes.
+    apt_install("Chromium", &["chromium", "fonts-liberation", "fonts-dejavu-core"])?;
+    find_program(BROWSERS).context("Chromium was installed but is not on PATH")
+}
+
+/// Makes sure of a C++ compiler: libFuzzer is C++.
+pub fn cxx() -> Result<()> {
+    if env::var_os("CXX").is_some() || find_program(&["c++"]).is_some() {
+        return Ok(());
+    }
+    if !may_install() {
+        bail!("a C++ compiler is missing: install g++ or clang, so that `c++` is on PATH");
+    }
+    apt_install("g++", &["g++"])?;
+    find_program(&["c++"]).context("g++ was installed but `c++` is not on PATH")?;
+    Ok(())
+}
+
+/// Whether packages of the system can be installed here.
+fn may_install() -> bool {
+    output("id", &["-u"]).as_deref() == Some("0") && find_program(&["apt-get"]).is_some()
+}
+
+fn apt_install(what: &str, packages: &[&str]) -> Result<()> {
+    say(format!("Installing {what} with apt-get"));
     run(Command::new("apt-get").args(["update", "--quiet", "--quiet"]))?;
     run(Command::new("apt-get")
         .args(["install", "--yes", "--quiet", "--quiet", "--no-install-recommends"])
-        // A bare container has no font at all, and a page without glyphs has other sizes.
-        .args(["chromium", "fonts-liberation", "fonts-dejavu-core"])
-        .env("DEBIAN_FRONTEND", "noninteractive"))?;
-    find_program(BROWSERS).context("Chromium was installed but is not on PATH")
+        .args(packages)
+        .env("DEBIAN_FRONTEND", "noninteractive"))
 }
 
 /// Makes sure of the wasm target of rustc.
@@ -149,14 +170,15 @@ fn cargo_home() -> Result<PathBuf> {
         .context("neither CARGO_HOME nor a home folder is known")
 }
 
-/// Everything `cargo metadata` knows about the workspace and its dependencies.
-pub fn metadata() -> Result<Value> {
-    let text = output("cargo", &["metadata", "--format-version", "1"]).context("cargo metadata failed")?;
+/// Everything `cargo metadata` knows about the package or workspace of a manifest and its dependencies.
+pub fn metadata(manifest: &str) -> Result<Value> {
+    let arguments = ["metadata", "--format-version", "1", "--manifest-path", manifest];
+    let text = output("cargo", &arguments).context("cargo metadata failed")?;
     Ok(serde_json::from_str(&text)?)
 }
 
 fn locked_version(package: &str) -> Result<String> {
-    let metadata = metadata()?;
+    let metadata = metadata("Cargo.toml")?;
     let packages = metadata["packages"].as_array().context("cargo metadata lists no packages")?;
     packages
         .iter()

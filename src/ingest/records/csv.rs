@@ -80,8 +80,17 @@ pub(super) struct Csv {
     is_history: bool,
 }
 
+/// A header that is longer than this is none.
+const LONGEST_HEADER: usize = 16 << 10;
+
+/// Whether the text is so far the start of what may be a header.
+pub(super) fn may_go_on(text: &[u8]) -> bool {
+    text.len() < LONGEST_HEADER && memchr::memchr3(b'\n', b'{', b':', text).is_none()
+}
+
 /// What a CSV is that starts with this text, if its columns are those of events.
 pub(super) fn kind_of(text: &[u8]) -> Option<&'static Kind> {
+    let text = text.get(..LONGEST_HEADER).unwrap_or(text);
     let line = text.split(|&byte| byte == b'\n').next().unwrap_or_default();
     if memchr::memchr2(b'{', b':', line).is_some() {
         return None;
@@ -124,17 +133,18 @@ impl RecordReader {
         if csv.columns.is_empty() {
             csv.read_header(&row);
         } else if row.iter().any(|byte| !byte.is_ascii_whitespace()) {
-            self.csv_row(&csv, &row, last && length == self.window.text().len(), out);
+            self.csv_row(&csv, &row, out);
         }
         self.window.read(length);
         self.state = State::Csv(csv);
         Flow::On
     }
 
-    fn csv_row(&mut self, csv: &Csv, row: &[u8], at_end: bool, out: &mut Out<'_>) {
+    fn csv_row(&mut self, csv: &Csv, row: &[u8], out: &mut Out<'_>) {
         let fields = split(row, csv.separator);
         if fields.len() != csv.columns.len() {
-            if at_end && fields.len() < csv.columns.len() {
+            // Only the end of the text can end a row that no line break ends.
+            if !row.ends_with(b"\n") && fields.len() < csv.columns.len() {
                 self.findings.cut_record();
             } else {
                 self.findings.misshapen(self.window.offset());

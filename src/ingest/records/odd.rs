@@ -1,7 +1,7 @@
 //! What stands where a record could, and is none: wrappers and their members, other values, other
 //! objects, broken ones.
 
-use super::{DEEPEST, Flow, LONGEST_RECORD, Level, RecordReader, SWALLOWED, State, space};
+use super::{DEEPEST, Flow, LONGEST_RECORD, Level, RecordReader, SWALLOWED, State, is_cut_mark, space};
 use crate::event::cursor::Cursor;
 use crate::ingest::kind::{self, Kind};
 use crate::ingest::shape::Shape;
@@ -81,6 +81,7 @@ impl RecordReader {
     ) -> Flow {
         match (first, level) {
             (None, _) => return Flow::More,
+            (Some(_), _) if !last && is_cut_mark(self.window.text()) => return Flow::More,
             (Some(b']'), Level::List) => {
                 self.window.read(1);
                 self.levels.pop();
@@ -139,7 +140,7 @@ impl RecordReader {
     }
 
     /// The next member of a wrapper, or its end.
-    pub(super) fn wrapper(&mut self) -> Flow {
+    pub(super) fn wrapper(&mut self, last: bool) -> Flow {
         let mut text = self.window.text();
         let mut passed = space(text);
         if text.get(passed) == Some(&b',') {
@@ -148,6 +149,7 @@ impl RecordReader {
         }
         text = &text[passed..];
         match text.first() {
+            Some(_) if !last && is_cut_mark(text) => return Flow::More,
             None => {
                 self.window.read(passed);
                 return Flow::More;

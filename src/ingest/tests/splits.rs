@@ -1,0 +1,43 @@
+//! What fuzzing found: files that gave something else when they came in other pieces.
+
+use super::*;
+
+/// However the bytes are split, the same comes out.
+fn check(name: &str, bytes: &[u8]) -> FileReport {
+    let (whole, report) = read(bytes);
+    for size in 1..=bytes.len() {
+        let (split, split_report) = read_split(bytes, &[size]);
+        assert_eq!(split.0, whole.0, "{name} in pieces of {size}");
+        assert_eq!(split_report, report, "{name} in pieces of {size}");
+    }
+    report
+}
+
+#[test]
+fn the_split_does_not_show() {
+    let event = event(0);
+    let padding = "x".repeat(600);
+    check(
+        "a member's value behind a break",
+        format!(r#"{{"broken[{{"_source": {event}, "{padding}":{event}"#).as_bytes(),
+    );
+    let binary = [b" ".repeat(300).as_slice(), b"\0\x01\x02\xff".repeat(400).as_slice()].concat();
+    assert_eq!(check("binary", &gzip(&binary)).inflated, Some(0));
+    let mark = "\u{feff}";
+    let inside = format!("[{event},{mark}{event}]{{{mark}\"Records\":[{event}]{mark},\"a\":1}}");
+    let joined = [format!("{mark}{event}\n").repeat(8), inside].concat();
+    check("byte order marks", joined.as_bytes());
+    check("a long header", format!("eventname,{padding},eventsource\nE1,x,y\n").as_bytes());
+    let row = "eventname,eventsource\nE1,x\n";
+    for (rows, reason) in [
+        ("E2\n", "has not the columns of the first row"),
+        ("E2", "record 2 is cut"),
+        ("\"E2\"\"\n", "record 2 is cut"),
+    ] {
+        for pad in ["", &padding] {
+            let report = check(rows, format!("{row}{rows}").replace('x', &format!("x{pad}")).as_bytes());
+            let said = report.reason.unwrap();
+            assert!(said.contains(reason), "{rows:?}: {said}");
+        }
+    }
+}
