@@ -29,7 +29,7 @@ const CALLS: &[(&str, &str, &str, &str)] = &[
     ("qapps", "StartQAppSession", r#""app-id":"a-1""#, "ran the Q App a-1. It worked."),
     ("qapps", "ImportDocument", r#""fileName":"plan.pdf","app-id":"a-1""#, "uploaded the document plan.pdf to the Q App a-1. It worked."),
     ("qapps", "CreateLibraryItemReview", r#""libraryItemId":"l-1""#, "reviewed the library item l-1. It worked."),
-    ("monitron", "AmazonMonitronApp:CreateSensor", r#""Name":"pump 1""#, "created the sensor pump 1. It worked."),
+    ("monitron", "AmazonMonitronApp:CreateSensor", r#""Name":"pump 1""#, "created the sensor pump 1 in the mobile app. It worked."),
     ("monitron", "AssociateProjectAdminUser", r#""id":"p-1","userId":"u-1""#, "made a user an administrator of the project p-1: u-1. It worked."),
     ("monitron", "DeleteProject", r#","requestParameters":{"Name":"plant"},"errorCode":"AccessDenied","responseElements":{"Message":"User: arn:aws:iam::1:user/bob is not authorized to perform: monitron:DeleteProject on resource: p-1"}"#, "tried to delete the project plant; denied: AccessDenied. AWS says: not authorized to perform: monitron:DeleteProject on resource: p-1."),
     ("amplify", "StartJob", r#""appId":"d1","branchName":"main""#, "started a job on the branch main of the app d1. It worked."),

@@ -64,6 +64,9 @@ fn call_sentence(record: &Document<'_>, phrases: &mut Phrases, source: &str, nam
         }
         None => verb::write(plain, name, worked, record.root(), resource.as_deref(), phrases),
     }
+    if name.starts_with("AmazonMonitronApp:") {
+        phrases.text(" in the mobile app");
+    }
     if worked {
         extra::write(record.root(), source, plain, phrases);
     }

@@ -60,7 +60,7 @@ fn the_samples_of_aws_read_well() {
         ),
         (
             seed!("qapps-get-library-item"),
-            "user name, a role for an Identity Center user, read the library item. It worked.",
+            "user name, a role for an Identity Center user, read the library item. It worked. Of note: prompt text in clear.",
         ),
     ] {
         assert_eq!(read(record), expected);
@@ -113,7 +113,7 @@ fn any_call_has_a_sentence_that_is_right() {
         ),
         (
             r#"{U,"eventSource":"monitron.amazonaws.com","eventName":"AmazonMonitronApp:CreateSensor","responseElements":{"Message":"User is not authorized"}}"#,
-            "bob, an IAM user, tried to create the sensor; denied: User is not authorized.",
+            "bob, an IAM user, tried to create the sensor in the mobile app; denied: User is not authorized.",
         ),
         (
             r#"{U,"eventSource":"x.amazonaws.com","eventName":"CreateThing","responseElements":{"message":"queued"}}"#,
