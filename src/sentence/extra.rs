@@ -27,10 +27,11 @@ pub(super) fn write(record: Value<'_>, source: &str, event: &str, phrases: &mut 
             }
         }
         // Of a federated sign-in CloudTrail never knows the second factor: the provider asked for it.
-        ("signin", "ConsoleLogin") if signs_in_itself(record) => {
-            if record.text_at(&["additionalEventData", "MFAUsed"]).is_some_and(|used| used == "Yes") {
-                phrases.text(" with MFA");
-            }
+        ("signin", "ConsoleLogin")
+            if signs_in_itself(record)
+                && record.text_at(&["additionalEventData", "MFAUsed"]).is_some_and(|used| used == "Yes") =>
+        {
+            phrases.text(" with MFA");
         }
         ("monitron", "AssociateProjectAdminUser") => {
             if let Some(user) = request.and_then(|r| r.get_loose("userId")).and_then(words) {

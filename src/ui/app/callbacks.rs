@@ -48,6 +48,7 @@ pub struct Callbacks {
     pub show_events: Callback<()>,
     pub show_files: Callback<()>,
     pub order: Callback<CardOrder>,
+    pub open_service: Callback<Option<String>>,
     pub need_rows: Callback<(u64, u32)>,
     pub open_row: Callback<(u64, RowRef)>,
     pub select: Callback<(u64, RowRef)>,
@@ -114,6 +115,7 @@ impl Callbacks {
             show_events: act(|| Action::View(View::Events)),
             show_files: act(|| Action::View(View::Files)),
             order: scope.callback(Message::Order),
+            open_service: scope.callback(|source| Message::Act(Action::OpenService(source))),
             need_rows: scope.callback(|(first, len)| Message::Act(Action::NeedRows { first, len })),
             open_row: scope.batch_callback(|(place, _)| {
                 vec![Message::Act(Action::Select(place)), Message::Act(Action::OpenInspector)]
