@@ -134,7 +134,8 @@ fn data_and_management(parts: &[&ServiceSummary]) -> Vec<CardFact> {
         marked: false,
         choices: vec![(Field::EventCategory, Some("Data".to_owned()), include)],
     };
-    vec![category("data", true, data), category("management", false, management)]
+    let both = [category("data", true, data), category("management", false, management)];
+    both.into_iter().zip([data, management]).filter(|(_, count)| *count > 0).map(|(fact, _)| fact).collect()
 }
 
 /// Distinct resources. The summary's own figure adds up shards, so it is exact only where it is no

@@ -25,6 +25,9 @@ pub(super) fn page(
     let sum = &props.card.sum;
     let names = service(&sum.source);
     let parts: Vec<_> = props.card.parts.iter().collect();
+    let facts = card_facts(&parts);
+    // Details have a list of their own here.
+    let facts = facts.iter().filter(|fact| fact.choices.iter().all(|choice| choice.0 != Field::Detail));
     html! {
         <section class="service-page" data-testid="service-page" data-source={props.card.sources.join(" ")}
             data-events={sum.events.to_string()} data-errors={sum.errors.to_string()}
@@ -44,7 +47,7 @@ pub(super) fn page(
             { ends(props) }
             { figures(props) }
             <div class="facts">
-                for one in card_facts(&parts).iter() { { fact(props, one) } }
+                for one in facts { { fact(props, one) } }
             </div>
             <div class="lists">
                 { list(props, "Event names", &sum.names, Field::EventName) }
@@ -74,7 +77,7 @@ fn list(props: &CardProps, title: &'static str, counts: &[(String, u64)], field:
         if !counts.is_empty() {
             <section>
                 <h3>{ title }</h3>
-                <ul>
+                <ul class={(field == Field::EventName && !props.card.sum.failed_names.is_empty()).then_some("split")}>
                     for (value, count) in counts.iter().take(MOST_ITEMS) { { item(props, value, *count, top, field) } }
                 </ul>
                 if rest > 0 { <p class="quiet">{ format!("{} more", grouped(rest as u64)) }</p> }
