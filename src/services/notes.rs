@@ -134,7 +134,7 @@ pub fn tell(source: &str, event: &str, failed: bool, text: &[u8]) -> Told {
     if notes.peek().is_none() {
         return Told::default();
     }
-    let Ok(document) = Document::parse(text) else { return Told::default() };
+    let Ok((document, _)) = Document::parse_mended(text) else { return Told::default() };
     let mut told = Told::default();
     for note in notes {
         if let When::Told = note.when {

@@ -122,7 +122,7 @@ impl Appender<'_> {
 
 /// The redactions of a record: path with `[]` for indices, marker, documented.
 fn redactions(text: &[u8]) -> Vec<(String, String, bool)> {
-    let Ok(document) = Document::parse(text) else {
+    let Ok((document, _)) = Document::parse_mended(text) else {
         return Vec::new();
     };
     redaction::find(&document)
