@@ -104,6 +104,10 @@ fn join(card: &mut ServiceCard, more: &ServiceSummary) {
     add(&mut sum.histogram, &more.histogram);
     for (counts, others) in [
         (&mut sum.names, &more.names),
+        (&mut sum.failed_names, &more.failed_names),
+        (&mut sum.failures, &more.failures),
+        (&mut sum.notable, &more.notable),
+        (&mut sum.details, &more.details),
         (&mut sum.principals, &more.principals),
         (&mut sum.top_resources, &more.top_resources),
     ] {

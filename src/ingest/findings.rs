@@ -29,6 +29,10 @@ pub(super) struct Findings {
     pub malformed: Met,
     /// Objects whose text inside, which should be JSON, is none.
     pub broken_inside: Met,
+    /// Records that were read although their end is missing, and how many characters that took.
+    pub mended: Met,
+    /// See [`Findings::mended`].
+    pub characters: u64,
     /// Records too long to read.
     pub too_long: Met,
     /// Elements of a list that are no objects.
@@ -74,6 +78,15 @@ impl Findings {
     /// One more object carries text that is no JSON.
     pub fn broken_inside(&mut self, at: u64) {
         meet(&mut self.broken_inside, &mut self.next, at);
+    }
+
+    /// The record that comes next is read although its end is missing.
+    pub fn mended(&mut self, at: u64, characters: usize) {
+        if self.mended.count == 0 {
+            (self.mended.number, self.mended.at) = (self.next, at);
+        }
+        self.mended.count += 1;
+        self.characters += characters as u64;
     }
 
     /// One more record is too long.

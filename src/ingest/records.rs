@@ -6,6 +6,7 @@
 
 mod csv;
 mod export;
+mod mended;
 mod odd;
 mod opened;
 
@@ -73,6 +74,8 @@ pub(super) struct RecordReader {
     /// How often a cut record may still be searched for whole ones.
     rescues: usize,
     resync: Resync,
+    /// How often a broken record may still be looked at for a missing end.
+    mends: usize,
     /// The key of the list that is being read, and how many elements of it have been.
     list: (&'static str, u32),
     /// The entry, and the number of its first record in the dropped file.
@@ -92,6 +95,7 @@ impl RecordReader {
             wait: 0,
             rescues: RESCUES,
             resync: Resync::default(),
+            mends: mended::MENDS,
             list: ("", 0),
             entry,
             first_number,

@@ -8,7 +8,7 @@ use super::kind::{self, Kind};
 use super::pick;
 use crate::event::cursor::{Broken, Cursor};
 use crate::event::{RecordFields, Scan, scan_record};
-use crate::json;
+use crate::json::{self, Mend, mend};
 
 /// Carriers in carriers at most: SQS of SNS of an EventBridge event is three.
 const DEEPEST: u8 = 8;
@@ -53,6 +53,9 @@ pub(super) fn carrier(key: &[u8]) -> Option<&'static Kind> {
 pub(super) enum Inside<'a> {
     /// A record: its text, its fields, where it stood.
     Record(&'a [u8], &'a RecordFields<'a>, &'a str),
+    /// A record without its end: its text as it stood, its fields, where it stood, and how many
+    /// characters it took to read it.
+    Mended(&'a [u8], &'a RecordFields<'a>, &'a str, usize),
     /// Text that starts like JSON and is none.
     Broken,
     /// So many bytes were inflated.
@@ -156,8 +159,10 @@ fn values(text: &[u8], place: &mut String, depth: u8, take: &mut Take<'_>) {
         if cursor.at_end() {
             return;
         }
+        let start = cursor.at();
         let Ok(Some(value)) = cursor.source() else {
-            return take(Inside::Broken);
+            let rest = text.get(start..).unwrap_or_default();
+            return if place.ends_with("message") { mended(rest, place, take) } else { take(Inside::Broken) };
         };
         match first {
             b'{' => object(value.0, place, depth, take),
@@ -165,6 +170,19 @@ fn values(text: &[u8], place: &mut String, depth: u8, take: &mut Take<'_>) {
             _ => return,
         }
     }
+}
+
+/// A record in a log message that lost its end, as in AWS's own samples.
+fn mended(text: &[u8], place: &str, take: &mut Take<'_>) {
+    if let Mend::Mended(mended) = mend(text, true)
+        && let Scan::Record { fields, len } = scan_record(&mended.text)
+        && fields.has_event_shape
+        && len == mended.text.len()
+    {
+        let text = text.get(..mended.used).unwrap_or_default();
+        return take(Inside::Mended(text, &fields, place, mended.changed));
+    }
+    take(Inside::Broken);
 }
 
 /// A row of a CloudTrail Lake result, a list of objects with one member each, as one object.
@@ -210,6 +228,7 @@ mod tests {
         open(object.as_bytes(), "", &mut |inside| {
             places.push(match inside {
                 Inside::Record(_, _, place) => place.to_owned(),
+                Inside::Mended(_, _, place, characters) => format!("{place} +{characters}"),
                 Inside::Broken => "broken".to_owned(),
                 Inside::Inflated(_) => "inflated".to_owned(),
             });

@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 
+use super::mend::{Mend, mend};
 use super::string::decode;
 
 /// Why and where a text is no JSON value.
@@ -51,7 +52,7 @@ struct Node {
 
 /// A parsed JSON value over its own text.
 pub struct Document<'a> {
-    text: &'a [u8],
+    text: Cow<'a, [u8]>,
     nodes: Vec<Node>,
 }
 
@@ -88,13 +89,28 @@ impl<'a> Document<'a> {
         }
         let mut parser = Parser { text, at: 0, nodes: Vec::new(), open: Vec::new() };
         parser.run()?;
-        Ok((Document { text, nodes: parser.nodes }, parser.at))
+        Ok((Document { text: Cow::Borrowed(text), nodes: parser.nodes }, parser.at))
+    }
+
+    /// Like [`Document::parse`], but an object that was printed without its end is mended first, see
+    /// [`mend`](super::mend); also gives how many characters that took, 0 where it is whole.
+    ///
+    /// # Errors
+    /// As [`Document::parse`].
+    pub fn parse_mended(text: &'a [u8]) -> Result<(Self, usize), JsonError> {
+        let error = match Self::parse(text) {
+            Ok(document) => return Ok((document, 0)),
+            Err(error) => error,
+        };
+        let Mend::Mended(mended) = mend(text, true) else { return Err(error) };
+        let nodes = Document::parse(&mended.text)?.nodes;
+        Ok((Document { text: Cow::Owned(mended.text), nodes }, mended.changed))
     }
 
     /// The value itself.
     #[must_use]
     pub fn root(&self) -> Value<'_> {
-        Value { text: self.text, nodes: &self.nodes, at: 0 }
+        Value { text: &self.text, nodes: &self.nodes, at: 0 }
     }
 }
 

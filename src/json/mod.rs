@@ -6,11 +6,13 @@
 //! and of duplicate keys the last one counts, as in every common reader; all of them are shown.
 
 mod document;
+mod mend;
 mod path;
 mod string;
 mod texts;
 
 pub use document::{Document, JsonError, Kind, Value};
+pub use mend::{Mend, Mended, mend};
 pub use path::{Path, Step, push_index, push_key};
 pub use string::decode;
 pub use texts::{TextAt, texts};

@@ -9,7 +9,7 @@ use crate::protocol::TreeLine;
 /// quotes. `None` where the text is not the one that the tree was made from.
 #[must_use]
 pub fn line_sources(raw: &str, tree: &[TreeLine]) -> Option<Vec<Range<usize>>> {
-    let document = Document::parse(raw.as_bytes()).ok()?;
+    let (document, _) = Document::parse_mended(raw.as_bytes()).ok()?;
     let mut spans = Vec::with_capacity(tree.len());
     // Iterative: a hostile record nests as deep as it likes.
     let mut waiting: Vec<Value> = Vec::new();

@@ -171,7 +171,9 @@ struct Record<'a> {
 
 impl<'a> Record<'a> {
     fn document(&self) -> Option<&Document<'a>> {
-        self.document.get_or_init(|| Document::parse(self.raw).ok()).as_ref()
+        self.document
+            .get_or_init(|| Document::parse_mended(self.raw).ok().map(|(document, _)| document))
+            .as_ref()
     }
 }
 

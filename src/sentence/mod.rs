@@ -64,10 +64,28 @@ fn call_sentence(record: &Document<'_>, phrases: &mut Phrases, source: &str, nam
         }
         None => verb::write(plain, name, worked, record.root(), resource.as_deref(), phrases),
     }
+    if name.starts_with("AmazonMonitronApp:") {
+        phrases.text(" in the mobile app");
+    }
     if worked {
         extra::write(record.root(), source, plain, phrases);
     }
     outcome::write(&outcome, phrases);
+    if worked {
+        notable(source, name, record.root(), phrases);
+    }
+}
+
+/// What of a call that worked is worth a second look, and was not said by its own words.
+fn notable(source: &str, name: &str, record: Value<'_>, phrases: &mut Phrases) {
+    let labels = services::notable(source, name, record);
+    for (at, label) in labels.iter().enumerate() {
+        phrases.text(if at == 0 { " Of note: " } else { ", " });
+        phrases.filter(label, Field::Notable, label);
+    }
+    if !labels.is_empty() {
+        phrases.text(".");
+    }
 }
 
 /// A service event is no call: the service reports what it did itself.
@@ -103,5 +121,7 @@ fn insight_sentence(insight: Value<'_>, mut phrases: Phrases) -> Vec<Phrase> {
     phrases.finish()
 }
 
+#[cfg(test)]
+mod calls_tests;
 #[cfg(test)]
 mod tests;

@@ -7,7 +7,10 @@ use crate::json::{Document, Kind, Value};
 use crate::redaction::is_marker;
 use crate::services::sounds_like_failure;
 
-use super::phrases::Phrases;
+use super::phrases::{Phrases, short};
+
+/// Longest message of AWS in a sentence, in characters.
+const MESSAGE_LENGTH: usize = 240;
 
 /// Keys under which replies list entries that failed in a call that worked as a whole.
 const FAILED_LISTS: [&str; 7] =
@@ -97,10 +100,14 @@ fn failed(code: Option<&str>, message: Option<&str>, phrases: &mut Phrases) {
     phrases.text(if denied.iter().any(|word| heard(word)) { "; denied" } else { "; failed" });
     let message = message.filter(|text| !is_marker(text));
     match (code.filter(|code| !is_marker(code)), message) {
-        (Some(code), _) => {
+        (Some(code), message) => {
             phrases.text(": ");
-            phrases.filter(code, Field::ErrorCode, code);
+            phrases.filter(code, Field::Failure, code);
             phrases.text(".");
+            if let Some(message) = message.map(gist).filter(|text| !same_letters(code, text)) {
+                phrases.text(" AWS says: ");
+                said(message, phrases);
+            }
         }
         (None, Some(message)) => {
             phrases.text(": ");
@@ -110,13 +117,33 @@ fn failed(code: Option<&str>, message: Option<&str>, phrases: &mut Phrases) {
     }
 }
 
-/// A message that ends like a sentence; messages of AWS do so now and then.
+/// What a message has to say: without the caller, whom the sentence has named (`User: arn:… is not
+/// authorized …`), and without what only AWS can decode.
+fn gist(message: &str) -> &str {
+    let message = message.split(" Encoded authorization failure message").next().unwrap_or(message);
+    let denial = message.find("User: ").and_then(|user| {
+        let words = message[user..].find(" is not authorized to perform")?;
+        message.get(user + words + " is ".len()..)
+    });
+    denial.unwrap_or(message).trim_ascii()
+}
+
+/// Whether two texts differ only in what is no letter, and in case: `AccessDenied`, `Access Denied`.
+fn same_letters(one: &str, other: &str) -> bool {
+    let letters = |text: &str| {
+        text.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect::<String>()
+    };
+    letters(one) == letters(other)
+}
+
+/// A message of AWS as the end of a sentence, whether it ends like one or not.
 fn said(text: &str, phrases: &mut Phrases) {
     if is_marker(text) {
         return phrases.text("(hidden).");
     }
-    phrases.value(text.trim_ascii(), None);
-    if !text.trim_ascii().ends_with(['.', '!', '?']) {
+    let text = short(text.trim_ascii(), MESSAGE_LENGTH);
+    phrases.text(&text);
+    if !text.ends_with(['.', '!', '?', '…']) {
         phrases.text(".");
     }
 }

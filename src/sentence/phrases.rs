@@ -21,7 +21,7 @@ impl Phrases {
 
     /// Adds words that stand for `field` having `value`.
     pub(super) fn filter(&mut self, words: &str, field: Field, value: &str) {
-        self.0.push(Phrase { text: short(words), filter: Some((field, value.to_owned())) });
+        self.0.push(Phrase { text: short(words, VALUE_LENGTH), filter: Some((field, value.to_owned())) });
     }
 
     /// Adds a value out of the record, linked where it is the record's resource.
@@ -29,7 +29,7 @@ impl Phrases {
         if resource == Some(value) {
             self.filter(value, Field::Resource, value);
         } else {
-            self.text(&short(value));
+            self.text(&short(value, VALUE_LENGTH));
         }
     }
 
@@ -38,8 +38,9 @@ impl Phrases {
     }
 }
 
-fn short(text: &str) -> String {
-    match text.char_indices().nth(VALUE_LENGTH) {
+/// At most so many characters of a text.
+pub(super) fn short(text: &str, most: usize) -> String {
+    match text.char_indices().nth(most) {
         Some((end, _)) => format!("{}…", &text[..end]),
         None => text.to_owned(),
     }

@@ -22,7 +22,7 @@ fn the_samples_of_aws_read_well() {
     for (record, expected) in [
         (
             seed!("amazonmq-create-broker"),
-            "AmazonMqConsole, an IAM user, created the broker MyBroker, open to the internet, with two users. It worked.",
+            "AmazonMqConsole, an IAM user, created the broker MyBroker, with two users. It worked. Of note: open to the internet, user with console access.",
         ),
         (
             seed!("sqs-add-permission"),
@@ -52,15 +52,15 @@ fn the_samples_of_aws_read_well() {
         ),
         (
             seed!("monitron-delete-project-access-denied"),
-            "user name, an IAM user, tried to delete the project name; denied: AccessDenied.",
+            "user name, an IAM user, tried to delete the project name; denied: AccessDenied. AWS says: not authorized to perform: monitron:DeleteProject on resource: resource ARN.",
         ),
         (
             seed!("monitron-delete-project-conflict-exception"),
-            "user name, a role, tried to delete the project name; failed: ConflictException.",
+            "user name, a role, tried to delete the project name; failed: ConflictException. AWS says: This project still has sensors associated to it and cannot be deleted.",
         ),
         (
             seed!("qapps-get-library-item"),
-            "user name, a role for an Identity Center user, read the library item. It worked.",
+            "user name, a role for an Identity Center user, read the library item. It worked. Of note: prompt text in clear.",
         ),
     ] {
         assert_eq!(read(record), expected);
@@ -93,7 +93,7 @@ fn any_call_has_a_sentence_that_is_right() {
         ),
         (
             r#"{U,"eventSource":"ec2.amazonaws.com","eventName":"AuthorizeSecurityGroupIngress","requestParameters":{"groupId":"sg-1","ipPermissions":{"items":[{"ipRanges":{"items":[{"cidrIp":"0.0.0.0/0"}]}}]}}}"#,
-            "bob, an IAM user, opened incoming ports of the security group sg-1, open to the internet. It worked.",
+            "bob, an IAM user, opened incoming ports of the security group sg-1. It worked. Of note: open to the internet.",
         ),
         (
             r#"{U,"eventSource":"sts.amazonaws.com","eventName":"AssumeRole","requestParameters":{"roleArn":"arn:aws:iam::1:role/deploy","roleSessionName":"ci"}}"#,
@@ -101,7 +101,7 @@ fn any_call_has_a_sentence_that_is_right() {
         ),
         (
             r#"{U,"eventSource":"signin.amazonaws.com","eventName":"ConsoleLogin","responseElements":{"ConsoleLogin":"Success"},"additionalEventData":{"MFAUsed":"No"}}"#,
-            "bob, an IAM user, signed in to the console without MFA. It worked.",
+            "bob, an IAM user, signed in to the console. It worked. Of note: sign-in without MFA.",
         ),
         (
             r#"{"userIdentity":{"type":"IAMUser","userName":"HIDDEN_DUE_TO_SECURITY_REASONS"},"eventSource":"signin.amazonaws.com","eventName":"ConsoleLogin","errorMessage":"No username found in supplied account","responseElements":{"ConsoleLogin":"Failure"}}"#,
@@ -113,7 +113,7 @@ fn any_call_has_a_sentence_that_is_right() {
         ),
         (
             r#"{U,"eventSource":"monitron.amazonaws.com","eventName":"AmazonMonitronApp:CreateSensor","responseElements":{"Message":"User is not authorized"}}"#,
-            "bob, an IAM user, tried to create the sensor; denied: User is not authorized.",
+            "bob, an IAM user, tried to create the sensor in the mobile app; denied: User is not authorized.",
         ),
         (
             r#"{U,"eventSource":"x.amazonaws.com","eventName":"CreateThing","responseElements":{"message":"queued"}}"#,
@@ -170,15 +170,17 @@ fn words_carry_their_filters() {
     let filters: Vec<_> = sentence(&document).into_iter().filter_map(|phrase| phrase.filter).collect();
     assert_eq!(
         filters,
-        [(Field::Principal, "AmazonMqConsole".to_owned()), (Field::Resource, "MyBroker".to_owned())]
+        [
+            (Field::Principal, "AmazonMqConsole".to_owned()),
+            (Field::Resource, "MyBroker".to_owned()),
+            (Field::Notable, "open to the internet".to_owned()),
+            (Field::Notable, "user with console access".to_owned()),
+        ]
     );
     let denied = br#"{"userIdentity":{"type":"Root"},"eventName":"GetX","errorCode":"AccessDenied"}"#;
     let filters: Vec<_> =
         sentence(&Document::parse(denied).unwrap()).into_iter().filter_map(|phrase| phrase.filter).collect();
-    assert_eq!(
-        filters,
-        [(Field::Principal, "root".to_owned()), (Field::ErrorCode, "AccessDenied".to_owned())]
-    );
+    assert_eq!(filters, [(Field::Principal, "root".to_owned()), (Field::Failure, "AccessDenied".to_owned())]);
 }
 
 proptest! {

@@ -44,11 +44,7 @@ pub(super) const NOTES: &[Note] = &[
         When::Is("pointInTimeRecoverySpecification.pointInTimeRecoveryEnabled", &["false"]),
         "point-in-time recovery off",
     ),
-    note(
-        &["UpdateTable", "CreateTable"],
-        When::Is("deletionProtectionEnabled", &["false"]),
-        "deletion protection off",
-    ),
+    note(&["UpdateTable"], When::Is("deletionProtectionEnabled", &["false"]), "deletion protection off"),
     note(&["PutResourcePolicy"], When::Everyone("policy"), EVERYONE),
     note(&["PutResourcePolicy"], When::Foreign("policy"), FOREIGN),
     note(&["ExportTableToPointInTime"], When::Foreign("s3BucketOwner"), "exported to another account"),

@@ -69,6 +69,9 @@ pub(super) static ACTS: &[Act] = &[
         "ModifyInstanceMetadataOptions",
         "changed the metadata options of the instance[ {ModifyInstanceMetadataOptionsRequest.InstanceId|instanceId}]",
     ),
+    act("EnableSerialConsoleAccess", "turned on the serial console of instances in the account"),
+    act("AssociateRouteTable", "gave the subnet[ {subnetId}] the route table[ {routeTableId}]"),
+    act("DisableEbsEncryptionByDefault", "turned off the encryption of new volumes"),
 ];
 
 pub(super) const NOTES: &[Note] = &[
@@ -107,6 +110,5 @@ pub(super) const NOTES: &[Note] = &[
     ),
     note(&["EnableSerialConsoleAccess"], When::Done, "serial console enabled"),
     detail(&["RunInstances"], "{instanceType}"),
-    note(&["RunInstances"], When::Has("userData", ""), "user data set"),
     note(&["DeleteNetworkAcl", "DeleteNetworkAclEntry"], When::Done, "network ACL loosened"),
 ];

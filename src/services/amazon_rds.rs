@@ -52,6 +52,20 @@ pub(super) static ACTS: &[Act] = &[
         "RestoreDBInstanceFromDBSnapshot",
         "restored the snapshot[ {dBSnapshotIdentifier}][ as the database {dBInstanceIdentifier}]",
     ),
+    act(
+        "AddRoleToDBInstance",
+        "gave the database[ {dBInstanceIdentifier}] the role[ {roleArn}][ for {featureName}]",
+    ),
+    act(
+        "AddRoleToDBCluster",
+        "gave the database cluster[ {dBClusterIdentifier}] the role[ {roleArn}][ for {featureName}]",
+    ),
+    act("RemoveRoleFromDBInstance", "took from the database[ {dBInstanceIdentifier}] the role[ {roleArn}]"),
+    act(
+        "FailoverDBCluster",
+        "made another instance of the database cluster[ {dBClusterIdentifier}] the writer",
+    ),
+    act("CopyDBClusterSnapshot", "copied the cluster snapshot[ {sourceDBClusterSnapshotIdentifier}]"),
 ];
 
 pub(super) const NOTES: &[Note] = &[
@@ -76,7 +90,7 @@ pub(super) const NOTES: &[Note] = &[
         OPEN,
     ),
     note(
-        &["CreateDBInstance", "ModifyDBInstance", "CreateDBCluster", "ModifyDBCluster"],
+        &["ModifyDBInstance", "ModifyDBCluster"],
         When::Is("deletionProtection", &["false"]),
         "deletion protection off",
     ),

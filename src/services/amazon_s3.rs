@@ -49,6 +49,10 @@ pub(super) static ACTS: &[Act] = &[
     act("PutBucketReplication", "set the replication of the bucket[ {bucketName}]"),
     act("DeleteBucketReplication", "deleted the replication of the bucket[ {bucketName}]"),
     act("ListObjectVersions", "listed versions of objects[ in the bucket {bucketName}]"),
+    act("DeleteBucketEncryption", "deleted the encryption rule of the bucket[ {bucketName}]"),
+    act("PutBucketTagging", "tagged the bucket[ {bucketName}]"),
+    act("DeleteAccountPublicAccessBlock", "removed the block of public access to the account"),
+    act("PutAccountPublicAccessBlock", "set the block of public access to the account"),
 ];
 
 pub(super) const NOTES: &[Note] = &[

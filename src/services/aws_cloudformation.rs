@@ -38,5 +38,4 @@ pub(super) const NOTES: &[Note] = &[
         When::Is("enableTerminationProtection", &["false"]),
         "termination protection off",
     ),
-    note(&["DeleteStack"], When::Done, "stack deleted"),
 ];

@@ -50,12 +50,12 @@ pub(super) const NOTES: &[Note] = &[
     note(
         &["PutEventSelectors"],
         When::Is("eventSelectors.readWriteType", &["ReadOnly", "WriteOnly"]),
-        "events left out",
+        "only reads or only writes logged",
     ),
     note(
         &["PutEventSelectors"],
         When::Filled("eventSelectors.excludeManagementEventSources"),
-        "events left out",
+        "events of a service left out",
     ),
     note(&["UpdateTrail", "CreateTrail"], When::Is("isMultiRegionTrail", &["false"]), "one Region only"),
     note(&["UpdateTrail"], When::Is("includeGlobalServiceEvents", &["false"]), "global events left out"),

@@ -87,6 +87,11 @@ pub(super) static ACTS: &[Act] = &[
     act("GetCredentialReport", "read the credential report"),
     act("UpdateAccountPasswordPolicy", "changed the password policy of the account"),
     act("DeleteAccountPasswordPolicy", "deleted the password policy of the account"),
+    act(
+        "RemoveRoleFromInstanceProfile",
+        "removed the role[ {roleName}] from the instance profile[ {instanceProfileName}]",
+    ),
+    act("DetachGroupPolicy", "took the policy[ {policyArn}] from the group[ {groupName}]"),
 ];
 
 pub(super) const NOTES: &[Note] = &[

@@ -1,102 +1,158 @@
-//! The facts line of a card: only what the numbers of the answer can support.
+//! The facts of a card: only what the numbers of the answer can support, each with its filter.
 
+use crate::event::Field;
 use crate::protocol::ServiceSummary;
 use crate::sorting::sort_by;
 
 use super::{Fact, definition, plain_name, short_source};
 
-/// Most facts a card has room for.
-const ROOM: usize = 4;
-
-/// Short facts for the card of one source; see [`card_facts`].
-#[must_use]
-pub fn facts(summary: &ServiceSummary) -> Vec<String> {
-    card_facts(&[summary])
+/// One fact of a card, and what narrows the events to it: field, value (`None` is its absence), in or
+/// out. Values of one field are alternatives.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CardFact {
+    /// `2 brokers created`, `open to the internet`.
+    pub text: String,
+    /// Whether it is worth a second look.
+    pub marked: bool,
+    /// What it stands for.
+    pub choices: Vec<(Field, Option<String>, bool)>,
 }
 
-/// Short facts for a card that joins these sources: `2 brokers created`, `6 queues`.
+impl CardFact {
+    fn new(text: String, field: Field, value: Option<&str>) -> Self {
+        Self { text, marked: false, choices: vec![(field, value.map(str::to_owned), value.is_some())] }
+    }
+}
+
+/// Facts for a card that joins these sources, those worth a second look first: `2 brokers created`,
+/// `6 queues`.
 ///
 /// Only calls that worked count. Event names may be cut to the most frequent, so the words say "at
 /// least" where names are missing.
 #[must_use]
-pub fn card_facts(parts: &[&ServiceSummary]) -> Vec<String> {
+pub fn card_facts(parts: &[&ServiceSummary]) -> Vec<CardFact> {
+    let mut facts = noted(parts, |part| &part.notable, Field::Notable);
     let Some(service) = parts.first().and_then(|part| definition(&part.source)) else {
-        return generic(parts);
+        facts.extend(resources(parts, "resource", "resources"));
+        return facts;
     };
-    let mut facts = match service.sources.first().map(|source| short_source(source)) {
-        Some("amplify") => apis(parts),
-        Some("monitron") => mobile_app(parts),
-        Some("qapps") => data_and_management(parts),
-        Some("sqs") => resources(parts, "queue", "queues"),
-        _ => Vec::new(),
-    };
-    facts.extend(service.facts.iter().filter_map(|fact| counted(fact, parts)));
-    if facts.is_empty() {
-        return generic(parts);
+    match service.sources.first().map(|source| short_source(source)) {
+        Some("amplify") => facts.extend(apis(parts)),
+        Some("monitron") => facts.extend(mobile_app(parts)),
+        Some("qapps") => facts.extend(data_and_management(parts)),
+        Some("sqs") => facts.extend(resources(parts, "queue", "queues")),
+        _ => {}
     }
-    facts.truncate(ROOM);
+    facts.extend(service.facts.iter().filter_map(|fact| counted(fact, parts)));
+    facts.extend(noted(parts, |part| &part.details, Field::Detail));
+    if facts.is_empty() {
+        facts.extend(resources(parts, "resource", "resources"));
+    }
     facts
 }
 
-fn counted(fact: &Fact, parts: &[&ServiceSummary]) -> Option<String> {
+type Counts = fn(&ServiceSummary) -> &[(String, u64)];
+
+/// What was derived of single records, with counts.
+fn noted(parts: &[&ServiceSummary], of: Counts, field: Field) -> Vec<CardFact> {
+    let mut sums: Vec<(&str, u64)> = Vec::new();
+    for (label, count) in parts.iter().flat_map(|part| of(part)) {
+        match sums.iter_mut().find(|(known, _)| known == label) {
+            Some((_, sum)) => *sum += count,
+            None => sums.push((label, *count)),
+        }
+    }
+    sort_by(&mut sums, |one, other| other.1.cmp(&one.1));
+    let fact = |(label, count): &(&str, u64)| {
+        let text = if *count == 1 { (*label).to_owned() } else { format!("{label} {}", grouped(*count)) };
+        CardFact { marked: field == Field::Notable, ..CardFact::new(text, field, Some(*label)) }
+    };
+    sums.iter().map(fact).collect()
+}
+
+fn counted(fact: &Fact, parts: &[&ServiceSummary]) -> Option<CardFact> {
     let of_fact = |name: &str| fact.events.iter().any(|event| event.eq_ignore_ascii_case(plain_name(name)));
-    let total = |list: fn(&ServiceSummary) -> &[(String, u64)]| {
+    let total = |list: Counts| {
         sum(parts, |part| list(part).iter().filter(|(name, _)| of_fact(name)).map(|(_, n)| *n).sum())
     };
-    let count = total(|part| &part.names).saturating_sub(total(|part| &part.failed_names));
+    let failed = total(|part| &part.failed_names);
+    let count = total(|part| &part.names).saturating_sub(failed);
     let listed = sum(parts, |part| part.names.iter().map(|(_, n)| *n).sum());
     let events = sum(parts, |part| part.events);
     if count == 0 {
         return None;
     }
     let least = if listed < events { "at least " } else { "" };
-    Some(format!("{least}{}", number(count, fact.one, fact.many)))
+    let mut choices = named(parts, of_fact);
+    if failed > 0 {
+        choices.push((Field::Failure, None, true));
+    }
+    Some(CardFact { text: format!("{least}{}", number(count, fact.one, fact.many)), marked: false, choices })
+}
+
+/// The names, as logged, of events that a test picks.
+fn named(parts: &[&ServiceSummary], picked: impl Fn(&str) -> bool) -> Vec<(Field, Option<String>, bool)> {
+    let names = parts.iter().flat_map(|part| &part.names).filter(|(name, _)| picked(name));
+    let mut choices: Vec<_> = names.map(|(name, _)| (Field::EventName, Some(name.clone()), true)).collect();
+    choices.dedup();
+    choices
 }
 
 /// Amplify: which of its three APIs the events went to.
-fn apis(parts: &[&ServiceSummary]) -> Vec<String> {
+fn apis(parts: &[&ServiceSummary]) -> Vec<CardFact> {
     let labels = [("amplify", "hosting"), ("amplifybackend", "backend"), ("amplifyuibuilder", "UI builder")];
-    labels
-        .iter()
-        .filter_map(|(source, label)| {
-            let of_api = |part: &&&ServiceSummary| short_source(&part.source) == *source;
-            let count: u64 = parts.iter().filter(of_api).map(|part| part.events).sum();
-            (count > 0).then(|| format!("{label} {}", grouped(count)))
-        })
-        .collect()
+    let of = |(source, label): &(&str, &str)| {
+        let part = parts.iter().find(|part| short_source(&part.source) == *source)?;
+        let text = format!("{label} {}", grouped(part.events));
+        Some(CardFact::new(text, Field::EventSource, Some(&part.source)))
+    };
+    labels.iter().filter_map(of).collect()
 }
 
-fn mobile_app(parts: &[&ServiceSummary]) -> Vec<String> {
+/// Monitron: what its mobile app did, all and by action.
+fn mobile_app(parts: &[&ServiceSummary]) -> Vec<CardFact> {
     let of_app = |name: &str| name.starts_with("AmazonMonitronApp:");
-    let count = sum(parts, |part| part.names.iter().filter(|(name, _)| of_app(name)).map(|(_, n)| *n).sum());
-    let fact = (count > 0).then(|| number(count, "mobile app action", "mobile app actions"));
-    fact.into_iter().collect()
+    let calls: Vec<&(String, u64)> =
+        parts.iter().flat_map(|part| &part.names).filter(|(name, _)| of_app(name)).collect();
+    let count = calls.iter().map(|(_, count)| count).sum::<u64>();
+    if count == 0 {
+        return Vec::new();
+    }
+    let all = number(count, "mobile app action", "mobile app actions");
+    let all = CardFact { text: all, marked: false, choices: named(parts, of_app) };
+    let each = calls.iter().map(|(name, count)| {
+        CardFact::new(format!("app {} {}", plain_name(name), grouped(*count)), Field::EventName, Some(name))
+    });
+    std::iter::once(all).chain(each).collect()
 }
 
-fn data_and_management(parts: &[&ServiceSummary]) -> Vec<String> {
+fn data_and_management(parts: &[&ServiceSummary]) -> Vec<CardFact> {
     let data = sum(parts, |part| part.data);
     let management = sum(parts, |part| part.events).saturating_sub(data);
-    vec![format!("data {}", grouped(data)), format!("management {}", grouped(management))]
-}
-
-fn generic(parts: &[&ServiceSummary]) -> Vec<String> {
-    resources(parts, "resource", "resources")
+    let category = |name: &str, include: bool, count: u64| CardFact {
+        text: format!("{name} {}", grouped(count)),
+        marked: false,
+        choices: vec![(Field::EventCategory, Some("Data".to_owned()), include)],
+    };
+    let both = [category("data", true, data), category("management", false, management)];
+    both.into_iter().zip([data, management]).filter(|(_, count)| *count > 0).map(|(fact, _)| fact).collect()
 }
 
 /// Distinct resources. The summary's own figure adds up shards, so it is exact only where it is no
 /// more than the resources listed.
-fn resources(parts: &[&ServiceSummary], one: &str, many: &str) -> Vec<String> {
+fn resources(parts: &[&ServiceSummary], one: &str, many: &str) -> Option<CardFact> {
     let bound = sum(parts, |part| part.resources);
     let mut names: Vec<&str> =
         parts.iter().flat_map(|part| part.top_resources.iter().map(|(name, _)| name.as_str())).collect();
     sort_by(&mut names, |one, other| one.cmp(other));
     names.dedup();
     let listed = u64::try_from(names.len()).unwrap_or(u64::MAX);
-    match (bound, listed) {
-        (0, 0) => Vec::new(),
-        (bound, listed) if bound <= listed => vec![number(listed, one, many)],
-        (bound, _) => vec![format!("up to {}", number(bound, one, many))],
-    }
+    let text = match (bound, listed) {
+        (0, 0) => return None,
+        (bound, listed) if bound <= listed => number(listed, one, many),
+        (bound, _) => format!("up to {}", number(bound, one, many)),
+    };
+    Some(CardFact { text, marked: false, choices: vec![(Field::Resource, None, false)] })
 }
 
 fn sum(parts: &[&ServiceSummary], count: impl Fn(&ServiceSummary) -> u64) -> u64 {
@@ -135,7 +191,9 @@ mod tests {
     }
 
     fn check(parts: &[ServiceSummary], expected: &[&str]) {
-        assert_eq!(card_facts(&parts.iter().collect::<Vec<_>>()), expected);
+        let facts = card_facts(&parts.iter().collect::<Vec<_>>());
+        assert_eq!(facts.iter().map(|fact| fact.text.as_str()).collect::<Vec<_>>(), expected);
+        assert!(facts.iter().all(|fact| !fact.choices.is_empty()), "every fact filters");
     }
 
     #[test]
@@ -153,6 +211,31 @@ mod tests {
             &["1 user created", "1,400 replies withheld"],
         );
         check(&[summary("sts", 9, 0, &[("AssumeRole", 3)])], &["at least 3 role sessions opened"]);
+        let failed = &[("CreateBroker", 2)];
+        let broker = ServiceSummary {
+            failed_names: vec![("CreateBroker".into(), 1)],
+            notable: vec![("open to the internet".into(), 1), ("user with console access".into(), 3)],
+            details: vec![("RABBITMQ".into(), 1)],
+            ..summary("amazonmq", 2, 1, failed)
+        };
+        let facts = card_facts(&[&broker]);
+        let seen: Vec<_> = facts.iter().map(|fact| (fact.text.as_str(), fact.marked)).collect();
+        assert_eq!(
+            seen,
+            [
+                ("user with console access 3", true),
+                ("open to the internet", true),
+                ("1 broker created", false),
+                ("RABBITMQ", false)
+            ]
+        );
+        let only = |field, value: &str| (field, Some(value.to_owned()), true);
+        assert_eq!(facts[1].choices, [only(Field::Notable, "open to the internet")]);
+        assert_eq!(
+            facts[2].choices,
+            [only(Field::EventName, "CreateBroker"), (Field::Failure, None, true)],
+            "those that worked"
+        );
         check(&[summary("sts", 9, 0, &[("GetCallerIdentity", 9)])], &["9 calls to ask who it is"]);
     }
 
@@ -164,7 +247,7 @@ mod tests {
         );
         check(
             &[summary("monitron", 5, 0, &[("AmazonMonitronApp:CreateSensor", 2), ("GetProject", 3)])],
-            &["2 mobile app actions"],
+            &["2 mobile app actions", "app CreateSensor 2"],
         );
         let mut apps = summary("qapps", 5, 0, &[]);
         apps.data = 2;

@@ -38,7 +38,7 @@ mod resource;
 
 use std::borrow::Cow;
 
-pub use facts::{card_facts, facts};
+pub use facts::{CardFact, card_facts};
 pub use notes::{Note, Told, When, may_tell, notable, sounds_like_failure, tell};
 use notes::{detail, note};
 pub use pattern::{Piece, fill, words};

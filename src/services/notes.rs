@@ -24,9 +24,10 @@ pub struct Note {
 
 /// When a call carries a note.
 ///
-/// A path is looked for in the request, then in the reply, then in the record; a step into a list
-/// goes into each of its elements. Apart from `Partly` and `Told`, a call that failed carries none:
-/// a label claims that it is so.
+/// A path is looked for in the request, then in the record; a step into a list goes into each of
+/// its elements. A reply tells of the whole thing and not of what this call did, so it is only
+/// looked into where its name is in the path. Apart from `Told`, a call that failed carries none: a
+/// label claims that it is so.
 pub enum When {
     /// Always.
     Done,
@@ -45,9 +46,9 @@ pub enum When {
     Public(&'static str),
     /// The policy at the path allows every action on everything.
     Admin(&'static str),
-    /// Entries of the call failed although it worked: the list at the path has some. The name of
-    /// the list must stand in the text followed by a list that is not empty, which spares busy
-    /// calls the second look.
+    /// Entries of the call failed although it worked: this list of the reply has some. Its name
+    /// must stand in the text with a list behind it that is not empty, which spares busy calls the
+    /// second look.
     Partly(&'static str),
     /// No condition but one of its own.
     Test(fn(Value<'_>) -> bool),
@@ -133,7 +134,7 @@ pub fn tell(source: &str, event: &str, failed: bool, text: &[u8]) -> Told {
     if notes.peek().is_none() {
         return Told::default();
     }
-    let Ok(document) = Document::parse(text) else { return Told::default() };
+    let Ok((document, _)) = Document::parse_mended(text) else { return Told::default() };
     let mut told = Told::default();
     for note in notes {
         if let When::Told = note.when {
@@ -147,12 +148,15 @@ pub fn tell(source: &str, event: &str, failed: bool, text: &[u8]) -> Told {
     told
 }
 
-/// The warnings of a call that worked, for its sentence.
+/// The warnings of a call that worked that neither its name nor its outcome says, for its sentence.
 #[must_use]
 pub fn notable(source: &str, event: &str, record: Value<'_>) -> Vec<&'static str> {
     let mut labels = Vec::new();
     for note in of(source, event) {
-        if !matches!(note.when, When::Told) && !labels.contains(&note.label) && carries(note, record) {
+        if !matches!(note.when, When::Told | When::Done | When::Partly(_))
+            && !labels.contains(&note.label)
+            && carries(note, record)
+        {
             labels.push(note.label);
         }
     }
@@ -181,7 +185,7 @@ fn of<'e>(source: &str, event: &'e str) -> impl Iterator<Item = &'static Note> +
 fn could_be(note: &Note, failed: bool, text: &[u8]) -> bool {
     match note.when {
         When::Told => !failed || note.events.is_empty(),
-        When::Partly(path) => !failed && has_full_list(text, path.as_bytes()),
+        When::Partly(list) => !failed && has_full_list(text, list.as_bytes()),
         When::Public(_) => {
             let says = |words: &[u8]| memchr::memmem::find(text, words).is_some();
             !failed && (says(b"public-read") || says(b"authenticated-read") || says(b"/global/A"))
@@ -206,9 +210,8 @@ fn carries(note: &Note, record: Value<'_>) -> bool {
             any(record, path, &|text| words.iter().any(|w| w.eq_ignore_ascii_case(text)))
         }
         When::Has(path, part) => inside(&members(record, path)).iter().any(|text| text.contains(part)),
-        When::Filled(path) | When::Partly(path) => {
-            members(record, path).iter().any(|value| !value.is_empty())
-        }
+        When::Filled(path) => members(record, path).iter().any(|value| !value.is_empty()),
+        When::Partly(list) => record.at(&["responseElements", list]).is_some_and(|list| !list.is_empty()),
         When::Everyone(path) | When::Public(path) => {
             granted(record, path, &|principal, bound| !bound && is_everyone(principal))
         }
@@ -357,7 +360,8 @@ mod tests {
         );
         assert!(may_tell(&source, event), "{event}");
         let document = Document::parse(record.as_bytes()).unwrap();
-        assert_eq!(super::notable(&source, event, document.root()), notable, "{event}");
+        let said: Vec<&str> = notable.iter().copied().filter(|label| *label != PARTLY).collect();
+        assert_eq!(super::notable(&source, event, document.root()), said, "{event}");
         assert_eq!(tell(&source, event, true, record.as_bytes()).notable, "", "a failed {event}");
     }
 

@@ -72,11 +72,11 @@ fn slot_value(slot: &str, record: Value<'_>, resource: Option<&str>) -> Option<S
 /// Where a path starts; the empty one is the record itself.
 const PLACES: [&str; 3] = ["requestParameters", "responseElements", ""];
 
-/// The values at a path `a.b` of the request, else of the reply, else of the record; a step into a
-/// list goes into each of its elements.
+/// The values at a path `a.b` of the request, else of the record; a step into a list goes into each
+/// of its elements.
 pub(super) fn members<'d>(record: Value<'d>, path: &str) -> Vec<Value<'d>> {
-    let found = PLACES.iter().map(|place| in_place(record, place, path)).find(|found| !found.is_empty());
-    found.unwrap_or_default()
+    let asked = in_place(record, "requestParameters", path);
+    if asked.is_empty() { in_place(record, "", path) } else { asked }
 }
 
 fn in_place<'d>(record: Value<'d>, place: &str, path: &str) -> Vec<Value<'d>> {

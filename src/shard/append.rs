@@ -138,7 +138,8 @@ fn findings(text: &[u8], fields: &RecordFields<'_>) -> Findings {
     let hidden = fields.suspicious || redaction::may_be_scrubbed(text);
     let incomplete = absence.is_some() && !of_response && !is_error(fields);
     let leaked = fields.telling || exposure_may_be_in(text, fields);
-    let document = (hidden || incomplete || leaked).then(|| Document::parse(text).ok()).flatten();
+    let document = (hidden || incomplete || leaked).then(|| Document::parse_mended(text).ok()).flatten();
+    let document = document.map(|(document, _)| document);
     if let Some(document) = &document
         && hidden
     {

@@ -74,7 +74,14 @@ impl Shard {
     /// Says so if the text is not the record that was read: the file has changed since.
     pub fn record(&self, row: u32, text: &[u8], mut notes: Vec<String>) -> Result<RecordView, String> {
         let changed = || "The file has changed since it was read. Drop it again.".to_owned();
-        let document = Document::parse(text).map_err(|_| changed())?;
+        let (document, mended) = Document::parse_mended(text).map_err(|_| changed())?;
+        if mended > 0 {
+            let characters = if mended == 1 { "character was" } else { "characters were" };
+            notes.push(format!(
+                "The record has no proper end where it stands: {mended} {characters} added or taken out to \
+                 read it. The raw text is as it stands there."
+            ));
+        }
         let place = self.table.place(row).ok_or_else(changed)?;
         let value = |field: Field| self.table.column(field).text(row).to_owned();
         let account = Some(value(Field::RecipientAccount)).filter(|account| !account.is_empty());

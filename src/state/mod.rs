@@ -153,6 +153,8 @@ pub enum Action {
     Brush(Option<(i64, i64)>),
     /// A tab was chosen.
     View(View),
+    /// A service is to be opened as a page, by one of its event sources, or the page is to close.
+    OpenService(Option<String>),
     /// Another order of the events is wanted.
     Order(Order),
     /// The table needs these rows.
@@ -239,6 +241,8 @@ pub struct AppState {
     pub order: Order,
     /// The open view.
     pub view: View,
+    /// The event source whose service is open as a page in the Services view.
+    pub service: Option<Rc<str>>,
     /// The scheme, if it was switched.
     pub scheme: Option<Scheme>,
     /// What lies over the page.
@@ -350,10 +354,18 @@ impl AppState {
                 self.ask_anew()
             }
             Action::View(view) => {
+                // The tab of the view that is open leads back to all cards.
+                if self.view == view {
+                    self.service = None;
+                }
                 self.view = view;
                 let mut effects = vec![self.fragment()];
                 effects.extend(self.ask());
                 effects
+            }
+            Action::OpenService(source) => {
+                self.service = source.map(Into::into);
+                Vec::new()
             }
             Action::Order(order) => {
                 self.order = order;

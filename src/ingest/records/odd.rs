@@ -19,6 +19,12 @@ impl RecordReader {
         out: &mut Out<'_>,
         last: bool,
     ) -> Flow {
+        if matches!(shape, Shape::Malformed { .. } | Shape::Cut)
+            && rescue.is_none()
+            && let Some(flow) = self.mend(out, last)
+        {
+            return flow;
+        }
         match *shape {
             // Told above.
             Shape::Event | Shape::Carrier(_) => {}

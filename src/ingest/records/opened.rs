@@ -57,6 +57,10 @@ impl RecordReader {
             Inside::Record(text, fields, place) => {
                 self.hand_on(text, fields, &wrapped::note(place), kind, out);
             }
+            Inside::Mended(text, fields, place, characters) => {
+                self.findings.mended(offset, characters);
+                self.hand_on(text, fields, &wrapped::note(place), kind, out);
+            }
             Inside::Broken => self.findings.broken_inside(offset),
             Inside::Inflated(bytes) => out.tally.produce(bytes),
         });

@@ -31,6 +31,9 @@ impl Facts {
         if let Some(sentence) = met(found.malformed, "is no JSON", "are no JSON") {
             say(sentence, COPY_AGAIN);
         }
+        if found.mended.count > 0 {
+            say(mended(found), "");
+        }
         if let Some(sentence) =
             met(found.broken_inside, "carries text that is no JSON", "carry text that is no JSON")
         {
@@ -107,6 +110,19 @@ fn shown(found: &Findings, cut: &str) -> String {
     match found.cut {
         Some(number) => format!("{shown}, record {} is cut.", grouped(u64::from(number) + 1)),
         None => format!("{shown}."),
+    }
+}
+
+/// What was done to read records without their end.
+fn mended(found: &Findings) -> String {
+    let Met { count, number, at } = found.mended;
+    let first = format!("ecord {}, at byte {}", grouped(u64::from(number) + 1), grouped(at));
+    let characters = if found.characters == 1 { "character was" } else { "characters were" };
+    let done = format!("{} {characters} added or taken out to read", grouped(found.characters));
+    if count == 1 {
+        format!("R{first}, has no proper end: {done} it.")
+    } else {
+        format!("{} records have no proper end: {done} them; the first is r{first}.", grouped(count))
     }
 }
 

@@ -135,6 +135,36 @@ fn loses_only_what_is_broken() {
             (Partial, "event lines", 2, 1),
             "is no event but an EventBridge event",
         ),
+        (
+            "printed without its last brace",
+            format!("The example:\n{}\n- next\n{}\n", &e[0][..e[0].len() - 1], e[1]),
+            (Partial, "text with records", 2, 0),
+            "Record 1, at byte 13, has no proper end: 1 character was added or taken out to read it.",
+        ),
+        (
+            "pasted without its last brace",
+            e[0][..e[0].len() - 1].to_owned(),
+            (Partial, "single event", 1, 0),
+            "has no proper end",
+        ),
+        (
+            "a comma too many in prose",
+            format!("x\n{},}}\ny", &e[0][..e[0].len() - 1]),
+            (Partial, "text with records", 1, 0),
+            "has no proper end",
+        ),
+        (
+            "a comma too many in a log file",
+            list(&[&format!("{},}}", &e[0][..e[0].len() - 1]), &e[1]]),
+            (Partial, "log file", 1, 1),
+            "is no JSON",
+        ),
+        (
+            "two without their last brace",
+            format!("A\n{}\n\n```\nB\n{}\n{}", &e[0][..e[0].len() - 1], &e[1][..e[1].len() - 1], e[2]),
+            (Partial, "text with records", 3, 0),
+            "2 records have no proper end: 2 characters were added",
+        ),
         ("missing comma", format!("[{} {}]", e[0], e[1]), (Outcome::Read, "event list", 2, 0), ""),
     ] {
         for bytes in [text.clone().into_bytes(), gzip(text.as_bytes())] {

@@ -50,6 +50,7 @@ pub struct Callbacks {
     pub show_files: Callback<()>,
     pub order: Callback<CardOrder>,
     pub choose_files: Callback<FileChoice>,
+    pub open_service: Callback<Option<String>>,
     pub need_rows: Callback<(u64, u32)>,
     pub open_row: Callback<(u64, RowRef)>,
     pub select: Callback<(u64, RowRef)>,
@@ -118,6 +119,7 @@ impl Callbacks {
             show_files: act(|| Action::View(View::Files)),
             order: scope.callback(Message::Order),
             choose_files: scope.callback(Message::ChooseFiles),
+            open_service: scope.callback(|source| Message::Act(Action::OpenService(source))),
             need_rows: scope.callback(|(first, len)| Message::Act(Action::NeedRows { first, len })),
             open_row: scope.batch_callback(|(place, _)| {
                 vec![Message::Act(Action::Select(place)), Message::Act(Action::OpenInspector)]

@@ -35,6 +35,9 @@ impl App {
         let act = |action| Some(Message::Act(action));
         let message = match event.key().as_str() {
             "Escape" if self.state.selection.inspecting() => act(Action::CloseInspector),
+            "Escape" if self.state.service.is_some() && self.state.view == View::Services => {
+                act(Action::OpenService(None))
+            }
             "Escape" if self.state.reading.in_flight() => Some(Message::Cancel),
             "/" if started => {
                 page::focus("query-input");

@@ -164,6 +164,7 @@ impl App {
             View::Services => html! {
                 <ServicesView {answer} buckets={state.asking.buckets()} brush={state.brush} {reading}
                     order={self.order} on_order={&on.order} on_filter={&on.choose}
+                    open={state.service.clone().map(AttrValue::from)} on_open={&on.open_service} on_brush={&on.brush}
                     on_clear_query={&on.clear_query} />
             },
             View::Events => html! {

@@ -9,7 +9,7 @@ use crate::display::{
 use crate::event::Field;
 use crate::protocol::Buckets;
 use crate::ui::shared::{
-    Choice, Icon, OnFilter, Same, card_facts, icon_small, monogram, service, span, titled,
+    CardFact, Choice, Icon, OnFilter, Same, card_facts, icon_small, monogram, service, span, titled,
 };
 
 const SPARK_HEIGHT: u32 = 26;
@@ -33,6 +33,8 @@ pub(super) struct CardProps {
     pub buckets: Buckets,
     pub brush: Option<(i64, i64)>,
     pub on_filter: OnFilter,
+    /// Open the page of the service with this first source.
+    pub on_open: Callback<String>,
 }
 
 #[component]
@@ -42,21 +44,26 @@ pub(super) fn Card(props: &CardProps) -> Html {
     let names = service(&sum.source);
     let name = middle(&names.name, NAME_SIGNS).into_owned();
     let sources = card.sources.iter().map(|name| source(name)).collect::<Vec<_>>().join(", ");
+    let open = {
+        let source = sum.source.clone();
+        props.on_open.reform(move |_: MouseEvent| source.clone())
+    };
     html! {
         <article class="service-card" data-testid="service-card" data-source={card.sources.join(" ")}
             data-events={sum.events.to_string()} data-errors={sum.errors.to_string()}
             data-redactions={sum.redactions.to_string()} aria-label={names.name.to_string()}>
             <header>
                 { monogram(&names.monogram) }
-                <h3>{ press(props, vec![], "Only this service", html! { { name } }) }</h3>
+                <h3><button type="button" class="plain" data-testid="service-open" title="All of this service"
+                    onclick={open}>{ name }</button></h3>
                 { titled("v line quiet", shown(&sources).into_owned(), shown(&card.sources.join(", ")).into_owned()) }
                 <span class="push" />
                 { press(props, vec![], "Only this service", html! {
                     <><b class="total">{ grouped(sum.events) }</b>
                         { span("soft", if sum.events == 1 { " event" } else { " events" }) }</> }) }
             </header>
-            { spark(props) }
-            <p class="ends">{ end(props, "first", sum.first_ms) }{ end(props, "last", sum.last_ms) }</p>
+            { spark(props, SPARK_HEIGHT) }
+            { ends(props) }
             { figures(props) }
             <dl class="items">
                 { items(props, "Calls", &sum.names, Field::EventName) }
@@ -67,6 +74,12 @@ pub(super) fn Card(props: &CardProps) -> Html {
     }
 }
 
+/// First and last event, below the sparkline.
+pub(super) fn ends(props: &CardProps) -> Html {
+    let sum = &props.card.sum;
+    html! { <p class="ends">{ end(props, "first", sum.first_ms) }{ end(props, "last", sum.last_ms) }</p> }
+}
+
 fn end(props: &CardProps, word: &str, at_ms: Option<i64>) -> Html {
     let years = needs_years(props.buckets.from_ms, Bars::end_ms(props.buckets));
     let moment = if years { day_year } else { day_clock };
@@ -74,21 +87,29 @@ fn end(props: &CardProps, word: &str, at_ms: Option<i64>) -> Html {
 }
 
 /// A button that narrows to this service and, besides, to `more`.
-fn press(props: &CardProps, more: Vec<Choice>, title: &'static str, inside: Html) -> Html {
-    let card = props.card.clone();
-    let onclick = props.on_filter.reform(move |_: MouseEvent| {
-        let services = card.sources.iter().map(|source| Choice {
-            field: Field::EventSource,
-            value: (!source.is_empty()).then(|| source.clone()),
-            include: true,
-        });
-        services.chain(more.iter().cloned()).collect()
-    });
+pub(super) fn press(props: &CardProps, more: Vec<Choice>, title: &'static str, inside: Html) -> Html {
+    let onclick = narrow(props, more);
     html! { <button type="button" class="plain" {title} {onclick}>{ inside }</button> }
 }
 
+/// Narrows to this service, or to the one of its sources that `more` names, and to `more`.
+pub(super) fn narrow(props: &CardProps, more: Vec<Choice>) -> Callback<MouseEvent> {
+    let card = props.card.clone();
+    props.on_filter.reform(move |_: MouseEvent| {
+        let mut choices = more.clone();
+        if !more.iter().any(|choice| choice.field == Field::EventSource) {
+            choices.extend(card.sources.iter().map(|source| Choice {
+                field: Field::EventSource,
+                value: (!source.is_empty()).then(|| source.clone()),
+                include: true,
+            }));
+        }
+        choices
+    })
+}
+
 /// The sparkline: four paths, because two hundred cards of rects would be heavy.
-fn spark(props: &CardProps) -> Html {
+pub(super) fn spark(props: &CardProps, height: u32) -> Html {
     let bars = Bars::fit(props.buckets.count, props.width, SPARK_PITCH);
     let histogram = &props.card.sum.histogram;
     let top = bars.highest(histogram).max(2);
@@ -101,8 +122,7 @@ fn spark(props: &CardProps) -> Html {
     for bar in 0..bars.count {
         let (from, to) = (bars.start_ms(props.buckets, bar), bars.start_ms(props.buckets, bar + 1));
         let faint = usize::from(props.brush.is_some_and(|(first, last)| to <= first || from >= last));
-        let parts =
-            Parts::of(bars.sum(&histogram.ok, bar), bars.sum(&histogram.error, bar), SPARK_HEIGHT, top);
+        let parts = Parts::of(bars.sum(&histogram.ok, bar), bars.sum(&histogram.error, bar), height, top);
         for (place, (y, height)) in [(faint, parts.ok), (2 + faint, parts.error)] {
             if height > 0
                 && let Some((_, path)) = paths.get_mut(place)
@@ -114,14 +134,14 @@ fn spark(props: &CardProps) -> Html {
         }
     }
     html! {
-        <svg class="spark" height={(SPARK_HEIGHT + 1).to_string()} width={props.width.to_string()} aria-hidden="true">
+        <svg class="spark" height={(height + 1).to_string()} width={props.width.to_string()} aria-hidden="true">
             for (class, path) in paths { <path {class} d={path} /> }
-            <path class="base" d={format!("M0 26.5H{}", props.width)} />
+            <path class="base" d={format!("M0 {height}.5H{}", props.width)} />
         </svg>
     }
 }
 
-fn figures(props: &CardProps) -> Html {
+pub(super) fn figures(props: &CardProps) -> Html {
     let sum = &props.card.sum;
     let many = sum.errors > 0 && sum.errors * 100 >= sum.events * MANY_ERRORS_PERCENT;
     let counted = |count: u64, one: &str, many: &str| {
@@ -130,7 +150,7 @@ fn figures(props: &CardProps) -> Html {
     html! {
         <div class="figures">
             { figure(props, sum.errors, fine_share(sum.errors, sum.events), counted(sum.errors, "error", "errors"),
-                many.then_some((Icon::Error, "is-err")), Choice::present(Field::ErrorCode)) }
+                many.then_some((Icon::Error, "is-err")), Choice::present(Field::Failure)) }
             { figure(props, sum.writes, share(sum.writes, sum.events), counted(sum.writes, "write", "writes"), None,
                 Choice::only(Field::ReadOnly, "false")) }
             { figure(props, sum.reads, share(sum.reads, sum.events), counted(sum.reads, "read", "reads"), None,
@@ -186,20 +206,34 @@ fn line(word: &'static str, items: Html, rest: usize) -> Html {
     }
 }
 
-/// What is peculiar to the service, then the resources that fit beside it.
+/// What is peculiar to the service, as many whole facts as fit.
 fn facts(props: &CardProps) -> Html {
     let parts: Vec<_> = props.card.parts.iter().collect();
     let facts = card_facts(&parts);
-    if facts.is_empty() && props.card.sum.top_resources.is_empty() {
+    if facts.is_empty() {
         return Html::default();
     }
-    if facts.is_empty() {
-        return items(props, "On", &props.card.sum.top_resources, Field::Resource);
-    }
-    let fit =
-        fitting(facts.iter().map(|fact| (0, fact.chars().count())), props.width.saturating_sub(WORD_WIDTH));
+    let sizes = facts.iter().map(|fact| (usize::from(fact.marked) * 2, fact.text.chars().count()));
+    let fit = fitting(sizes, props.width.saturating_sub(WORD_WIDTH));
     let rest = facts.len().saturating_sub(fit);
-    line("Facts", facts.into_iter().take(fit).map(|fact| span("v ours", fact)).collect(), rest)
+    line("Facts", facts.iter().take(fit).map(|one| fact(props, one)).collect(), rest)
+}
+
+/// A fact; one that is worth a second look has a flag and stands out.
+pub(super) fn fact(props: &CardProps, fact: &CardFact) -> Html {
+    let choices = fact.choices.iter();
+    let choices = choices.map(|(field, value, include)| Choice {
+        field: *field,
+        value: value.clone(),
+        include: *include,
+    });
+    let text = shown(&fact.text).into_owned();
+    let inside = if fact.marked {
+        html! { <b class="flag">{ icon_small(Icon::Flag) }{ " " }{ text }</b> }
+    } else {
+        span("v ours", text)
+    };
+    press(props, choices.collect(), "Only these", inside)
 }
 
 fn item(props: &CardProps, name: &str, count: u64, field: Field) -> Html {

@@ -1,6 +1,7 @@
-//! One card for each service in the matches.
+//! One card for each service in the matches, and a page for the one that is opened.
 
 mod card;
+mod page;
 mod view;
 
 pub use view::{ServicesView, ServicesViewProps};

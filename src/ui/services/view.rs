@@ -2,7 +2,8 @@
 
 use yew::prelude::*;
 
-use super::card::Card;
+use super::card::{Card, CardProps};
+use super::page::page;
 use crate::display::{CardOrder, cards, grouped};
 use crate::protocol::{Answer, Buckets};
 use crate::ui::shared::{OnFilter, Same, bold, card_key, no_match, segmented, service, span, use_width};
@@ -23,6 +24,13 @@ pub struct ServicesViewProps {
     pub order: CardOrder,
     /// Another order.
     pub on_order: Callback<CardOrder>,
+    /// The source whose service is open as a page.
+    #[prop_or_default]
+    pub open: Option<AttrValue>,
+    /// Open the page of a service, or close it.
+    pub on_open: Callback<Option<String>>,
+    /// A time was pressed in a timeline.
+    pub on_brush: Callback<Option<(i64, i64)>>,
     /// A figure or an item was pressed.
     pub on_filter: OnFilter,
     /// A way out where nothing matches.
@@ -51,6 +59,20 @@ pub fn ServicesView(props: &ServicesViewProps) -> Html {
     let on_choose =
         props.on_order.reform(|place: usize| CardOrder::ALL.get(place).copied().unwrap_or_default());
     let options = CardOrder::ALL.iter().map(|order| AttrValue::from(order.label())).collect();
+    let on_open = props.on_open.reform(Some);
+    let on_close = props.on_open.reform(|()| None);
+    let open = props.open.as_ref().map(|source| card_key(source));
+    if let Some(card) = made.iter().find(|card| open.is_some() && open == Some(card_key(&card.sum.source))) {
+        let inside = CardProps {
+            card: card.clone(),
+            width: width.saturating_sub(32),
+            buckets: props.buckets,
+            brush: props.brush,
+            on_filter: props.on_filter.clone(),
+            on_open,
+        };
+        return html! { <div class="services" ref={grid}>{ page(&inside, &on_close, &props.on_brush) }</div> };
+    }
     html! {
         <div class="services" ref={grid}>
             if props.answer.matched == 0 && !props.reading { { no_match(&props.on_clear_query) } }
@@ -66,7 +88,7 @@ pub fn ServicesView(props: &ServicesViewProps) -> Html {
             <div class={format!("cards columns-{columns}")}>
                 for card in made.iter() {
                     <Card key={card.sum.source.clone()} card={card.clone()} width={inner} buckets={props.buckets}
-                        brush={props.brush} on_filter={props.on_filter.clone()} />
+                        brush={props.brush} on_filter={props.on_filter.clone()} on_open={on_open.clone()} />
                 }
             </div>
         </div>

@@ -12,7 +12,7 @@ mod same;
 mod size;
 mod value;
 
-pub use crate::services::{ServiceNames, card_facts, card_key};
+pub use crate::services::{CardFact, ServiceNames, card_facts, card_key};
 pub use button::{Button, ButtonKind, button, click, icon_button, icon_button_as, segmented};
 pub use chip::{ChipKind, chip};
 pub use choice::{Choice, OnFilter};
