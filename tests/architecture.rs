@@ -21,7 +21,7 @@ const MAP: &[(&str, &[&str])] = &[
     ("ingest", &["event", "json", "protocol"]),
     ("table", &["event", "field", "protocol"]),
     ("query", &["event", "field", "json", "services"]),
-    ("summary", &["event", "field", "protocol", "table"]),
+    ("summary", &["event", "field", "identity", "protocol", "sorting", "table"]),
     (
         "shard",
         &[
@@ -43,7 +43,7 @@ const MAP: &[(&str, &[&str])] = &[
     ("sample", &["json", "redaction", "sorting"]),
     ("display", &["protocol", "sorting"]),
     ("layout", &["json", "protocol", "sorting"]),
-    ("state", &["ingest", "merge", "protocol", "query", "sorting"]),
+    ("state", &["field", "ingest", "merge", "protocol", "query", "sorting"]),
     ("web", &["ingest", "protocol", "sample", "shard", "sorting"]),
     (
         "ui",

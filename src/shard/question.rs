@@ -141,6 +141,11 @@ impl Shard {
         }
     }
 
+    /// The buckets of the question in progress.
+    pub(super) fn buckets(&self) -> crate::protocol::Buckets {
+        self.question.as_ref().map_or_else(Default::default, |question| question.ask.buckets)
+    }
+
     /// Whether the question in progress wants the newest event first.
     pub(super) fn newest_first(&self) -> bool {
         self.question.as_ref().is_none_or(|question| question.ask.newest_first)

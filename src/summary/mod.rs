@@ -6,11 +6,13 @@ mod counts;
 mod facets;
 mod histogram;
 mod identities;
+mod principal;
 mod redactions;
 mod services;
 
 pub use facets::facet;
 pub use histogram::histogram;
 pub use identities::identities;
+pub use principal::{rows_of, use_lists};
 pub use redactions::redaction_groups;
 pub use services::services;
