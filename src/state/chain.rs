@@ -4,6 +4,8 @@
 //! A step is put to all shards, because the call may be in any file. Each has a number, and what
 //! comes for an older one is dropped.
 
+use std::rc::Rc;
+
 use super::{AppState, Effect};
 use crate::merge::add_traced;
 use crate::protocol::{Caller, Request, RowRef, Session, Step, Tie, Traced, Used};
@@ -190,23 +192,23 @@ fn best(issuers: Vec<(Tie, Caller)>) -> Option<Link> {
 impl AppState {
     /// The chain that a part of the page shows.
     #[must_use]
-    pub fn chain(&self, place: ChainPlace) -> &Chain {
+    pub fn chain(&self, place: ChainPlace) -> &Rc<Chain> {
         &self.chains[place as usize]
     }
 
     /// Starts anew from a row; `None` forgets the chain.
     pub(super) fn trace(&mut self, place: ChainPlace, row: Option<RowRef>) -> Vec<Effect> {
-        let chain = &mut self.chains[place as usize];
-        *chain = Chain { row, ..Chain::default() };
-        let Some(row) = row else { return Vec::new() };
         self.next_step = self.next_step.wrapping_add(1).max(1);
-        (chain.number, chain.left) = (self.next_step, 1);
-        vec![Effect::Send(row.shard, Request::Trace { number: chain.number, step: Step::Row(row.row) })]
+        let number = self.next_step;
+        let left = u16::from(row.is_some());
+        self.chains[place as usize] = Rc::new(Chain { row, number, left, ..Chain::default() });
+        let ask = |row: RowRef| Effect::Send(row.shard, Request::Trace { number, step: Step::Row(row.row) });
+        row.map(ask).into_iter().collect()
     }
 
     /// A shard has lost its rows.
     pub(super) fn trace_without(&mut self, shard: u16) -> Vec<Effect> {
-        for chain in &mut self.chains {
+        for chain in self.chains.iter_mut().map(Rc::make_mut) {
             chain.row = chain.row.filter(|row| row.shard != shard);
         }
         self.trace_again()
@@ -222,6 +224,7 @@ impl AppState {
         else {
             return Vec::new();
         };
+        let chain = Rc::make_mut(chain);
         add_traced(&mut chain.found, part);
         chain.left -= 1;
         if chain.left > 0 {

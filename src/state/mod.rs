@@ -239,7 +239,7 @@ pub struct AppState {
     pub selection: Selection,
     /// The principal that is open in Identities.
     pub person: Person,
-    chains: [Chain; 2],
+    chains: [Rc<Chain>; 2],
     /// The number of the last step of a chain.
     next_step: u32,
     /// The query as applied; it always parses.

@@ -7,7 +7,7 @@ use crate::display::{
     shown, source,
 };
 use crate::event::Field;
-use crate::protocol::Buckets;
+use crate::protocol::{Buckets, Histogram};
 use crate::ui::shared::{
     Choice, Icon, OnFilter, Same, card_facts, icon_small, monogram, service, span, titled,
 };
@@ -55,7 +55,7 @@ pub(super) fn Card(props: &CardProps) -> Html {
                     <><b class="total">{ grouped(sum.events) }</b>
                         { span("soft", if sum.events == 1 { " event" } else { " events" }) }</> }) }
             </header>
-            { spark(props) }
+            { spark(&sum.histogram, props.buckets, props.brush, props.width) }
             <p class="ends">{ end(props, "first", sum.first_ms) }{ end(props, "last", sum.last_ms) }</p>
             { figures(props) }
             <dl class="items">
@@ -88,9 +88,8 @@ fn press(props: &CardProps, more: Vec<Choice>, title: &'static str, inside: Html
 }
 
 /// The sparkline: four paths, because two hundred cards of rects would be heavy.
-fn spark(props: &CardProps) -> Html {
-    let bars = Bars::fit(props.buckets.count, props.width, SPARK_PITCH);
-    let histogram = &props.card.sum.histogram;
+pub fn spark(histogram: &Histogram, buckets: Buckets, brush: Option<(i64, i64)>, width: u32) -> Html {
+    let bars = Bars::fit(buckets.count, width, SPARK_PITCH);
     let top = bars.highest(histogram).max(2);
     let mut paths = [
         ("bar", String::new()),
@@ -99,8 +98,8 @@ fn spark(props: &CardProps) -> Html {
         ("bar-err faint", String::new()),
     ];
     for bar in 0..bars.count {
-        let (from, to) = (bars.start_ms(props.buckets, bar), bars.start_ms(props.buckets, bar + 1));
-        let faint = usize::from(props.brush.is_some_and(|(first, last)| to <= first || from >= last));
+        let (from, to) = (bars.start_ms(buckets, bar), bars.start_ms(buckets, bar + 1));
+        let faint = usize::from(brush.is_some_and(|(first, last)| to <= first || from >= last));
         let parts =
             Parts::of(bars.sum(&histogram.ok, bar), bars.sum(&histogram.error, bar), SPARK_HEIGHT, top);
         for (place, (y, height)) in [(faint, parts.ok), (2 + faint, parts.error)] {
@@ -114,9 +113,9 @@ fn spark(props: &CardProps) -> Html {
         }
     }
     html! {
-        <svg class="spark" height={(SPARK_HEIGHT + 1).to_string()} width={props.width.to_string()} aria-hidden="true">
+        <svg class="spark" height={(SPARK_HEIGHT + 1).to_string()} width={width.to_string()} aria-hidden="true">
             for (class, path) in paths { <path {class} d={path} /> }
-            <path class="base" d={format!("M0 26.5H{}", props.width)} />
+            <path class="base" d={format!("M0 26.5H{width}")} />
         </svg>
     }
 }

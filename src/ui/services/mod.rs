@@ -3,4 +3,5 @@
 mod card;
 mod view;
 
+pub use card::spark;
 pub use view::{ServicesView, ServicesViewProps};
