@@ -106,11 +106,23 @@ impl App {
         let all = vec![
             tab("services", "Services", self.distinct(&answer.facets, Field::EventSource)),
             tab("events", "Events", answer.matched),
-            tab("identities", "Identities", self.distinct(&answer.facets, Field::Principal)),
+            tab("identities", "Identities", self.principals()),
             tab("redactions", "Redactions", answer.redactions),
             tab("files", "Files", self.state.reading.totals().lines),
         ];
         frame::tabs(all, self.state.view.name(), &self.callbacks.view)
+    }
+
+    /// How many principals the matches have. Two accounts can each have one of a name, which only the
+    /// list of them tells.
+    fn principals(&self) -> u64 {
+        let answer = self.state.asking.answer();
+        let namesakes = answer.identities.iter().any(|person| person.namesake);
+        if namesakes {
+            answer.identities.len() as u64
+        } else {
+            self.distinct(&answer.facets, Field::Principal)
+        }
     }
 
     /// How many values of a field the matches have. A facet is counted without the query's terms on

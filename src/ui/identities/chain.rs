@@ -91,7 +91,8 @@ fn node(caller: &Caller, names: &Names, acts: &ChainActs) -> Html {
     }
     words.push_str(match caller.mfa.as_str() {
         "true" => ", MFA",
-        "false" => ", no MFA",
+        // Of a role's session it says nothing: whoever opened it may have had MFA.
+        "false" if !caller.is_session() => ", no MFA",
         _ => "",
     });
     html! {
@@ -163,7 +164,7 @@ fn used(key: &str, arn: &str, used: &Used, acts: &ChainActs) -> Html {
     };
     html! {
         if used.events > 0 {
-            <p class="tie">{ filter(field, value, label, acts) }{ " with these credentials " }{ span("soft", times) }</p>
+            <p class="tie sans">{ filter(field, value, label, acts) }{ " with these credentials " }{ span("soft", times) }</p>
         }
     }
 }

@@ -49,26 +49,12 @@ pub fn IdentitiesView(props: &IdentitiesViewProps) -> Html {
     let order = use_state_eq(|| 0usize);
     let pane = use_node_ref();
     let width = use_width(&pane);
-    let mut people: Vec<&IdentitySummary> = props.answer.identities.iter().collect();
-    let Some(&first) = people.first() else {
-        return html! {
-            <div class="empty">{ icon(Icon::User) }<h2>{ "Nobody matches" }</h2>
-                <p>{ "No event fits this query and range." }</p></div>
-        };
+    let people = sorted(&props.answer.identities, *order);
+    let is_open = |person: &&&IdentitySummary| {
+        let open = props.open.as_ref();
+        open.is_some_and(|(name, account)| *name == person.principal && *account == person.account)
     };
-    let is_open = |person: &IdentitySummary| {
-        props
-            .open
-            .as_ref()
-            .is_some_and(|(name, account)| *name == person.principal && *account == person.account)
-    };
-    let open = people.iter().find(|one| is_open(one)).copied().unwrap_or(first);
-    sort_by(&mut people, |one, other| figure(other, *order).cmp(&figure(one, *order)));
-    if *order == 4 {
-        sort_by(&mut people, |one, other| {
-            (&one.principal, &one.account).cmp(&(&other.principal, &other.account))
-        });
-    }
+    let open = people.iter().find(is_open).or(people.first()).copied();
     let left_out = people.len().saturating_sub(MOST_ROWS);
     let onchange = {
         let order = order.setter();
@@ -79,7 +65,7 @@ pub fn IdentitiesView(props: &IdentitiesViewProps) -> Html {
     };
     html! {
         <div class="identities">
-            <section class="people" aria-label="Principals">
+            <section class="people" aria-label="Principals" hidden={open.is_none()}>
                 <div class="toolbar"><p>{ bold(grouped(people.len() as u64)) }
                     { span("soft", if people.len() == 1 { " principal" } else { " principals" }) }</p>
                     <span class="push" />
@@ -89,26 +75,45 @@ pub fn IdentitiesView(props: &IdentitiesViewProps) -> Html {
                         }
                     </select></div>
                 <ul>
-                    for person in people.iter().take(MOST_ROWS) { { row(person, std::ptr::eq(*person, open), props) } }
+                    for person in people.iter().take(MOST_ROWS) {
+                        { row(person, open.is_some_and(|open| std::ptr::eq(*person, open)), props) }
+                    }
                 </ul>
                 if left_out > 0 {
                     <p class="quiet left-out">{ format!("{} more: narrow the query", grouped(left_out as u64)) }</p>
                 }
             </section>
-            <section class="principal" aria-label={name_of(open)} ref={pane}>
-                { detail(&Detail { person: open, props, width }) }
+            // It stands there from the start: its width is watched.
+            <section class="principal" aria-label={open.map(name_of)} ref={pane}>
+                if let Some(person) = open {
+                    { detail(&Detail { person, props, width }) }
+                } else {
+                    <div class="empty">{ icon(Icon::User) }<h2>{ "Nobody matches" }</h2>
+                        <p>{ "No event fits this query and range." }</p></div>
+                }
             </section>
         </div>
     }
 }
 
-/// What an order sorts by, most first.
+/// The principals in an order of [`ORDERS`].
+fn sorted(people: &[IdentitySummary], order: usize) -> Vec<&IdentitySummary> {
+    let mut people: Vec<&IdentitySummary> = people.iter().collect();
+    sort_by(&mut people, |one, other| {
+        let figures = figure(other, order).cmp(&figure(one, order));
+        figures.then_with(|| (&one.principal, &one.account).cmp(&(&other.principal, &other.account)))
+    });
+    people
+}
+
+/// What an order sorts by, most first; equal ones follow by name.
 fn figure(person: &IdentitySummary, order: usize) -> i64 {
     let count = match order {
+        0 => person.events,
         1 => person.errors,
         2 => person.writes,
         3 => return person.last_ms.unwrap_or(i64::MIN),
-        _ => person.events,
+        _ => 0,
     };
     i64::try_from(count).unwrap_or(i64::MAX)
 }
