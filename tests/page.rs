@@ -5,92 +5,11 @@
 
 mod host;
 
-use std::collections::VecDeque;
-
-use host::{Host, fixture, fixtures};
+use host::page::Page;
+use host::{fixture, fixtures};
 use trailscope::field::Field;
-use trailscope::protocol::{EventRow, Order, Outcome, Reading, Request, Response};
-use trailscope::state::{Action, AppState, Effect, NotRead, Phase, View};
-
-/// A page with its shards.
-struct Page {
-    state: AppState,
-    host: Host,
-    fragment: String,
-    clock: f64,
-}
-
-impl Page {
-    fn new(shards: u16) -> Self {
-        let (state, host) = (AppState::new(shards), Host::new(shards));
-        Self { state, host, fragment: String::new(), clock: 0.0 }
-    }
-
-    /// A page on which the delivery files have been dropped.
-    fn loaded(shards: u16) -> Self {
-        let mut page = Self::new(shards);
-        for name in fixtures("invictus") {
-            let bytes = fixture(&format!("invictus/{name}"));
-            page.act(Action::TakenIn { files: 1, bytes: bytes.len() as u64, now_ms: 0.0 });
-            page.host.drop_file(&name, bytes);
-        }
-        page.host.settle();
-        let ledger = page.host.ledger.clone();
-        let response = Response::Reading(Reading { ledger, ..Reading::default() });
-        assert_eq!(page.state.phase(), Phase::Loading);
-        page.act(Action::Heard { shard: 0, response, now_ms: 1.0 });
-        page.act(Action::ReadingEnded { now_ms: 2.0 });
-        page
-    }
-
-    /// Does one thing and all that follows from it.
-    fn act(&mut self, action: Action) {
-        self.clock += 1_000.0;
-        let mut open: VecDeque<Effect> = self.state.update(action).into();
-        while let Some(effect) = open.pop_front() {
-            for (shard, response) in self.carry_out(effect) {
-                let heard = Action::Heard { shard, response, now_ms: self.clock };
-                open.extend(self.state.update(heard));
-            }
-        }
-    }
-
-    fn carry_out(&mut self, effect: Effect) -> Vec<(u16, Response)> {
-        match effect {
-            Effect::AskAll(ask) => (0..self.host.shards.len())
-                .map(|at| (at as u16, Response::Answer(Box::new(self.host.answer_of(at, &ask)))))
-                .collect(),
-            Effect::Send(shard, Request::Record { row }) => {
-                let at = trailscope::protocol::RowRef { shard, row };
-                vec![(shard, Response::Record(Ok(Box::new(self.host.record(at)))))]
-            }
-            Effect::Send(shard, request) => {
-                let response = self.host.shards[usize::from(shard)].lookup(&request);
-                vec![(shard, response.expect("the rest needs no text"))]
-            }
-            Effect::Fragment(fragment) => {
-                self.fragment = fragment;
-                Vec::new()
-            }
-            Effect::RemoveFiles(sources) => {
-                self.host.remove(&sources);
-                let ledger = self.host.ledger.clone();
-                vec![(0, Response::Reading(Reading { ledger, ..Reading::default() }))]
-            }
-            Effect::RememberScheme(_) | Effect::ClearShards | Effect::StopReading => Vec::new(),
-        }
-    }
-
-    fn show(&mut self, first: u64, len: u32) -> Vec<EventRow> {
-        self.act(Action::NeedRows { first, len });
-        let window = &self.state.window;
-        (first..first + u64::from(len)).filter_map(|place| window.at(place).cloned()).collect()
-    }
-
-    fn matched(&self) -> u64 {
-        self.state.asking.answer().matched
-    }
-}
+use trailscope::protocol::{EventRow, Order, Outcome, Reading, Response};
+use trailscope::state::{Action, Effect, NotRead, Phase, View};
 
 #[test]
 fn any_window_holds_the_rows_of_the_whole_order() {

@@ -3,6 +3,7 @@
 //! Pure and without a clock, so the rules are tested natively; `ui` only places the results.
 //! The short forms are for the eye: copying and filtering always use the whole value.
 
+mod agent;
 mod bars;
 mod brush;
 mod cards;
@@ -12,6 +13,7 @@ mod short;
 mod text;
 mod time;
 
+pub use agent::agent_family;
 pub use bars::{Bars, Parts};
 pub use brush::{Hold, after_key, bar_at, edges, times};
 pub use cards::{CardOrder, ServiceCard, cards, fitting};

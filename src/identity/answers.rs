@@ -9,6 +9,17 @@ use super::{CONSOLE, is_internal, is_service};
 /// How much of a user agent is quoted as evidence, in characters.
 const AGENT_LENGTH: usize = 40;
 
+/// Types that are neither root nor an IAM user.
+const NEITHER: [&str; 7] = [
+    "AssumedRole",
+    "Role",
+    "FederatedUser",
+    "SAMLUser",
+    "WebIdentityUser",
+    "IdentityCenterUser",
+    "AWSService",
+];
+
 /// The answers for one record: root or IAM user, temporary credentials, another AWS service; always
 /// three, in this order.
 #[must_use]
@@ -83,7 +94,10 @@ fn root_or_user(who: &Who<'_>, service: bool) -> IdentityAnswer {
     if who.kind.is_empty() {
         return untyped_root_or_user(who, service);
     }
-    say(Verdict::No, "")
+    if NEITHER.iter().any(|kind| who.is(kind)) {
+        return say(Verdict::No, "");
+    }
+    say(Verdict::Unknown, "a type that AWS has not documented")
 }
 
 fn untyped_root_or_user(who: &Who<'_>, service: bool) -> IdentityAnswer {
@@ -102,7 +116,14 @@ fn untyped_root_or_user(who: &Who<'_>, service: bool) -> IdentityAnswer {
 }
 
 fn missing_identity(who: &Who<'_>) -> &'static str {
-    if who.present { "no userIdentity.type" } else { "no userIdentity" }
+    let kind = who.event_type.as_deref().unwrap_or_default();
+    if kind == "AwsCloudTrailInsight" || kind == "AwsAggregatedEvent" {
+        "a summary of many calls, and none itself"
+    } else if who.present {
+        "no userIdentity.type"
+    } else {
+        "no userIdentity"
+    }
 }
 
 /// Which credentials of an IAM user: the key's prefix and the session are two facts, and console

@@ -15,7 +15,8 @@ pub use principal::{HIDDEN_USER, IdentityFields, is_root, principal, principal_o
 const CONSOLE: [&str; 2] = ["signin.amazonaws.com", "console.amazonaws.com"];
 
 /// Whether an address or an `invokedBy` names an AWS service, or one without a name.
-fn is_service(text: &str) -> bool {
+#[must_use]
+pub fn is_service(text: &str) -> bool {
     (text.ends_with(".amazonaws.com") || text.ends_with(".amazonaws.com.cn") || is_internal(text))
         && !CONSOLE.contains(&text)
 }

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use crate::event::Field;
-use crate::protocol::{Answer, Facet, FindingGroup, Histogram, IdentitySummary, ServiceSummary};
+use crate::protocol::{Answer, Facet, FindingGroup, Histogram, ServiceSummary};
 use crate::sorting::sort_by;
 
 /// How many entries a merged list of names, principals, keys or addresses keeps.
@@ -33,7 +33,7 @@ pub fn merge(answers: &[&Answer]) -> Answer {
         histogram: histograms(answers.iter().map(|answer| &answer.histogram)),
         facets: facets(answers),
         services: services(answers),
-        identities: identities(answers),
+        identities: super::identities::identities(answers),
         redaction_groups: finding_groups(answers, |answer| &answer.redaction_groups),
         exposure_groups: worst_first(finding_groups(answers, |answer| &answer.exposure_groups)),
         samples: Vec::new(),
@@ -50,7 +50,7 @@ fn progress(answers: &[&Answer]) -> f32 {
     if whole > 0.0 { (done / whole) as f32 } else { 0.0 }
 }
 
-fn histograms<'a>(parts: impl Iterator<Item = &'a Histogram>) -> Histogram {
+pub(super) fn histograms<'a>(parts: impl Iterator<Item = &'a Histogram>) -> Histogram {
     parts.fold(Histogram::default(), |mut whole, part| {
         add(&mut whole.ok, &part.ok);
         add(&mut whole.error, &part.error);
@@ -162,36 +162,6 @@ fn service(parts: &[&ServiceSummary]) -> ServiceSummary {
     }
 }
 
-fn identities(answers: &[&Answer]) -> Vec<IdentitySummary> {
-    let parts = answers.iter().flat_map(|answer| &answer.identities);
-    let mut identities = merged(parts, |one, other| one.principal.cmp(&other.principal), identity);
-    sort_by(&mut identities, |one, other| other.events.cmp(&one.events));
-    identities
-}
-
-fn identity(parts: &[&IdentitySummary]) -> IdentitySummary {
-    let sum = |of: fn(&IdentitySummary) -> u64| parts.iter().map(|part| of(part)).sum();
-    let list =
-        |of: fn(&IdentitySummary) -> &[(String, u64)]| top(&mut parts.iter().flat_map(|part| of(part)));
-    let types = tally(parts.iter().map(|part| (Some(part.identity_type.as_str()), part.events)).collect());
-    let identity_type = types.first().and_then(|(name, _)| *name);
-    IdentitySummary {
-        principal: parts.first().map(|part| part.principal.clone()).unwrap_or_default(),
-        identity_type: identity_type.unwrap_or_default().to_owned(),
-        events: sum(|part| part.events),
-        errors: sum(|part| part.errors),
-        writes: sum(|part| part.writes),
-        redactions: sum(|part| part.redactions),
-        first_ms: parts.iter().filter_map(|part| part.first_ms).min(),
-        last_ms: parts.iter().filter_map(|part| part.last_ms).max(),
-        accounts: list(|part| &part.accounts),
-        keys: list(|part| &part.keys),
-        addresses: list(|part| &part.addresses),
-        services: list(|part| &part.services),
-        error_codes: list(|part| &part.error_codes),
-    }
-}
-
 fn finding_groups(answers: &[&Answer], of: fn(&Answer) -> &Vec<FindingGroup>) -> Vec<FindingGroup> {
     let parts = answers.iter().flat_map(|answer| of(answer));
     let calls = calls(answers, of);
@@ -258,6 +228,7 @@ fn calls<'a>(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::protocol::IdentitySummary;
     use proptest::prelude::*;
 
     /// A made-up event: service, name, principal, whether it failed, redaction, minute.
@@ -325,7 +296,6 @@ mod tests {
                     errors: len(&only(&|event| event.2 == principal && event.3)),
                     first_ms: ms(&part).0,
                     last_ms: ms(&part).1,
-                    services: count(part.iter().map(|event| format!("s{}", event.0))),
                     ..IdentitySummary::default()
                 }
             })

@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{FindingGroup, LedgerEntry, QuestionId, RecordView, RowRef, SortKey};
+use super::{
+    FindingGroup, IdentitySummary, LedgerEntry, PrincipalDetail, QuestionId, RecordView, RowRef, SortKey,
+    Traced,
+};
 use crate::field::Field;
 
 /// What a shard says.
@@ -43,6 +46,15 @@ pub enum Response {
         question: QuestionId,
         /// Matches of this shard before the key.
         before: u64,
+    },
+    /// To [`super::Request::Principal`].
+    Principal(Box<PrincipalDetail>),
+    /// To [`super::Request::Trace`].
+    Traced {
+        /// The number of the step.
+        number: u32,
+        /// What this shard knows.
+        found: Box<Traced>,
     },
     /// Unasked, while reading.
     Reading(Reading),
@@ -92,7 +104,7 @@ pub struct Answer {
     pub facets: Vec<Facet>,
     /// One for each event source in the matches; most events first once merged.
     pub services: Vec<ServiceSummary>,
-    /// One for each principal in the matches; most events first once merged.
+    /// One for each principal and account in the matches; most events first once merged.
     pub identities: Vec<IdentitySummary>,
     /// What is hidden in the matches by service, event, path and marker.
     pub redaction_groups: Vec<FindingGroup>,
@@ -164,37 +176,6 @@ pub struct ServiceSummary {
     pub resources: u64,
     /// The most frequent resources with counts.
     pub top_resources: Vec<(String, u64)>,
-}
-
-/// One principal at a glance.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct IdentitySummary {
-    /// The canonical principal.
-    pub principal: String,
-    /// `userIdentity.type` seen with it most often; empty where records have none.
-    pub identity_type: String,
-    /// Matching events.
-    pub events: u64,
-    /// With an error.
-    pub errors: u64,
-    /// `readOnly` is false.
-    pub writes: u64,
-    /// Redactions.
-    pub redactions: u64,
-    /// First and last time, milliseconds since 1970 UTC.
-    pub first_ms: Option<i64>,
-    /// Last time.
-    pub last_ms: Option<i64>,
-    /// `userIdentity.accountId` with counts.
-    pub accounts: Vec<(String, u64)>,
-    /// Access keys with counts, most frequent first.
-    pub keys: Vec<(String, u64)>,
-    /// Source addresses with counts, most frequent first.
-    pub addresses: Vec<(String, u64)>,
-    /// Event sources with counts, most frequent first.
-    pub services: Vec<(String, u64)>,
-    /// Error codes with counts, most frequent first.
-    pub error_codes: Vec<(String, u64)>,
 }
 
 /// One row of the events table, ready to show.

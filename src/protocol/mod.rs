@@ -6,12 +6,14 @@
 
 mod answer;
 mod finding;
+mod identity;
 mod ledger;
 mod record;
 mod request;
 
 pub use answer::*;
 pub use finding::*;
+pub use identity::*;
 pub use ledger::*;
 pub use record::*;
 pub use request::*;

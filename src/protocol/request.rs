@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::{PrincipalKey, Step};
 use crate::field::Field;
 
 /// Numbers the questions of one page; an answer that carries an older one is dropped.
@@ -59,6 +60,21 @@ pub enum Request {
         question: QuestionId,
         /// The key.
         key: SortKey,
+    },
+    /// One principal of the matches in full: [`super::Response::Principal`].
+    Principal {
+        /// The question whose matches are meant.
+        question: QuestionId,
+        /// Who.
+        key: PrincipalKey,
+    },
+    /// A step on the way through sessions, over all events and not only matches:
+    /// [`super::Response::Traced`].
+    Trace {
+        /// Its number: an answer to an older one is dropped.
+        number: u32,
+        /// What is asked.
+        step: Step,
     },
 }
 

@@ -10,6 +10,7 @@ mod registry;
 mod rows;
 mod show;
 mod source;
+mod trace;
 
 use std::collections::{BTreeMap, BTreeSet};
 

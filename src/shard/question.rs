@@ -141,6 +141,11 @@ impl Shard {
         }
     }
 
+    /// The buckets of the question in progress.
+    pub(super) fn buckets(&self) -> crate::protocol::Buckets {
+        self.question.as_ref().map_or_else(Default::default, |question| question.ask.buckets)
+    }
+
     /// The order that the question in progress wants.
     pub(super) fn order(&self) -> Order {
         self.question.as_ref().map_or_else(Order::default, |question| question.ask.order)

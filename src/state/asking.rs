@@ -151,7 +151,9 @@ impl AppState {
         asking.merged_of = asking.number;
         asking.merged_buckets = asking.asked_buckets;
         asking.answered_ms = now_ms;
-        self.fetch_window()
+        let mut effects = self.fetch_window();
+        effects.extend(self.ask_person());
+        effects
     }
 }
 

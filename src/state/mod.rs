@@ -5,9 +5,11 @@
 
 mod asking;
 mod buckets;
+mod chain;
 mod file_facets;
 mod fragment;
 mod notice;
+mod person;
 mod reading;
 mod scope;
 mod selection;
@@ -15,14 +17,16 @@ mod window;
 
 use std::rc::Rc;
 
-use crate::protocol::{Ask, Order, Request, Response};
+use crate::protocol::{Ask, Order, Request, Response, RowRef};
 use crate::query::QueryError;
 
 pub use asking::Asking;
 pub use buckets::buckets_for;
+pub use chain::{Chain, ChainPlace, End, Link};
 pub use file_facets::{FileChoice, FileChoices, FileFacet, file_facet};
 pub use fragment::{read_fragment, write_fragment};
 pub use notice::{Notice, NoticeKind, Offer};
+pub use person::Person;
 pub use reading::{Reading, Totals};
 pub use scope::{Part, Scope, Trait};
 pub use selection::Selection;
@@ -170,6 +174,12 @@ pub enum Action {
     OpenInspector,
     /// The inspector is to close.
     CloseInspector,
+    /// A record is to open, wherever it is in the list.
+    OpenRecord(RowRef),
+    /// A principal is to open: its name and account.
+    OpenPrincipal(String, String),
+    /// The chain of the open principal is to begin at the session of this row.
+    Trace(RowRef),
     /// One row up or down.
     Step(i64),
     /// The next or the previous error.
@@ -231,6 +241,11 @@ pub struct AppState {
     pub window: Window,
     /// The chosen row and its record.
     pub selection: Selection,
+    /// The principal that is open in Identities.
+    pub person: Person,
+    chains: [Rc<Chain>; 2],
+    /// The number of the last step of a chain.
+    next_step: u32,
     /// The query as applied; it always parses.
     pub query: Rc<str>,
     /// Why the text in the bar does not parse.
@@ -323,7 +338,9 @@ impl AppState {
                     // The ledger says why there is nothing to see, and what would work.
                     self.view = View::Files;
                 }
-                self.ask()
+                let mut effects = self.ask();
+                effects.extend(self.trace_again());
+                effects
             }
             Action::NotRead { unread, why } => {
                 self.reading.leave_out(&unread, why);
@@ -336,6 +353,8 @@ impl AppState {
             Action::Remove { sources, now_ms } => {
                 self.reading.remove(&sources, now_ms);
                 self.selection.forget();
+                self.chains = Default::default();
+                self.person = Person::default();
                 self.window.forget();
                 vec![Effect::RemoveFiles(sources)]
             }
@@ -344,7 +363,8 @@ impl AppState {
             Action::Cleared => {
                 let (scheme, shards, list) = (self.scheme, self.shards, self.list + 1);
                 let (asked, memory_limit) = (self.asking.last_number(), self.memory_limit);
-                *self = Self { scheme, list, memory_limit, ..Self::new(shards) };
+                let next_step = self.next_step;
+                *self = Self { scheme, list, memory_limit, next_step, ..Self::new(shards) };
                 self.asking = Asking::after(asked);
                 vec![Effect::ClearShards, self.fragment()]
             }
@@ -383,6 +403,9 @@ impl AppState {
                 self.selection.close();
                 Vec::new()
             }
+            Action::OpenRecord(row) => self.open_record(row),
+            Action::OpenPrincipal(principal, account) => self.choose_person(principal, account),
+            Action::Trace(row) => self.trace(ChainPlace::Principal, Some(row)),
             Action::Step(rows) => self.step(rows),
             Action::NextError(forward) => self.seek_error(forward),
             Action::Scheme(scheme) => {
@@ -450,6 +473,8 @@ impl AppState {
             }
             Response::Found { question, hit } => self.hear_found(question, hit),
             Response::Rank { question, before } => self.hear_rank(question, before),
+            Response::Principal(part) => self.hear_principal(*part),
+            Response::Traced { number, found } => self.hear_traced(number, *found),
         }
     }
 
@@ -460,7 +485,9 @@ impl AppState {
             &format!("{why} {} of its files are listed as failed. Drop them again.", files.len()),
         ));
         self.asking.stale = true;
-        self.ask()
+        let mut effects = self.trace_without(shard);
+        effects.extend(self.ask());
+        effects
     }
 
     /// While files are being read, a new question now and then keeps the page true so far.

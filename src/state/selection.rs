@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::{AppState, Effect, Notice};
+use super::{AppState, ChainPlace, Effect, Notice};
 use crate::protocol::{QuestionId, RecordView, Request, RowRef, SortKey};
 
 /// What is chosen and shown.
@@ -137,11 +137,23 @@ impl AppState {
 
     fn load_record(&mut self) -> Vec<Effect> {
         match self.selection.row {
-            Some(RowRef { shard, row }) if self.selection.inspecting => {
-                vec![Effect::Send(shard, Request::Record { row })]
+            Some(at @ RowRef { shard, row }) if self.selection.inspecting => {
+                let mut effects = vec![Effect::Send(shard, Request::Record { row })];
+                effects.extend(self.trace(ChainPlace::Inspector, Some(at)));
+                effects
             }
             _ => Vec::new(),
         }
+    }
+
+    /// Opens a record that another part of the page names by its row.
+    pub(super) fn open_record(&mut self, row: RowRef) -> Vec<Effect> {
+        let selection = &mut self.selection;
+        selection.leave_list();
+        (selection.row, selection.awaited, selection.inspecting) = (Some(row), None, true);
+        let mut effects = self.load_record();
+        effects.extend(self.settle_selection());
+        effects
     }
 
     pub(super) fn open_inspector(&mut self) -> Vec<Effect> {

@@ -18,6 +18,13 @@ impl PairCounts {
         *self.counts.entry(u64::from(first) << 32 | u64::from(second)).or_default() += 1;
     }
 
+    /// The place of a pair among all different ones, in the order they were first seen.
+    pub fn place(&mut self, first: u32, second: u32) -> usize {
+        let next = self.counts.len() as u64;
+        let place = *self.counts.entry(u64::from(first) << 32 | u64::from(second)).or_insert(next);
+        usize::try_from(place).unwrap_or(usize::MAX)
+    }
+
     /// For each first id, its second ids with counts, most first, absences left out; and how many
     /// there are before the list is cut to `most`.
     pub fn by_first(self, dictionary: &Dictionary, most: usize) -> HashMap<u32, (u64, Vec<(String, u64)>)> {

@@ -3,67 +3,53 @@
 use super::counts::PairCounts;
 use super::services::widen;
 use crate::event::Field;
+use crate::identity::is_service;
 use crate::protocol::IdentitySummary;
-use crate::table::{EventTable, Marks};
+use crate::table::{Dictionary, EventTable, Marks};
 
-/// How many keys, addresses and so on of a principal are sent.
-const LISTED: usize = 50;
-
-/// What is listed under a principal.
-const LISTS: [Field; 6] = [
-    Field::IdentityType,
-    Field::IdentityAccount,
-    Field::AccessKey,
-    Field::SourceIp,
-    Field::EventSource,
-    Field::ErrorCode,
-];
-
-/// One summary for each principal in `rows`, most events first; at most `most`.
+/// One summary for each principal and account in `rows`, most events first; at most `most`.
 #[must_use]
 pub fn identities(table: &EventTable, rows: &[u32], most: usize) -> Vec<IdentitySummary> {
-    let principals = table.column(Field::Principal);
-    let mut slots: Vec<Option<IdentitySummary>> = vec![None; principals.dictionary.len() as usize];
-    let mut lists = LISTS.map(|_| PairCounts::default());
+    let (principals, accounts) = (table.column(Field::Principal), table.column(Field::IdentityAccount));
+    let types = table.column(Field::IdentityType);
+    // A service is the same in every account.
+    let services: Vec<bool> = (0..principals.dictionary.len())
+        .map(|id| principals.dictionary.get(id).is_some_and(is_service))
+        .collect();
+    let mut out: Vec<IdentitySummary> = Vec::new();
+    let mut places = PairCounts::default();
+    let mut kinds = PairCounts::default();
+    let mut last = (u32::MAX, u32::MAX, 0);
     for &row in rows {
-        let id = principals.ids[row as usize];
-        let slot = slots[id as usize].get_or_insert_with(|| IdentitySummary {
-            principal: principals.dictionary.get(id).unwrap_or_default().to_owned(),
-            ..IdentitySummary::default()
-        });
-        count(slot, table, row);
-        for (list, field) in lists.iter_mut().zip(LISTS) {
-            list.add(id, table.column(field).ids[row as usize]);
+        let at = row as usize;
+        let id = principals.ids[at];
+        let account = if services[id as usize] { Dictionary::ABSENT } else { accounts.ids[at] };
+        // Calls come in bursts.
+        if (last.0, last.1) != (id, account) {
+            last = (id, account, places.place(id, account));
+        }
+        let place = last.2;
+        if place == out.len() {
+            let text = |dictionary: &Dictionary, id| dictionary.get(id).unwrap_or_default().to_owned();
+            out.push(IdentitySummary {
+                principal: text(&principals.dictionary, id),
+                account: text(&accounts.dictionary, account),
+                ..IdentitySummary::default()
+            });
+        }
+        if let (Some(slot), Ok(place)) = (out.get_mut(place), u32::try_from(place)) {
+            count(slot, table, row);
+            kinds.add(place, types.ids[at]);
         }
     }
-    let mut lists = lists.into_iter().zip(LISTS).map(|(list, field)| {
-        let mut by_principal = list.by_first(&table.column(field).dictionary, LISTED);
-        move |id: u32| by_principal.remove(&id).unwrap_or_default().1
-    });
-    let mut next = || lists.next();
-    let (
-        Some(mut types),
-        Some(mut accounts),
-        Some(mut keys),
-        Some(mut addresses),
-        Some(mut services),
-        Some(mut errors),
-    ) = (next(), next(), next(), next(), next(), next())
-    else {
-        return Vec::new();
-    };
-    let mut out: Vec<IdentitySummary> = Vec::new();
-    for (id, slot) in (0u32..).zip(slots) {
-        let Some(mut slot) = slot else { continue };
-        slot.identity_type = types(id).into_iter().next().map(|(name, _)| name).unwrap_or_default();
-        slot.accounts = accounts(id);
-        slot.keys = keys(id);
-        slot.addresses = addresses(id);
-        slot.services = services(id);
-        slot.error_codes = errors(id);
-        out.push(slot);
+    let mut kinds = kinds.by_first(&types.dictionary, 1);
+    for (place, slot) in (0u32..).zip(&mut out) {
+        let kind = kinds.remove(&place).and_then(|(_, kinds)| kinds.into_iter().next());
+        slot.identity_type = kind.map(|(name, _)| name).unwrap_or_default();
     }
-    out.sort_by(|a, b| b.events.cmp(&a.events).then_with(|| a.principal.cmp(&b.principal)));
+    out.sort_by(|a, b| {
+        b.events.cmp(&a.events).then_with(|| (&a.principal, &a.account).cmp(&(&b.principal, &b.account)))
+    });
     out.truncate(most);
     out
 }

@@ -7,10 +7,12 @@ mod facets;
 mod findings;
 mod histogram;
 mod identities;
+mod principal;
 mod services;
 
 pub use facets::facet;
 pub use findings::finding_groups;
 pub use histogram::histogram;
 pub use identities::identities;
+pub use principal::{rows_of, use_lists};
 pub use services::services;

@@ -7,6 +7,8 @@
     reason = "it is all test, which clippy can only tell of functions"
 )]
 
+pub mod page;
+
 use std::collections::BTreeMap;
 
 use trailscope::merge;

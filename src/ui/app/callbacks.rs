@@ -11,6 +11,7 @@ use crate::event::Field;
 use crate::protocol::RowRef;
 use crate::state::{Action, FileChoice, Offer, Overlay, Trait, View};
 use crate::ui::frame::RailState;
+use crate::ui::identities::ChainActs;
 use crate::ui::shared::{Choice, OnFilter};
 use crate::web::intake;
 
@@ -59,6 +60,9 @@ pub struct Callbacks {
     pub close_inspector: Callback<()>,
     pub previous: Callback<()>,
     pub next: Callback<()>,
+    pub person: Callback<(String, String)>,
+    pub trace: Callback<RowRef>,
+    pub acts: ChainActs,
     pub copy: Callback<String>,
     pub save_ledger: Callback<()>,
     pub try_to_connect: Callback<()>,
@@ -130,6 +134,12 @@ impl Callbacks {
             close_inspector: act(|| Action::CloseInspector),
             previous: act(|| Action::Step(-1)),
             next: act(|| Action::Step(1)),
+            person: scope.callback(|(name, account)| Message::Act(Action::OpenPrincipal(name, account))),
+            trace: scope.callback(|row| Message::Act(Action::Trace(row))),
+            acts: ChainActs {
+                on_filter: scope.callback(|(path, value, include)| Message::Filter(path, value, include)),
+                on_open: scope.callback(|row| Message::Act(Action::OpenRecord(row))),
+            },
             copy: scope.callback(Message::Copy),
             save_ledger: scope.callback(|()| Message::SaveLedger),
             try_to_connect: scope.callback(|()| Message::TryToConnect),

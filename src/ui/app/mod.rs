@@ -370,7 +370,16 @@ impl App {
     /// Facet values pressed: each press toggles its term in the query.
     fn choose(&mut self, choices: &[Choice]) {
         let mut text = self.editable();
-        for choice in choices {
+        let is_chosen = |choice: &Choice| {
+            edit::chosen(&text, choice.field.name()).contains(&(choice.value.clone(), choice.include))
+        };
+        // What narrows by several values takes none of them out, unless it is all there already.
+        let chosen: Vec<bool> = choices.iter().map(is_chosen).collect();
+        let all = !chosen.contains(&false);
+        for (choice, chosen) in choices.iter().zip(chosen) {
+            if chosen && !all {
+                continue;
+            }
             let field = choice.field.name();
             text = if choice.include {
                 edit::include(&text, field, choice.value.as_deref())

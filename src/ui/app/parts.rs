@@ -7,7 +7,7 @@ use crate::event::Field;
 use crate::protocol::Facet;
 use crate::services::card_key;
 use crate::sorting::sort_by;
-use crate::state::{Overlay, Phase, View};
+use crate::state::{ChainPlace, Overlay, Phase, View};
 use crate::ui::choose::choose;
 use crate::ui::events::EventTable;
 use crate::ui::facets::Rail;
@@ -112,11 +112,23 @@ impl App {
         let all = vec![
             tab("services", "Services", self.distinct(&answer.facets, Field::EventSource)),
             tab("events", "Events", answer.matched),
-            tab("identities", "Identities", self.distinct(&answer.facets, Field::Principal)),
+            tab("identities", "Identities", self.principals()),
             tab("redactions", "Redactions", answer.redactions),
             tab("files", "Files", self.state.reading.totals().lines),
         ];
         frame::tabs(all, self.state.view.name(), &self.callbacks.view)
+    }
+
+    /// How many principals the matches have. Two accounts can each have one of a name, which only the
+    /// list of them tells.
+    fn principals(&self) -> u64 {
+        let answer = self.state.asking.answer();
+        let namesakes = answer.identities.iter().any(|person| person.namesake);
+        if namesakes {
+            answer.identities.len() as u64
+        } else {
+            self.distinct(&answer.facets, Field::Principal)
+        }
     }
 
     /// How many values of a field the matches have. A facet is counted without the query's terms on
@@ -176,7 +188,11 @@ impl App {
                     on_next_error={&on.next_error} on_clear_query={&on.clear_query} />
             },
             View::Identities => html! {
-                <IdentitiesView {answer} on_filter={&on.choose} on_events={&on.show_events} />
+                <IdentitiesView {answer} buckets={state.asking.buckets()}
+                    open={state.open_person().map(|one| (one.principal.clone(), one.account.clone()))}
+                    detail={Same(state.person.detail().clone())} chain={Same(state.chain(ChainPlace::Principal).clone())}
+                    names={Same(state.reading.names().clone())} on_person={&on.person} on_trace={&on.trace}
+                    acts={on.acts.clone()} on_filter={&on.choose} on_events={&on.show_events} />
             },
             View::Redactions => html! { <RedactionsView {answer} on_filter={&on.choose} /> },
             View::Files => html! {
@@ -193,6 +209,7 @@ impl App {
         html! {
             <Inspector names={Same(self.state.reading.names().clone())} record={selection.record().map(|record| Same(record.clone()))}
                 problem={selection.problem().map(|problem| AttrValue::from(problem.to_string()))}
+                chain={Same(self.state.chain(ChainPlace::Inspector).clone())} acts={on.acts.clone()}
                 command={self.command} on_close={&on.close_inspector} on_previous={&on.previous} on_next={&on.next}
                 on_filter={&on.filter} on_copy={&on.copy} />
         }

@@ -1,127 +1,250 @@
-//! One principal: figures, and what it used and did, every item a filter.
+//! One principal: figures, its story in time, who is behind it, and what it used and did. Every item
+//! is a filter.
 
 use yew::prelude::*;
 
-use super::view::{icon_of, is_root, kind_words, name_of};
-use crate::display::{breadth, day_clock, fine_share, grouped, shown};
+use super::chain::chain;
+use super::view::{IdentitiesViewProps, icon_of, is_root, kind_and_account, name_of};
+use crate::display::{agent_family, breadth, day_clock, fine_share, grouped, share, shown};
 use crate::event::Field;
-use crate::protocol::IdentitySummary;
-use crate::ui::shared::{Button, Choice, Icon, OnFilter, bold, button, icon, icon_small, service, span};
+use crate::protocol::{IdentitySummary, RowRef, Use, UseList};
+use crate::sorting::sort_by;
+use crate::ui::services::{SPARK_HEIGHT, spark};
+use crate::ui::shared::{Button, Choice, Icon, bold, button, icon, icon_small, service, span};
 
 /// Items of each list in sight.
 const MOST_ITEMS: usize = 12;
 
-/// The pane at the right of the list.
-pub(super) fn detail(person: &IdentitySummary, on_filter: &OnFilter, on_events: &Callback<()>) -> Html {
+/// Rare writes in sight.
+const MOST_NOTABLE: usize = 6;
+
+/// What the pane at the right of the list shows.
+pub(super) struct Detail<'p> {
+    pub person: &'p IdentitySummary,
+    pub props: &'p IdentitiesViewProps,
+    /// Of the pane, pixels.
+    pub width: u32,
+}
+
+pub(super) fn detail(all: &Detail<'_>) -> Html {
+    let detail = &all.props.detail;
+    // Until its own is here, the detail of another principal says nothing about this one.
+    let own = detail.key.principal == all.person.principal
+        && detail.key.account.as_ref().is_none_or(|account| *account == all.person.account);
     html! {
-        <section class="principal" aria-label={name_of(person)}>
-            { head(person, on_filter, on_events) }
-            { figures(person, on_filter) }
-            <div class="lists">
-                { list(person, "Access keys", &person.keys, Field::AccessKey, on_filter) }
-                { list(person, "Source IP", &person.addresses, Field::SourceIp, on_filter) }
-                { list(person, "Services", &person.services, Field::EventSource, on_filter) }
-                { list(person, "Error codes", &person.error_codes, Field::ErrorCode, on_filter) }
-                { list(person, "Identity account", &person.accounts, Field::IdentityAccount, on_filter) }
-            </div>
-        </section>
+        <>
+            { head(all) }
+            { figures(all, own) }
+            if own {
+                { chain(&all.props.chain, &all.props.names, &all.props.acts) }
+                { story(all) }
+                <div class="lists">
+                    { list(all, "Sessions", Field::IdentityArn) }
+                    { list(all, "Access keys", Field::AccessKey) }
+                    { list(all, "Source IP", Field::SourceIp) }
+                    { list(all, "User agents", Field::UserAgent) }
+                    { list(all, "Services", Field::EventSource) }
+                    { list(all, "Calls", Field::EventName) }
+                    { list(all, "Error codes", Field::ErrorCode) }
+                    { list(all, "Resources", Field::Resource) }
+                    { list(all, "Sessions it opened", Field::IssuedArn) }
+                    { list(all, "Source identity", Field::SourceIdentity) }
+                    { list(all, "In account", Field::RecipientAccount) }
+                </div>
+            }
+        </>
     }
 }
 
-fn choice(person: &IdentitySummary, include: bool) -> Choice {
-    let value = (!person.principal.is_empty()).then(|| person.principal.clone());
-    Choice { field: Field::Principal, value, include }
+/// What narrows a query to the principal: its name, and its account where the name does not tell.
+fn choices(person: &IdentitySummary, include: bool) -> Vec<Choice> {
+    let some = |text: &String| (!text.is_empty()).then(|| text.clone());
+    let mut choices = vec![Choice { field: Field::Principal, value: some(&person.principal), include }];
+    if person.namesake && include {
+        choices.push(Choice { field: Field::IdentityAccount, value: some(&person.account), include });
+    }
+    choices
 }
 
-fn head(person: &IdentitySummary, on_filter: &OnFilter, on_events: &Callback<()>) -> Html {
-    let only = {
-        let (on_filter, on_events, choice) = (on_filter.clone(), on_events.clone(), choice(person, true));
+/// A filter for the principal and more.
+fn only(all: &Detail<'_>, more: Vec<Choice>) -> Callback<MouseEvent> {
+    let mut choices = choices(all.person, true);
+    choices.extend(more);
+    all.props.on_filter.reform(move |_: MouseEvent| choices.clone())
+}
+
+fn head(all: &Detail<'_>) -> Html {
+    let Detail { person, props, .. } = all;
+    let to_events = {
+        let (on_filter, on_events, choices) =
+            (props.on_filter.clone(), props.on_events.clone(), choices(person, true));
         Callback::from(move |()| {
-            on_filter.emit(vec![choice.clone()]);
+            on_filter.emit(choices.clone());
             on_events.emit(());
         })
     };
     let without = {
-        let choice = choice(person, false);
-        on_filter.reform(move |()| vec![choice.clone()])
+        let choices = choices(person, false);
+        props.on_filter.reform(move |()| choices.clone())
     };
     html! {
         <header>
             { icon(icon_of(&person.identity_type)) }
             <h2 class={classes!("v", "line", is_root(person).then_some("heavy"))} title={name_of(person)}>
                 { name_of(person) }</h2>
-            { span("soft", kind_words(&person.identity_type)) }
+            { span("soft", kind_and_account(person, &props.names)) }
             <span class="push" />
-            { button(Button { label: "Only this".into(), icon: Some(Icon::Plus), title: Some("Its events"), onclick: only,
+            { button(Button { label: "Only this".into(), icon: Some(Icon::Plus), title: Some("Its events"), onclick: to_events,
                 ..Button::default() }) }
-            { button(Button { label: "Without this".into(), icon: Some(Icon::Minus), onclick: without,
-                ..Button::default() }) }
+            // Without the name in both accounts would leave out somebody else.
+            if !person.namesake {
+                { button(Button { label: "Without this".into(), icon: Some(Icon::Minus), onclick: without,
+                    ..Button::default() }) }
+            }
         </header>
     }
 }
 
-fn figures(person: &IdentitySummary, on_filter: &OnFilter) -> Html {
-    let times = match (person.first_ms, person.last_ms) {
-        (Some(first), Some(last)) => Some((day_clock(first), day_clock(last))),
-        _ => None,
+fn uses<'p>(all: &Detail<'p>, field: Field) -> &'p [Use] {
+    let lists: &'p [UseList] = &all.props.detail.lists;
+    lists.iter().find(|list| list.field == field).map_or(&[], |list| &list.uses)
+}
+
+fn figures(all: &Detail<'_>, own: bool) -> Html {
+    let person = all.person;
+    let counted = |count: u64, one: &'static str, many: &'static str| {
+        (grouped(count), if count == 1 { one } else { many }.to_owned())
     };
+    let mut figures = vec![
+        (counted(person.events, "event", "events"), None),
+        (counted(person.writes, "write", "writes"), Some(Choice::only(Field::ReadOnly, "false"))),
+        (
+            (grouped(person.errors), format!("errors, {}", fine_share(person.errors, person.events))),
+            Some(Choice::present(Field::ErrorCode)),
+        ),
+        ((grouped(person.redactions), "AWS hid".to_owned()), Some(Choice::present(Field::Redaction))),
+    ];
+    if own {
+        let of = |value: &str| {
+            uses(all, Field::Mfa).iter().find(|one| one.value == value).map_or(0, |one| one.events)
+        };
+        let (with, without) = (of("true"), of("false"));
+        if with + without > 0 {
+            let share = (share(with, with + without), "with MFA".to_owned());
+            figures.push((share, Some(Choice::only(Field::Mfa, "true"))));
+        }
+        for (field, one, many) in [
+            (Field::IdentityArn, "session", "sessions"),
+            (Field::AccessKey, "key", "keys"),
+            (Field::SourceIp, "source IP", "source IPs"),
+            (Field::EventSource, "service", "services"),
+        ] {
+            let list = all.props.detail.lists.iter().find(|list| list.field == field);
+            let distinct = list.map_or(0, |list| list.distinct);
+            figures.push((counted(distinct, one, many), Some(Choice::present(field))));
+        }
+    }
     html! {
         <div class="figures">
-            { figure(person, grouped(person.events), word(person.events, "event", "events"), None, vec![], on_filter) }
-            { figure(person, grouped(person.writes), word(person.writes, "write", "writes"), None,
-                vec![Choice::only(Field::ReadOnly, "false")], on_filter) }
-            { figure(person, grouped(person.errors), &format!("{}, {}", word(person.errors, "error", "errors"), fine_share(person.errors, person.events)),
-                None, vec![Choice::present(Field::ErrorCode)], on_filter) }
-            { figure(person, grouped(person.redactions), "AWS hid",
-                (person.redactions > 0).then_some(Icon::Hid), vec![Choice::present(Field::Redaction)], on_filter) }
-            if let Some((first, last)) = times {
-                <span class="figure">{ bold(first) }<small>{ "first" }</small></span>
-                <span class="figure">{ bold(last) }<small>{ "last" }</small></span>
+            for ((head, word), choice) in figures {
+                <button type="button" class={classes!("figure", "plain", (head == "0").then_some("zero"))} title="Only these"
+                    onclick={only(all, choice.into_iter().collect())}>
+                    { bold(head) }<small>{ word }</small>
+                </button>
+            }
+            for (at, word) in [(person.first_ms, "first"), (person.last_ms, "last")] {
+                if let Some(at) = at { <span class="figure">{ bold(day_clock(at)) }<small>{ word }</small></span> }
             }
         </div>
     }
 }
 
-fn word(count: u64, one: &'static str, many: &'static str) -> &'static str {
-    if count == 1 { one } else { many }
-}
-
-fn figure(
-    person: &IdentitySummary,
-    head: String,
-    word: &str,
-    shape: Option<Icon>,
-    more: Vec<Choice>,
-    on_filter: &OnFilter,
-) -> Html {
-    let mut choices = vec![choice(person, true)];
-    choices.extend(more);
-    let zero = (head == "0").then_some("zero");
+/// When it was active, and the calls to look at: the first, the rarest writes, the last.
+fn story(all: &Detail<'_>) -> Html {
+    let names = uses(all, Field::EventName);
+    let mut calls: Vec<(&str, &str, (i64, RowRef))> = Vec::new();
+    calls
+        .extend(names.iter().min_by_key(|one| one.first).map(|one| ("first", one.value.as_str(), one.first)));
+    let mut rare: Vec<&Use> = names.iter().filter(|one| one.writes > 0).collect();
+    sort_by(&mut rare, |one, other| one.events.cmp(&other.events));
+    rare.truncate(MOST_NOTABLE);
+    sort_by(&mut rare, |one, other| one.first.cmp(&other.first));
+    calls.extend(rare.iter().map(|one| ("rare write", one.value.as_str(), one.first)));
+    calls.extend(names.iter().max_by_key(|one| one.last).map(|one| ("last", one.value.as_str(), one.last)));
+    let props = all.props;
     html! {
-        <button type="button" class={classes!("figure", "plain", zero, shape.map(|_| "is-hid"))} title="Only these"
-            onclick={on_filter.reform(move |_: MouseEvent| choices.clone())}>
-            <b>if let Some(shape) = shape { { icon_small(shape) }{ " " } }{ head }</b><small>{ word }</small>
-        </button>
+        <section class="story">
+            <h3>{ "In time" }</h3>
+            { spark(&props.detail.histogram, props.buckets, None, all.width.saturating_sub(32), SPARK_HEIGHT) }
+            <ul>
+                for (word, name, (at, row)) in calls {
+                    <li><button type="button" class="bar-item" title="Open this event"
+                        onclick={props.acts.on_open.reform(move |_: MouseEvent| row)}>
+                        { span("soft", word) }{ span("v line", shown(name).into_owned()) }
+                        { span("amount", moment(at)) }</button></li>
+                }
+            </ul>
+        </section>
     }
 }
 
-fn list(
-    person: &IdentitySummary,
-    title: &'static str,
-    counts: &[(String, u64)],
-    field: Field,
-    on_filter: &OnFilter,
-) -> Html {
-    let top = counts.first().map_or(1, |(_, count)| *count).max(1);
-    let rest = counts.len().saturating_sub(MOST_ITEMS);
+fn moment(at: i64) -> String {
+    if at == i64::MAX { "no time".to_owned() } else { day_clock(at) }
+}
+
+/// An item of a list: what it is called, the values it stands for, and their sum.
+struct Item<'p> {
+    label: String,
+    values: Vec<&'p str>,
+    sum: Use,
+}
+
+/// Values that mean the same to a reader are one item: user agents by their family.
+fn items<'p>(field: Field, uses: &'p [Use]) -> Vec<Item<'p>> {
+    let mut items: Vec<Item<'p>> = Vec::new();
+    for one in uses {
+        let label = label(field, &one.value);
+        let family = field == Field::UserAgent;
+        match items.iter_mut().find(|item| family && item.label == label) {
+            None => items.push(Item { label, values: vec![&one.value], sum: one.clone() }),
+            Some(item) => {
+                item.values.push(&one.value);
+                item.sum.events += one.events;
+                item.sum.first = item.sum.first.min(one.first);
+                item.sum.last = item.sum.last.max(one.last);
+            }
+        }
+    }
+    sort_by(&mut items, |one, other| other.sum.events.cmp(&one.sum.events));
+    items
+}
+
+fn label(field: Field, value: &str) -> String {
+    let last = |text: &str| shown(text.rsplit('/').next().unwrap_or_default()).into_owned();
+    match field {
+        Field::EventSource => service(value).name.into_owned(),
+        Field::UserAgent => agent_family(value).to_owned(),
+        Field::IdentityArn => last(value),
+        Field::IssuedArn => {
+            let role = value.split_once(":assumed-role/").map_or(value, |(_, role)| role);
+            shown(role).into_owned()
+        }
+        Field::AccessKey if value.starts_with("AKIA") => format!("{}, long-term", shown(value)),
+        Field::AccessKey if value.starts_with("ASIA") => format!("{}, temporary", shown(value)),
+        _ => shown(value).into_owned(),
+    }
+}
+
+fn list(all: &Detail<'_>, title: &'static str, field: Field) -> Html {
+    let items = items(field, uses(all, field));
+    let top = items.first().map_or(1, |item| item.sum.events).max(1);
+    let rest = items.len().saturating_sub(MOST_ITEMS);
     html! {
-        if !counts.is_empty() {
+        if !items.is_empty() {
             <section>
                 <h3>{ title }</h3>
                 <ul>
-                    for (value, count) in counts.iter().take(MOST_ITEMS) {
-                        { item(person, value, *count, top, field, on_filter) }
-                    }
+                    for item in items.iter().take(MOST_ITEMS) { { row(all, item, top, field) } }
                 </ul>
                 if rest > 0 { <p class="quiet">{ format!("{} more", grouped(rest as u64)) }</p> }
             </section>
@@ -129,28 +252,23 @@ fn list(
     }
 }
 
-fn item(
-    person: &IdentitySummary,
-    value: &str,
-    count: u64,
-    top: u64,
-    field: Field,
-    on_filter: &OnFilter,
-) -> Html {
-    let mine = Choice { field, value: (!value.is_empty()).then(|| value.to_owned()), include: true };
-    let choices = vec![choice(person, true), mine];
-    let ours = value.is_empty() || field == Field::EventSource;
-    let label = match value {
-        "" => field.info().absent.to_owned(),
-        source if field == Field::EventSource => service(source).name.into_owned(),
-        other => shown(other).into_owned(),
-    };
-    let width = breadth(count, top);
+fn row(all: &Detail<'_>, item: &Item<'_>, top: u64, field: Field) -> Html {
+    let mine = item.values.iter().map(|value| Choice::only(field, *value));
+    let title = shown(item.values.first().unwrap_or(&"")).into_owned();
+    let ours = matches!(field, Field::EventSource | Field::UserAgent);
+    let timed = matches!(field, Field::IdentityArn | Field::AccessKey);
+    let row = item.sum.last.1;
     html! {
-        <li><button type="button" class="bar-item" title={shown(value).into_owned()}
-            onclick={on_filter.reform(move |_: MouseEvent| choices.clone())}>
-            <svg class="facet-bar" aria-hidden="true"><rect {width} height="100%" rx="3" /></svg>
-            { span(if ours { "v line ours" } else { "v line" }, label) }
-            { span("amount", grouped(count)) }</button></li>
+        <li>
+            <button type="button" class="bar-item" {title} onclick={only(all, mine.collect())}>
+                <svg class="facet-bar" aria-hidden="true"><rect width={breadth(item.sum.events, top)} height="100%" rx="3" /></svg>
+                { span(if ours { "v line ours" } else { "v line" }, item.label.clone()) }
+                { span("amount", grouped(item.sum.events)) }</button>
+            if timed {
+                <p class="when">{ format!("{} to {}", moment(item.sum.first.0), moment(item.sum.last.0)) }
+                    <button type="button" class="linked" title="Who is behind it"
+                        onclick={all.props.on_trace.reform(move |_: MouseEvent| row)}>{ icon_small(Icon::User) }{ " who" }</button></p>
+            }
+        </li>
     }
 }

@@ -16,6 +16,8 @@ use super::shared::{Icon, Names, Same, icon, icon_button, icon_small, span, titl
 use crate::display::{grouped, shown};
 use crate::layout::file_name;
 use crate::protocol::RecordView;
+use crate::state::Chain;
+use crate::ui::identities::{ChainActs, chain};
 
 /// What the page's keys can ask of the inspector while the focus is elsewhere.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,6 +37,10 @@ pub struct InspectorProps {
     pub record: Option<Same<RecordView>>,
     /// Names of accounts.
     pub names: Names,
+    /// Who is behind the call.
+    pub chain: Same<Chain>,
+    /// What the chain leads to.
+    pub acts: ChainActs,
     /// Why there is none.
     #[prop_or_default]
     pub problem: Option<AttrValue>,
@@ -77,6 +83,7 @@ pub fn Inspector(props: &InspectorProps) -> Html {
                     <div class="inspector-words">
                         { facts(record, &props.names, &props.on_filter) }
                         { answers(&record.answers) }
+                        { chain(&props.chain, &props.names, &props.acts) }
                     </div>
                     <RecordPane key={format!("{}-{}", record.row.shard, record.row.row)} record={record.clone()}
                         raw={*raw} {on_raw} command={props.command} on_filter={props.on_filter.clone()}

@@ -7,12 +7,12 @@ use crate::display::{
     shown, source,
 };
 use crate::event::Field;
-use crate::protocol::Buckets;
+use crate::protocol::{Buckets, Histogram};
 use crate::ui::shared::{
     CardFact, Choice, Icon, OnFilter, Same, card_facts, icon_small, monogram, service, span, titled,
 };
 
-const SPARK_HEIGHT: u32 = 26;
+pub const SPARK_HEIGHT: u32 = 26;
 /// 3 px of bar and 1 px of gap.
 const SPARK_PITCH: u32 = 4;
 /// The widest bar.
@@ -62,7 +62,7 @@ pub(super) fn Card(props: &CardProps) -> Html {
                     <><b class="total">{ grouped(sum.events) }</b>
                         { span("soft", if sum.events == 1 { " event" } else { " events" }) }</> }) }
             </header>
-            { spark(props, SPARK_HEIGHT) }
+            { spark(&sum.histogram, props.buckets, props.brush, props.width, SPARK_HEIGHT) }
             { ends(props) }
             { figures(props) }
             <dl class="items">
@@ -109,9 +109,14 @@ pub(super) fn narrow(props: &CardProps, more: Vec<Choice>) -> Callback<MouseEven
 }
 
 /// The sparkline: four paths, because two hundred cards of rects would be heavy.
-pub(super) fn spark(props: &CardProps, height: u32) -> Html {
-    let bars = Bars::fit(props.buckets.count, props.width, SPARK_PITCH);
-    let histogram = &props.card.sum.histogram;
+pub fn spark(
+    histogram: &Histogram,
+    buckets: Buckets,
+    brush: Option<(i64, i64)>,
+    width: u32,
+    height: u32,
+) -> Html {
+    let bars = Bars::fit(buckets.count, width, SPARK_PITCH);
     let top = bars.highest(histogram).max(2);
     let mut paths = [
         ("bar", String::new()),
@@ -120,8 +125,8 @@ pub(super) fn spark(props: &CardProps, height: u32) -> Html {
         ("bar-err faint", String::new()),
     ];
     for bar in 0..bars.count {
-        let (from, to) = (bars.start_ms(props.buckets, bar), bars.start_ms(props.buckets, bar + 1));
-        let faint = usize::from(props.brush.is_some_and(|(first, last)| to <= first || from >= last));
+        let (from, to) = (bars.start_ms(buckets, bar), bars.start_ms(buckets, bar + 1));
+        let faint = usize::from(brush.is_some_and(|(first, last)| to <= first || from >= last));
         let parts = Parts::of(bars.sum(&histogram.ok, bar), bars.sum(&histogram.error, bar), height, top);
         for (place, (y, height)) in [(faint, parts.ok), (2 + faint, parts.error)] {
             if height > 0
@@ -134,9 +139,9 @@ pub(super) fn spark(props: &CardProps, height: u32) -> Html {
         }
     }
     html! {
-        <svg class="spark" height={(height + 1).to_string()} width={props.width.to_string()} aria-hidden="true">
+        <svg class="spark" height={(height + 1).to_string()} width={width.to_string()} aria-hidden="true">
             for (class, path) in paths { <path {class} d={path} /> }
-            <path class="base" d={format!("M0 {height}.5H{}", props.width)} />
+            <path class="base" d={format!("M0 {height}.5H{}", width)} />
         </svg>
     }
 }

@@ -4,4 +4,5 @@ mod card;
 mod page;
 mod view;
 
+pub use card::{SPARK_HEIGHT, spark};
 pub use view::{ServicesView, ServicesViewProps};

@@ -43,7 +43,7 @@ pub(super) fn page(
                     <><b class="total">{ grouped(sum.events) }</b>
                         { span("soft", if sum.events == 1 { " event" } else { " events" }) }</> }) }
             </header>
-            <div class="timeline" title="A click shows this time alone" onclick={at_time(props, on_brush)}>{ spark(props, TIMELINE_HEIGHT) }</div>
+            <div class="timeline" title="A click shows this time alone" onclick={at_time(props, on_brush)}>{ spark(&props.card.sum.histogram, props.buckets, props.brush, props.width, TIMELINE_HEIGHT) }</div>
             { ends(props) }
             { figures(props) }
             <div class="facts">

@@ -1,0 +1,106 @@
+//! Principals of all shards put together, and what all shards know of a session.
+
+use super::answers::histograms;
+use crate::protocol::{Answer, Caller, IdentitySummary, PrincipalDetail, Traced, Use, UseList, Used};
+use crate::sorting::sort_by;
+
+/// How many values of a field are kept.
+const LISTED: usize = 500;
+
+/// How many calls of one kind are kept.
+const MOST_CALLERS: usize = 16;
+
+/// One summary for each principal and account, most events first.
+///
+/// Records that do not say their account belong to the one principal of their name, if there is only
+/// one in all the answers.
+pub(super) fn identities(answers: &[&Answer]) -> Vec<IdentitySummary> {
+    let mut parts: Vec<&IdentitySummary> = answers.iter().flat_map(|answer| &answer.identities).collect();
+    sort_by(&mut parts, |one, other| (&one.principal, &one.account).cmp(&(&other.principal, &other.account)));
+    let mut out = Vec::new();
+    for named in parts.chunk_by(|one, other| one.principal == other.principal) {
+        let said = &named[named.partition_point(|part| part.account.is_empty())..];
+        let alone = said.windows(2).all(|pair| pair[0].account == pair[1].account);
+        for group in named.chunk_by(|one, other| alone || one.account == other.account) {
+            out.push(IdentitySummary { namesake: !alone, ..identity(group) });
+        }
+    }
+    sort_by(&mut out, |one: &IdentitySummary, other| other.events.cmp(&one.events));
+    out
+}
+
+/// The parts of one principal, those without an account first.
+fn identity(parts: &[&IdentitySummary]) -> IdentitySummary {
+    let mut sum = parts.last().copied().cloned().unwrap_or_default();
+    let most = parts.iter().max_by_key(|part| part.events);
+    sum.identity_type = most.map(|part| part.identity_type.clone()).unwrap_or_default();
+    for part in parts.iter().rev().skip(1) {
+        sum.events += part.events;
+        sum.errors += part.errors;
+        sum.writes += part.writes;
+        sum.redactions += part.redactions;
+        sum.first_ms = [sum.first_ms, part.first_ms].into_iter().flatten().min();
+        sum.last_ms = [sum.last_ms, part.last_ms].into_iter().flatten().max();
+    }
+    sum
+}
+
+/// One principal in full, from the part of each shard.
+#[must_use]
+pub fn merge_principal(parts: &[PrincipalDetail]) -> PrincipalDetail {
+    let mut whole = parts.first().cloned().unwrap_or_default();
+    whole.histogram = histograms(parts.iter().map(|part| &part.histogram));
+    for list in &mut whole.lists {
+        let same = parts.iter().flat_map(|part| &part.lists).filter(|part| part.field == list.field);
+        *list = use_list(&same.collect::<Vec<_>>());
+    }
+    whole
+}
+
+fn use_list(parts: &[&UseList]) -> UseList {
+    let mut uses: Vec<Use> = parts.iter().flat_map(|part| part.uses.iter().cloned()).collect();
+    let sent = uses.len();
+    sort_by(&mut uses, |one, other| one.value.cmp(&other.value));
+    uses.dedup_by(|next, sum| {
+        let same = next.value == sum.value;
+        if same {
+            sum.events += next.events;
+            sum.errors += next.errors;
+            sum.writes += next.writes;
+            sum.first = sum.first.min(next.first);
+            // Undated events have the greatest time of all, and are the last of nothing.
+            let undated = |at: i64| at == i64::MAX;
+            if undated(sum.last.0) || next.last > sum.last && !undated(next.last.0) {
+                sum.last = next.last;
+            }
+        }
+        same
+    });
+    let repeated = (sent - uses.len()) as u64;
+    sort_by(&mut uses, |one, other| other.events.cmp(&one.events));
+    uses.truncate(LISTED);
+    let distinct: u64 = parts.iter().map(|part| part.distinct).sum();
+    UseList {
+        field: parts.first().map_or(crate::field::Field::EventName, |part| part.field),
+        distinct: distinct.saturating_sub(repeated),
+        uses,
+    }
+}
+
+/// Adds what one more shard knows of a session.
+pub fn add_traced(whole: &mut Traced, part: Traced) {
+    whole.own = whole.own.take().or(part.own);
+    whole.issuers.extend(part.issuers);
+    whole.copies.extend(part.copies);
+    add_used(&mut whole.used, part.used);
+}
+
+fn add_used(whole: &mut Used, part: Used) {
+    whole.events += part.events;
+    whole.errors += part.errors;
+    whole.first_ms = [whole.first_ms, part.first_ms].into_iter().flatten().min();
+    whole.last_ms = [whole.last_ms, part.last_ms].into_iter().flatten().max();
+    whole.opened.extend(part.opened);
+    sort_by(&mut whole.opened, |one: &Caller, other| (one.time_ms, one.row).cmp(&(other.time_ms, other.row)));
+    whole.opened.truncate(MOST_CALLERS);
+}

@@ -1,0 +1,84 @@
+//! The principal that is open in Identities.
+
+use std::rc::Rc;
+
+use super::{AppState, ChainPlace, Effect, View};
+use crate::field::Field;
+use crate::merge::merge_principal;
+use crate::protocol::{IdentitySummary, PrincipalDetail, PrincipalKey, Request};
+
+/// The open principal and what is known of it.
+#[derive(Clone, Debug, Default)]
+pub struct Person {
+    /// Its name and account; the first of the list while none was chosen.
+    chosen: Option<(String, String)>,
+    /// Who and of which question the parts are.
+    asked: (u32, PrincipalKey),
+    parts: Vec<PrincipalDetail>,
+    detail: Rc<PrincipalDetail>,
+}
+
+impl Person {
+    /// What is known of it; of the one that was open before until this one's is here.
+    #[must_use]
+    pub fn detail(&self) -> &Rc<PrincipalDetail> {
+        &self.detail
+    }
+}
+
+impl AppState {
+    /// The open principal: the chosen one if it is among the matches, else the first.
+    #[must_use]
+    pub fn open_person(&self) -> Option<&IdentitySummary> {
+        let people = &self.asking.answer().identities;
+        let chosen = self.person.chosen.as_ref();
+        let is = |one: &&IdentitySummary| {
+            chosen.is_some_and(|(name, account)| *name == one.principal && *account == one.account)
+        };
+        people.iter().find(is).or_else(|| people.first())
+    }
+
+    pub(super) fn choose_person(&mut self, principal: String, account: String) -> Vec<Effect> {
+        self.person.chosen = Some((principal, account));
+        self.ask_person()
+    }
+
+    /// Asks all shards about the open principal.
+    pub(super) fn ask_person(&mut self) -> Vec<Effect> {
+        if self.view != View::Identities {
+            return Vec::new();
+        }
+        let Some(person) = self.open_person() else { return Vec::new() };
+        let key = PrincipalKey {
+            principal: person.principal.clone(),
+            account: person.namesake.then(|| person.account.clone()),
+        };
+        let question = self.asking.last_number();
+        self.person.asked = (question, key.clone());
+        self.person.parts.clear();
+        (0..self.shards)
+            .map(|shard| Effect::Send(shard, Request::Principal { question, key: key.clone() }))
+            .collect()
+    }
+
+    pub(super) fn hear_principal(&mut self, part: PrincipalDetail) -> Vec<Effect> {
+        let person = &mut self.person;
+        if (part.question, &part.key) != (person.asked.0, &person.asked.1) {
+            return Vec::new();
+        }
+        person.parts.push(part);
+        if person.parts.len() < usize::from(self.shards) {
+            return Vec::new();
+        }
+        let detail = merge_principal(&std::mem::take(&mut person.parts));
+        let another = detail.key != person.detail.key;
+        // The chain begins at the session with the most events.
+        let list = |field| detail.lists.iter().find(|list| list.field == field);
+        let busiest = [Field::AccessKey, Field::IdentityArn, Field::EventName]
+            .into_iter()
+            .find_map(|field| list(field)?.uses.first());
+        let row = busiest.map(|most| most.last.1);
+        person.detail = Rc::new(detail);
+        if another { self.trace(ChainPlace::Principal, row) } else { Vec::new() }
+    }
+}

@@ -1,0 +1,87 @@
+//! One principal in full: what it used and did.
+
+use crate::event::Field;
+use crate::identity::is_service;
+use crate::protocol::{PrincipalKey, RowRef, SortKey, Use, UseList};
+use crate::sorting::sort_by;
+use crate::table::{EventTable, Marks};
+
+/// How many values of each field are sent.
+const LISTED: usize = 200;
+
+/// What is listed, in the order of the page.
+const LISTS: [Field; 13] = [
+    Field::IdentityArn,
+    Field::AccessKey,
+    Field::Mfa,
+    Field::SourceIp,
+    Field::UserAgent,
+    Field::EventSource,
+    Field::EventName,
+    Field::ErrorCode,
+    Field::Resource,
+    Field::IdentityAccount,
+    Field::RecipientAccount,
+    Field::SourceIdentity,
+    Field::IssuedArn,
+];
+
+/// The rows of a principal, of those given.
+#[must_use]
+pub fn rows_of(table: &EventTable, key: &PrincipalKey, rows: &[u32]) -> Vec<u32> {
+    let (principals, accounts) = (table.column(Field::Principal), table.column(Field::IdentityAccount));
+    let id = |field: Field, text: &str| match text {
+        "" => Some(0),
+        text => table.column(field).dictionary.find(text),
+    };
+    let Some(who) = id(Field::Principal, &key.principal) else { return Vec::new() };
+    let account = key.account.as_deref().filter(|_| !is_service(&key.principal));
+    let account = match account.map(|text| id(Field::IdentityAccount, text)) {
+        // There is no such account here.
+        Some(None) => return Vec::new(),
+        Some(id) => id,
+        None => None,
+    };
+    let is = |row: &u32| {
+        let at = *row as usize;
+        principals.ids[at] == who && account.is_none_or(|account| accounts.ids[at] == account)
+    };
+    rows.iter().copied().filter(is).collect()
+}
+
+/// The lists of a principal with these rows.
+#[must_use]
+pub fn use_lists(table: &EventTable, rows: &[u32], shard: u16) -> Vec<UseList> {
+    LISTS.iter().map(|&field| use_list(table, field, rows, shard)).collect()
+}
+
+fn use_list(table: &EventTable, field: Field, rows: &[u32], shard: u16) -> UseList {
+    let column = table.column(field);
+    // Where each value's count is, counted from 1.
+    let mut places = vec![0u32; column.dictionary.len() as usize];
+    let mut uses: Vec<Use> = Vec::new();
+    for &row in rows {
+        let id = column.id(row);
+        let Some(value) = column.dictionary.get(id) else { continue };
+        let marks = table.marks(row);
+        let at = (table.times()[row as usize], RowRef { shard, row });
+        let place = &mut places[id as usize];
+        if *place == 0 {
+            uses.push(Use { value: value.to_owned(), events: 0, errors: 0, writes: 0, first: at, last: at });
+            *place = u32::try_from(uses.len()).unwrap_or(u32::MAX);
+        }
+        let Some(sum) = uses.get_mut(*place as usize - 1) else { continue };
+        sum.events += 1;
+        sum.errors += u64::from(marks.has(Marks::ERROR));
+        sum.writes += u64::from(marks.has(Marks::WRITE));
+        sum.first = sum.first.min(at);
+        // Undated events are the last of nothing.
+        if at.0 != SortKey::UNDATED && (at > sum.last || sum.last.0 == SortKey::UNDATED) {
+            sum.last = at;
+        }
+    }
+    sort_by(&mut uses, |one, other| other.events.cmp(&one.events).then_with(|| one.value.cmp(&other.value)));
+    let distinct = uses.len() as u64;
+    uses.truncate(LISTED);
+    UseList { field, distinct, uses }
+}

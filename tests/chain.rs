@@ -1,0 +1,299 @@
+//! From an event back to whoever is behind it, over files and shards.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
+mod host;
+
+use host::page::Page;
+use serde_json::{Value, json};
+use trailscope::protocol::{RowRef, Tie};
+use trailscope::state::{Action, ChainPlace, Effect, End, View};
+
+const USER: &str = "AKIAIOSFODNN7EXAMPLE";
+
+/// `userIdentity` of a role's session.
+fn role(account: &str, name: &str, session: &str, key: &str, start: &str) -> Value {
+    json!({
+        "type": "AssumedRole", "principalId": format!("AROA{name}:{session}"), "accountId": account,
+        "arn": format!("arn:aws:sts::{account}:assumed-role/{name}/{session}"), "accessKeyId": key,
+        "sessionContext": {
+            "sessionIssuer": {"type": "Role", "userName": name, "arn": format!("arn:aws:iam::{account}:role/{name}")},
+            "attributes": {"creationDate": start, "mfaAuthenticated": "false"},
+        },
+    })
+}
+
+fn user(name: &str) -> Value {
+    let arn = format!("arn:aws:iam::111122223333:user/{name}");
+    json!({"type": "IAMUser", "accountId": "111122223333", "userName": name, "arn": arn, "accessKeyId": USER})
+}
+
+fn event(id: &str, time: &str, name: &str, identity: Value) -> Value {
+    let source = if name.starts_with("Assume") { "sts.amazonaws.com" } else { "s3.amazonaws.com" };
+    json!({"eventID": id, "eventTime": time, "eventName": name, "eventSource": source, "eventVersion": "1.09",
+        "userIdentity": identity, "recipientAccountId": "111122223333"})
+}
+
+/// An `AssumeRole` that opens a session of `to`; without a key, as calls of services are logged.
+fn assume(id: &str, time: &str, by: Value, to: &str, session: &str, key: Option<&str>) -> Value {
+    let mut call = event(id, time, "AssumeRole", by);
+    call["requestParameters"] =
+        json!({"roleArn": format!("arn:aws:iam::111122223333:role/{to}"), "roleSessionName": session});
+    if let Some(key) = key {
+        call["responseElements"] = json!({
+            "credentials": {"accessKeyId": key, "expiration": "Jul 10, 2023, 6:30:22 PM"},
+            "assumedRoleUser": {"arn": format!("arn:aws:sts::111122223333:assumed-role/{to}/{session}")},
+        });
+    }
+    call
+}
+
+/// Mary takes role a, with it role b, with it role c, and lists buckets: four files.
+fn three_roles() -> Vec<Value> {
+    let account = "111122223333";
+    let (at_a, at_b, at_c) = ("2026-03-01T10:00:00Z", "2026-03-01T10:05:00Z", "2026-03-01T10:10:00Z");
+    vec![
+        assume("call-a", at_a, user("Mary_Major"), "a", "mary", Some("ASIAAAAAAAAAAAAAAAAA")),
+        assume(
+            "call-b",
+            at_b,
+            role(account, "a", "mary", "ASIAAAAAAAAAAAAAAAAA", at_a),
+            "b",
+            "one",
+            Some("ASIABBBBBBBBBBBBBBBB"),
+        ),
+        assume(
+            "call-c",
+            at_c,
+            role(account, "b", "one", "ASIABBBBBBBBBBBBBBBB", at_b),
+            "c",
+            "two",
+            Some("ASIACCCCCCCCCCCCCCCC"),
+        ),
+        event(
+            "list",
+            "2026-03-01T10:11:00Z",
+            "ListBuckets",
+            role(account, "c", "two", "ASIACCCCCCCCCCCCCCCC", at_c),
+        ),
+        event(
+            "more",
+            "2026-03-01T10:12:00Z",
+            "GetObject",
+            role(account, "c", "two", "ASIACCCCCCCCCCCCCCCC", at_c),
+        ),
+    ]
+}
+
+/// Each event in a file of its own.
+fn page(shards: u16, events: &[Value]) -> Page {
+    let files = events.iter().enumerate();
+    Page::with(shards, files.map(|(at, event)| (format!("{at}.json"), event.to_string().into_bytes())))
+}
+
+fn open(page: &mut Page, id: &str) -> RowRef {
+    let total = u32::try_from(page.matched()).unwrap();
+    let row = page.show(0, total).into_iter().find(|row| row.event_id == id).unwrap().row;
+    page.act(Action::OpenRecord(row));
+    row
+}
+
+/// The links from an event, and how they end.
+fn links(page: &mut Page, id: &str) -> (Vec<(String, String, Tie)>, End) {
+    open(page, id);
+    let chain = page.state.chain(ChainPlace::Inspector);
+    let link = |link: &trailscope::state::Link| {
+        (link.caller.event_id.clone(), link.caller.principal.clone(), link.tie)
+    };
+    (chain.links().iter().map(link).collect(), chain.end())
+}
+
+fn link(id: &str, principal: &str, tie: Tie) -> (String, String, Tie) {
+    (id.to_owned(), principal.to_owned(), tie)
+}
+
+#[test]
+fn a_chain_of_three_roles_leads_back_to_the_user() {
+    for shards in [1, 2, 5] {
+        let mut page = page(shards, &three_roles());
+        let expected = [("call-c", "b"), ("call-b", "a"), ("call-a", "Mary_Major")]
+            .map(|(id, principal)| link(id, principal, Tie::Key));
+        assert_eq!(links(&mut page, "list"), (expected.to_vec(), End::Origin), "{shards} shards");
+        let chain = page.state.chain(ChainPlace::Inspector);
+        assert_eq!((chain.used().events, chain.handed().events), (2, 0));
+        assert_eq!(links(&mut page, "call-a"), (vec![], End::Origin));
+        let chain = page.state.chain(ChainPlace::Inspector);
+        assert_eq!((chain.handed().events, chain.handed().opened[0].event_id.as_str()), (1, "call-b"));
+    }
+}
+
+#[test]
+fn a_call_that_is_not_in_the_logs_is_missing() {
+    let mut events = three_roles();
+    events.remove(1);
+    let expected = vec![link("call-c", "b", Tie::Key)];
+    assert_eq!(links(&mut page(3, &events), "list"), (expected, End::Missing));
+}
+
+#[test]
+fn without_a_key_role_session_and_moment_lead_on() {
+    let service = json!({"type": "AWSService", "invokedBy": "ecs-tasks.amazonaws.com"});
+    let start = "2026-03-01T10:00:00Z";
+    let session = |key: &str| role("111122223333", "task", "7f3a", key, start);
+    let mut silent = session("");
+    silent["sessionContext"]["attributes"] = json!({});
+    for (identity, opened_at, expected) in [
+        (session("ASIAAAAAAAAAAAAAAAAA"), "2026-03-01T10:00:01Z", Some(Tie::Session)),
+        (session(""), start, Some(Tie::Session)),
+        (session(""), "2026-03-01T10:00:09Z", None),
+        (silent.clone(), "2026-03-01T09:00:00Z", Some(Tie::Name)),
+        (silent.clone(), "2026-02-27T09:00:00Z", None),
+    ] {
+        let events = [
+            assume("open", opened_at, service.clone(), "task", "7f3a", None),
+            event("put", "2026-03-01T11:00:00Z", "PutObject", identity),
+        ];
+        let found = links(&mut page(2, &events), "put");
+        let wanted = expected.map(|tie| link("open", "ecs-tasks.amazonaws.com", tie));
+        let end = if expected.is_some() { End::Origin } else { End::Missing };
+        assert_eq!(found, (wanted.into_iter().collect(), end), "{opened_at} {expected:?}");
+    }
+}
+
+#[test]
+fn a_console_session_leads_to_its_sign_in() {
+    let mut console = user("Alice");
+    console["accessKeyId"] = json!("ASIAAAAAAAAAAAAAAAAA");
+    console["sessionContext"] =
+        json!({"attributes": {"creationDate": "2026-03-01T10:00:00Z", "mfaAuthenticated": "true"}});
+    let mut signs_in = user("Alice");
+    signs_in["accessKeyId"] = json!("");
+    let mut failed = event("failed", "2026-03-01T10:00:02Z", "ConsoleLogin", signs_in.clone());
+    failed["errorMessage"] = json!("Failed authentication");
+    let events = [
+        event("sign-in", "2026-03-01T09:59:58Z", "ConsoleLogin", signs_in),
+        failed,
+        event("list", "2026-03-01T10:30:00Z", "ListBuckets", console),
+    ];
+    let expected = vec![link("sign-in", "Alice", Tie::SignIn)];
+    assert_eq!(links(&mut page(2, &events), "list"), (expected, End::Origin));
+}
+
+#[test]
+fn the_copies_of_two_accounts_are_linked_and_the_fuller_one_leads_on() {
+    // Mary of account 1111… takes a role of account 4444…; each account logs the call.
+    let key = "ASIADDDDDDDDDDDDDDDD";
+    let at = "2026-03-01T10:00:00Z";
+    let shared = "3d6ab5e2-1c1f-4d6e-9f0a-0c2b8a6e7f11";
+    let mut callers = assume("caller-copy", at, user("Mary_Major"), "cross", "mary", Some(key));
+    let outsider = json!({"type": "AWSAccount", "principalId": "AIDAEXAMPLE", "accountId": "111122223333"});
+    let mut owners = assume("owner-copy", at, outsider, "cross", "mary", Some(key));
+    callers["sharedEventID"] = json!(shared);
+    owners["sharedEventID"] = json!(shared);
+    owners["recipientAccountId"] = json!("444455556666");
+    let used =
+        event("read", "2026-03-01T10:01:00Z", "GetObject", role("444455556666", "cross", "mary", key, at));
+    let events = [owners, callers, used];
+    for shards in [1, 3] {
+        let mut page = page(shards, &events);
+        assert_eq!(
+            links(&mut page, "read"),
+            (vec![link("caller-copy", "Mary_Major", Tie::Key)], End::Origin)
+        );
+        assert_eq!(
+            links(&mut page, "owner-copy"),
+            (vec![link("caller-copy", "Mary_Major", Tie::Copy)], End::Origin)
+        );
+        let copies = page.state.chain(ChainPlace::Inspector).copies();
+        assert_eq!(copies.iter().map(|copy| copy.recipient.as_str()).collect::<Vec<_>>(), ["111122223333"]);
+        page.act(Action::Query(format!("sharedEventID:{shared}")));
+        assert_eq!(page.matched(), 2, "they are two events, and the column finds both");
+    }
+    // Where the caller's account was not logged, the chain ends at it.
+    let (found, end) = links(&mut page(2, &[events[0].clone(), events[2].clone()]), "read");
+    assert_eq!((found, end), (vec![link("owner-copy", "111122223333", Tie::Key)], End::Origin));
+}
+
+#[test]
+fn circles_and_endless_chains_end() {
+    let at = "2026-03-01T10:00:00Z";
+    let key = |n: usize| format!("ASIA{n:016}");
+    let step = |n: usize, to: usize| {
+        let by = role("111122223333", "loop", "s", &key(n), at);
+        assume(&format!("call-{n}"), at, by, "loop", "s", Some(&key(to)))
+    };
+    let circle = [step(0, 1), step(1, 2), step(2, 0)];
+    let (found, end) = links(&mut page(2, &circle), "call-0");
+    assert_eq!((found.len(), end), (2, End::Cut));
+    let long: Vec<Value> = (0..40).map(|n| step(n, n + 1)).collect();
+    let (found, end) = links(&mut page(3, &long), "call-39");
+    assert_eq!((found.len(), end), (16, End::Cut));
+}
+
+#[test]
+fn what_comes_for_an_older_step_is_dropped() {
+    let mut page = page(2, &three_roles());
+    let row = open(&mut page, "list");
+    let late = page.state.update(Action::OpenRecord(row));
+    open(&mut page, "call-a");
+    for effect in late {
+        if let Effect::Send(..) = effect {
+            for (shard, response) in page.carry_out(effect) {
+                let heard = Action::Heard { shard, response, now_ms: 9e9 };
+                assert_eq!(page.state.update(heard), []);
+            }
+        }
+    }
+    let chain = page.state.chain(ChainPlace::Inspector);
+    assert_eq!((chain.event().unwrap().event_id.as_str(), chain.end()), ("call-a", End::Origin));
+}
+
+#[test]
+fn principals_of_two_accounts_are_two_and_those_without_one_belong_to_the_only_one() {
+    let at = "2026-03-01T10:00:00Z";
+    let of = |account: &str, id: &str| event(id, at, "GetObject", role(account, "deploy", "s", "", at));
+    let service = |account: Option<&str>, id: &str| {
+        let identity = json!({"type": "AWSService", "invokedBy": "ec2.amazonaws.com", "accountId": account});
+        event(id, at, "Assume", identity)
+    };
+    let mut nameless = user("Mary_Major");
+    nameless["accountId"] = Value::Null;
+    let events = [
+        of("111122223333", "1"),
+        of("444455556666", "2"),
+        of("444455556666", "3"),
+        service(None, "4"),
+        service(Some("111122223333"), "5"),
+        event("6", at, "GetObject", user("Mary_Major")),
+        event("7", at, "GetObject", nameless),
+    ];
+    for shards in [1, 4] {
+        let mut page = page(shards, &events);
+        page.act(Action::View(View::Identities));
+        let people = page.state.asking.answer().identities.clone();
+        let mut found: Vec<_> =
+            people.iter().map(|p| (p.principal.as_str(), p.account.as_str(), p.events, p.namesake)).collect();
+        found.sort_unstable();
+        let expected = [
+            ("Mary_Major", "111122223333", 2, false),
+            ("deploy", "111122223333", 1, true),
+            ("deploy", "444455556666", 2, true),
+            ("ec2.amazonaws.com", "", 2, false),
+        ];
+        assert_eq!(found, expected, "{shards} shards");
+        for person in &people {
+            page.act(Action::OpenPrincipal(person.principal.clone(), person.account.clone()));
+            let lists = &page.state.person.detail().lists;
+            let names = lists.iter().find(|list| list.field == trailscope::event::Field::EventName).unwrap();
+            assert_eq!(names.uses.iter().map(|one| one.events).sum::<u64>(), person.events, "{person:?}");
+        }
+        // The figures of a principal are what its filter finds.
+        for person in &people {
+            let mut query = format!("principal:{}", person.principal);
+            if person.namesake {
+                query.push_str(&format!(" userIdentity.accountId:{}", person.account));
+            }
+            assert_eq!(page.host.ask(&query).matched, person.events, "{query}");
+        }
+    }
+}
