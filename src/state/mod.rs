@@ -3,6 +3,7 @@
 //! [`AppState::update`] takes what happened and gives what is to be done about it; the page carries
 //! the effects out. So what follows from what can be tested natively, event by event.
 
+mod action;
 mod asking;
 mod buckets;
 mod chain;
@@ -13,13 +14,15 @@ mod person;
 mod reading;
 mod scope;
 mod selection;
+mod view;
 mod window;
 
 use std::rc::Rc;
 
-use crate::protocol::{Ask, Order, Request, Response, RowRef};
+use crate::protocol::{Order, Response};
 use crate::query::QueryError;
 
+pub use action::{Action, Effect, NotRead};
 pub use asking::Asking;
 pub use buckets::buckets_for;
 pub use chain::{Chain, ChainPlace, End, Link};
@@ -30,201 +33,8 @@ pub use person::Person;
 pub use reading::{Reading, Totals};
 pub use scope::{Part, Scope, Trait};
 pub use selection::Selection;
+pub use view::{Overlay, Scheme, View};
 pub use window::Window;
-
-/// The views, in the order of their tabs.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum View {
-    /// A card for each service.
-    #[default]
-    Services,
-    /// The table of events.
-    Events,
-    /// The principals.
-    Identities,
-    /// What AWS hid.
-    Redactions,
-    /// The ledger.
-    Files,
-}
-
-impl View {
-    /// All of them, in the order of their tabs.
-    pub const ALL: [Self; 5] =
-        [Self::Services, Self::Events, Self::Identities, Self::Redactions, Self::Files];
-
-    /// Its word in handles and in the fragment.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Services => "services",
-            Self::Events => "events",
-            Self::Identities => "identities",
-            Self::Redactions => "redactions",
-            Self::Files => "files",
-        }
-    }
-
-    /// The view with this word.
-    #[must_use]
-    pub fn by_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|view| view.name() == name)
-    }
-}
-
-/// Light or dark; `None` in the state follows the system.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Scheme {
-    /// Dark text on light.
-    Light,
-    /// Light text on dark.
-    Dark,
-}
-
-/// What lies over the page.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Overlay {
-    /// Nothing.
-    #[default]
-    None,
-    /// The list of keys.
-    Help,
-    /// The dialog to paste into.
-    Paste,
-    /// What is to be read of the files that wait.
-    Choose,
-}
-
-/// What happened. Times are milliseconds of the page's own clock.
-#[derive(Clone, Debug)]
-pub enum Action {
-    /// Files were taken in: how many, and their bytes.
-    TakenIn {
-        /// How many files.
-        files: u32,
-        /// Their bytes as dropped.
-        bytes: u64,
-        /// When.
-        now_ms: f64,
-    },
-    /// A shard said something.
-    Heard {
-        /// Which shard.
-        shard: u16,
-        /// What.
-        response: Response,
-        /// When.
-        now_ms: f64,
-    },
-    /// All files are read, and all messages between shards are answered.
-    ReadingEnded {
-        /// When.
-        now_ms: f64,
-    },
-    /// These files were taken back before they were begun: source, name, size.
-    NotRead {
-        /// The files.
-        unread: Vec<(u32, String, u64)>,
-        /// Why.
-        why: NotRead,
-    },
-    /// These dropped files are to be forgotten.
-    Remove {
-        /// Their places in intake order.
-        sources: Vec<u32>,
-        /// When.
-        now_ms: f64,
-    },
-    /// A shard stopped; these files were lost with it, and it has been replaced by an empty one.
-    ShardLost {
-        /// Which shard.
-        shard: u16,
-        /// The files it had read or was reading: source, name, size.
-        files: Vec<(u32, String, u64)>,
-        /// Why, as far as known.
-        why: String,
-    },
-    /// A moment passed while something was in flight.
-    Tick {
-        /// When.
-        now_ms: f64,
-    },
-    /// Everything is to be forgotten.
-    Cleared,
-    /// The text in the query bar is to apply.
-    Query(String),
-    /// The brush moved, or was lifted.
-    Brush(Option<(i64, i64)>),
-    /// A tab was chosen.
-    View(View),
-    /// A service is to be opened as a page, by one of its event sources, or the page is to close.
-    OpenService(Option<String>),
-    /// Another order of the events is wanted.
-    Order(Order),
-    /// The table needs these rows.
-    NeedRows {
-        /// First place in the merged order.
-        first: u64,
-        /// How many.
-        len: u32,
-    },
-    /// A row was chosen, with its place in the merged order.
-    Select(u64),
-    /// The inspector is to open on the chosen row.
-    OpenInspector,
-    /// The inspector is to close.
-    CloseInspector,
-    /// A record is to open, wherever it is in the list.
-    OpenRecord(RowRef),
-    /// A principal is to open: its name and account.
-    OpenPrincipal(String, String),
-    /// The chain of the open principal is to begin at the session of this row.
-    Trace(RowRef),
-    /// One row up or down.
-    Step(i64),
-    /// The next or the previous error.
-    NextError(bool),
-    /// The scheme was switched.
-    Scheme(Scheme),
-    /// Something opens over the page.
-    Overlay(Overlay),
-    /// The histogram opens or closes.
-    ToggleHistogram,
-    /// A message to show.
-    Notice(Notice),
-    /// A message was read.
-    CloseNotice(u32),
-}
-
-/// Why a file was not read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum NotRead {
-    /// Reading was cancelled.
-    Cancelled,
-    /// The reader chose to read others.
-    LeftOut,
-    /// The memory of the tab is nearly used up.
-    MemoryFull,
-}
-
-/// What is to be done.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Effect {
-    /// Put a question to every shard.
-    AskAll(Ask),
-    /// Ask one shard something.
-    Send(u16, Request),
-    /// The fragment of the address is to hold this.
-    Fragment(String),
-    /// Remember the scheme: a preference, the only thing that is ever stored.
-    RememberScheme(Scheme),
-    /// Stop and empty all shards.
-    ClearShards,
-    /// Let the shards forget these files.
-    RemoveFiles(Vec<u32>),
-    /// Take back the files that no shard has begun: the memory is nearly used up.
-    StopReading,
-}
 
 /// The state of the page.
 #[derive(Clone, Debug, Default)]

@@ -12,6 +12,7 @@ use crate::ui::shared::{
     CardFact, Choice, Icon, OnFilter, Same, card_facts, icon_small, monogram, service, span, titled,
 };
 
+/// Pixels of the sparkline of a card.
 pub const SPARK_HEIGHT: u32 = 26;
 /// 3 px of bar and 1 px of gap.
 const SPARK_PITCH: u32 = 4;

@@ -1,0 +1,64 @@
+//! What is chosen of the page itself: its view, its scheme, what lies over it.
+
+/// The views, in the order of their tabs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum View {
+    /// A card for each service.
+    #[default]
+    Services,
+    /// The table of events.
+    Events,
+    /// The principals.
+    Identities,
+    /// What AWS hid.
+    Redactions,
+    /// The ledger.
+    Files,
+}
+
+impl View {
+    /// All of them, in the order of their tabs.
+    pub const ALL: [Self; 5] =
+        [Self::Services, Self::Events, Self::Identities, Self::Redactions, Self::Files];
+
+    /// Its word in handles and in the fragment.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Services => "services",
+            Self::Events => "events",
+            Self::Identities => "identities",
+            Self::Redactions => "redactions",
+            Self::Files => "files",
+        }
+    }
+
+    /// The view with this word.
+    #[must_use]
+    pub fn by_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|view| view.name() == name)
+    }
+}
+
+/// Light or dark; `None` in the state follows the system.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scheme {
+    /// Dark text on light.
+    Light,
+    /// Light text on dark.
+    Dark,
+}
+
+/// What lies over the page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Overlay {
+    /// Nothing.
+    #[default]
+    None,
+    /// The list of keys.
+    Help,
+    /// The dialog to paste into.
+    Paste,
+    /// What is to be read of the files that wait.
+    Choose,
+}
