@@ -29,7 +29,7 @@ const ALLOWED: &[&str] = &[
 const MANIFESTS: &[&str] = &["Cargo.toml", "fuzz/Cargo.toml"];
 
 /// The npm packages that build and test the page. None of their code is in it.
-const NPM_LOCKS: &[&str] = &["xtask/wasm-opt/package-lock.json", "tests/browser/package-lock.json"];
+const NPM_LOCKS: &[&str] = &["xtask/npm/package-lock.json", "tests/browser/package-lock.json"];
 
 /// Fails with the list of packages whose licence is not allowed or not stated.
 pub fn check() -> Result<()> {

@@ -9,6 +9,7 @@ mod digest;
 mod fuzz;
 mod html;
 mod licences;
+mod minify;
 mod one_file;
 mod pack;
 mod parts;

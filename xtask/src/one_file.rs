@@ -9,7 +9,7 @@ use anyhow::{Context, Result, ensure};
 use crate::{
     digest::{base64, policy_hash},
     html,
-    pack::pack,
+    minify::Kind,
     parts::{Parts, placeholder},
     site::{self, OFFER_WORKER, RUN_WORKER, UNPACK},
 };
@@ -24,10 +24,8 @@ start(bytes(\"trailscope-unpack\"), bytes(\"trailscope-app\"), bytes(\"trailscop
 
 /// The whole page.
 pub fn page(parts: &Parts) -> Result<String> {
-    let script = inline(
-        "script",
-        format!("{}\n{{\n{}\n{OFFER_WORKER}{UNPACK}{START}}}\n", parts.app_js, parts.unpack_js),
-    )?;
+    let script = format!("{}\n{{\n{}\n{OFFER_WORKER}{UNPACK}{START}}}\n", parts.app_js, parts.unpack_js);
+    let script = inline("script", parts.minifier.minify(Kind::Module, &script)?)?;
     let worker = inline("script", format!("{}\n{RUN_WORKER}", parts.worker_js))?;
 
     let mut edits = Vec::new();
@@ -56,6 +54,7 @@ pub fn page(parts: &Parts) -> Result<String> {
         ),
     ));
 
+    let (app, program) = parts.packed()?;
     let placeholder = html::element_range(&parts.html, &placeholder(&parts.html)?);
     let head = format!(
         "{}\
@@ -66,8 +65,8 @@ pub fn page(parts: &Parts) -> Result<String> {
          <script type=\"module\">{script}</script>",
         site::metas(parts, "one-file"),
         base64(&parts.unpack_wasm),
-        base64(&pack(&parts.app_wasm)?),
-        base64(&pack(&parts.worker_wasm)?),
+        base64(&app),
+        base64(&program),
     );
     edits.push((placeholder, head));
 
@@ -115,6 +114,7 @@ fn inline(element: &str, text: String) -> Result<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::minify::Minifier;
 
     fn parts() -> Parts {
         Parts {
@@ -129,6 +129,7 @@ mod tests {
             unpack_js: "let wasm_bindgen;".to_owned(),
             unpack_wasm: b"\0asm unpack".to_vec(),
             assets: vec![("a.css".to_owned(), b"p { color: red }".to_vec())],
+            minifier: Minifier::default(),
         }
     }
 

@@ -8,10 +8,12 @@ use lzma_rust2::{LzmaOptions, LzmaWriter};
 /// Programs of a development build are larger than this; packing them well would take long.
 const UNOPTIMISED: usize = 4 << 20;
 
-/// A program as an `.lzma` file with its length in the header.
-pub fn pack(program: &[u8]) -> Result<Vec<u8>> {
+/// A program as an `.lzma` file with its length in the header. What it has in common with `known`, which
+/// the browser will have by then, is only pointed at.
+pub fn pack(program: &[u8], known: &[u8]) -> Result<Vec<u8>> {
     let mut options = LzmaOptions::with_preset(if program.len() > UNOPTIMISED { 0 } else { 9 });
-    options.dict_size = u32::try_from(program.len())?.next_power_of_two();
+    options.dict_size = u32::try_from(program.len() + known.len())?.next_power_of_two();
+    options.preset_dict = (!known.is_empty()).then(|| known.to_vec());
     let mut writer = LzmaWriter::new_use_header(Vec::new(), &options, Some(program.len() as u64))?;
     writer.write_all(program)?;
     Ok(writer.finish()?)
@@ -25,11 +27,16 @@ mod tests {
     #[test]
     fn what_is_packed_comes_back() {
         let program: Vec<u8> = (0u32..200_000).map(|n| (n * n / 7) as u8).collect();
-        let packed = pack(&program).unwrap();
-        assert_eq!(packed[5..13], 200_000u64.to_le_bytes());
-        let mut back = Vec::new();
-        let mut reader = lzma_rust2::LzmaReader::new_mem_limit(packed.as_slice(), u32::MAX, None).unwrap();
-        reader.read_to_end(&mut back).unwrap();
-        assert_eq!(back, program);
+        let known: Vec<u8> = program.iter().rev().copied().collect();
+        for known in [known.as_slice(), &program, &[]] {
+            let packed = pack(&program, known).unwrap();
+            assert_eq!(packed[5..13], 200_000u64.to_le_bytes());
+            let mut back = Vec::new();
+            let known = (!known.is_empty()).then_some(known);
+            let mut reader =
+                lzma_rust2::LzmaReader::new_mem_limit(packed.as_slice(), u32::MAX, known).unwrap();
+            reader.read_to_end(&mut back).unwrap();
+            assert_eq!(back, program);
+        }
     }
 }

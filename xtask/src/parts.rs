@@ -1,7 +1,8 @@
 //! What trunk left, read and optimised: the parts that both builds are put together from.
 
 use std::{
-    fs,
+    env, fs,
+    ops::Range,
     path::{Path, PathBuf},
     process::Command,
 };
@@ -12,6 +13,8 @@ use crate::{
     command::{run, say},
     digest,
     html::{self, Tag},
+    minify::{Kind, Minifier},
+    pack::pack,
     tools,
 };
 
@@ -49,25 +52,31 @@ pub struct Parts {
     pub unpack_wasm: Vec<u8>,
     /// Name and content of every other file: style sheets, icons.
     pub assets: Vec<(String, Vec<u8>)>,
+    /// What makes scripts and styles small.
+    pub minifier: Minifier,
 }
 
 impl Parts {
     /// Runs trunk and wasm-opt; for a look while developing, trunk alone and without optimisation.
     pub fn make(optimised: bool) -> Result<Self> {
         let path = tools::build_path()?;
-        let wasm_opt = if optimised { tools::wasm_opt() } else { None };
+        let shrinkers = if optimised { tools::shrinkers() } else { None };
         run(Command::new("trunk")
             .args(["build", "--skip-version-check"])
             .args(optimised.then_some("--release"))
             .env("PATH", path)
+            .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", remap())
             // Trunk takes the variable for a boolean and stops at the customary `1`.
             .env_remove("NO_COLOR"))?;
         let mut parts = Self::read(Path::new(TRUNK_DIST))?;
-        if let Some(program) = wasm_opt {
+        if let Some(tools::Shrinkers { wasm_opt: program, esbuild }) = shrinkers {
+            parts.minifier = Minifier(Some(esbuild));
             parts.app_wasm = optimise(&program, &parts.app_wasm, "-Oz")?;
             parts.worker_wasm = optimise(&program, &parts.worker_wasm, "-O3")?;
             parts.unpack_wasm = optimise(&program, &parts.unpack_wasm, "-Oz")?;
         }
+        parts.worker_js = parts.minifier.minify(Kind::Script, &parts.worker_js)?;
+        parts.bundle_styles()?;
         Ok(parts)
     }
 
@@ -106,9 +115,34 @@ impl Parts {
             unpack_wasm: bytes(unpack_wasm)?,
             html,
             assets,
+            minifier: Minifier::default(),
         };
         parts.take_in_icon()?;
         Ok(parts)
+    }
+
+    /// Makes one style sheet of all, in their order: they compress better together, in one request.
+    fn bundle_styles(&mut self) -> Result<()> {
+        let sheets: Vec<(Range<usize>, String)> = html::tags(&self.html)
+            .into_iter()
+            .filter(|tag| tag.get("rel") == Some("stylesheet"))
+            .filter_map(|tag| Some((tag.range.clone(), tag.get("href")?.to_owned())))
+            .collect();
+        let mut all = String::new();
+        for (_, href) in &sheets {
+            all.push_str(std::str::from_utf8(self.asset(href)?)?);
+        }
+        let all = self.minifier.minify(Kind::Style, &all)?;
+        let name = format!("app-{}.css", digest::short(all.as_bytes()));
+        let integrity = digest::integrity(all.as_bytes());
+        let link = format!("<link rel=\"stylesheet\" href=\"./{name}\" integrity=\"{integrity}\">");
+        for (place, (range, _)) in sheets.iter().enumerate().rev() {
+            self.html.replace_range(range.clone(), if place == 0 { &link } else { "" });
+        }
+        let is_sheet = |asset: &str| sheets.iter().any(|(_, href)| href.trim_start_matches("./") == asset);
+        self.assets.retain(|(asset, _)| !is_sheet(asset));
+        self.assets.push((name, all.into_bytes()));
+        Ok(())
     }
 
     /// Writes the icon into the page. A browser asks for an icon's address again whenever the
@@ -125,6 +159,11 @@ impl Parts {
             .replace_range(tag, &format!("<link rel=\"icon\" href=\"data:image/svg+xml;base64,{data}\">"));
         self.assets.retain(|(name, _)| name != href.trim_start_matches("./"));
         Ok(())
+    }
+
+    /// The page and the worker, packed. The worker is packed against the page: they share much code.
+    pub fn packed(&self) -> Result<(Vec<u8>, Vec<u8>)> {
+        Ok((pack(&self.app_wasm, &[])?, pack(&self.worker_wasm, &self.app_wasm)?))
     }
 
     /// The content of an asset by the relative address the page has for it.
@@ -155,6 +194,12 @@ pub fn placeholder(html: &str) -> Result<Tag> {
         .into_iter()
         .find(|tag| tag.name == "script" && tag.get("data-js").is_some())
         .context("index.html has no placeholder script: see pattern_script in Trunk.toml")
+}
+
+/// Keeps the folders of this machine out of the programs: whoever builds the same gets the same.
+fn remap() -> String {
+    let home = env::var("CARGO_HOME").or_else(|_| env::var("HOME").map(|home| format!("{home}/.cargo")));
+    home.map(|home| format!("--remap-path-prefix={home}/registry/src=crates")).unwrap_or_default()
 }
 
 /// Runs wasm-opt, or takes what it made of the same bytes before.

@@ -7,8 +7,9 @@ use anyhow::{Context, Result, ensure};
 use crate::{
     command::say,
     digest::{integrity, short},
-    html, one_file,
-    pack::pack,
+    html,
+    minify::Kind,
+    one_file,
     parts::{Parts, placeholder},
 };
 
@@ -41,7 +42,7 @@ pub fn build(optimised: bool) -> Result<()> {
 
 /// Name and content of every file that a first visit loads.
 fn hosted_files(parts: &Parts, one_file_bytes: usize) -> Result<Vec<(String, Vec<u8>)>> {
-    let (app, worker) = (pack(&parts.app_wasm)?, pack(&parts.worker_wasm)?);
+    let (app, worker) = parts.packed()?;
     let app_program = format!("app-{}.lzma", short(&app));
     let worker_program = format!("worker-{}.lzma", short(&worker));
     let unpack_program = format!("unpack-{}.wasm", short(&parts.unpack_wasm));
@@ -63,6 +64,7 @@ fn hosted_files(parts: &Parts, one_file_bytes: usize) -> Result<Vec<(String, Vec
         load(&app_program, &app),
         load(&worker_program, &worker),
     );
+    let app_script = parts.minifier.minify(Kind::Module, &app_script)?;
     let app_name = format!("app-{}.js", short(app_script.as_bytes()));
 
     let preload = |name: &str, kind: &str| {
@@ -103,15 +105,16 @@ const offerWorker = (script) => {
 };
 ";
 
-/// Unpacks and starts the page, then unpacks the worker. That is compiled here, once for all workers:
+/// Unpacks and starts the page, then unpacks the worker with its help. That is compiled here, once for all workers:
 /// `web::link` finds the promise of it on the window and sends it to each. `wasm_bindgen` is the
 /// unpacker's glue.
 pub const UNPACK: &str = "\
 const start = async (unpacker, app, worker) => {
   await wasm_bindgen({ module_or_path: unpacker });
-  const program = async (packed) => WebAssembly.compile(wasm_bindgen.unpack(new Uint8Array(await packed)));
-  const shown = __wbg_init({ module_or_path: program(app) });
-  globalThis.trailscopeEngine = shown.then(() => program(worker));
+  const program = async (packed, known) => wasm_bindgen.unpack(new Uint8Array(await packed), known);
+  const page = await program(app, new Uint8Array());
+  const shown = __wbg_init({ module_or_path: WebAssembly.compile(page) });
+  globalThis.trailscopeEngine = shown.then(async () => WebAssembly.compile(await program(worker, page)));
 };
 ";
 

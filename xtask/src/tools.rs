@@ -49,14 +49,26 @@ pub fn rust_components() -> Result<()> {
     Ok(())
 }
 
-/// Makes sure of wasm-opt, which needs Node.js. Without it the page works and is larger, so its
-/// absence is said and is no failure.
-pub fn wasm_opt() -> Option<PathBuf> {
-    let folder = Path::new("xtask/wasm-opt");
+/// What makes the build small.
+pub struct Shrinkers {
+    /// wasm-opt.
+    pub wasm_opt: PathBuf,
+    /// esbuild.
+    pub esbuild: PathBuf,
+}
+
+/// Makes sure of wasm-opt and esbuild, which need Node.js. Without them the page works and is larger,
+/// so their absence is said and is no failure.
+pub fn shrinkers() -> Option<Shrinkers> {
+    let folder = Path::new("xtask/npm");
+    let modules = folder.join("node_modules");
     match npm_packages(folder) {
-        Ok(()) => Some(folder.join("node_modules/binaryen/bin/wasm-opt")),
+        Ok(()) => Some(Shrinkers {
+            wasm_opt: modules.join("binaryen/bin/wasm-opt"),
+            esbuild: modules.join("esbuild/bin/esbuild"),
+        }),
         Err(error) => {
-            say(format!("Building without wasm-opt, so the download is larger: {error:#}"));
+            say(format!("Building without wasm-opt and esbuild, so the download is larger: {error:#}"));
             None
         }
     }
