@@ -13,9 +13,14 @@ mod wasm {
     #[wasm_bindgen]
     pub fn unpack(packed: &[u8], known: &[u8]) -> Result<Vec<u8>, JsValue> {
         let broken = |_| JsValue::from_str("a program of the page is broken");
-        let size = packed.get(5..13).and_then(|bytes| bytes.try_into().ok()).map_or(0, u64::from_le_bytes);
+        let Some((&[properties, a, b, c, d, ref size @ ..], stream)) = packed.split_first_chunk::<13>()
+        else {
+            return Err(JsValue::from_str("a program of the page is cut"));
+        };
+        let (window, size) = (u32::from_le_bytes([a, b, c, d]), u64::from_le_bytes(*size));
         let mut program = vec![0; usize::try_from(size).unwrap_or_default()];
-        LzmaReader::new_mem_limit(packed, u32::MAX, (!known.is_empty()).then_some(known))
+        let known = (!known.is_empty()).then_some(known);
+        LzmaReader::new_with_props(stream, size, properties, window, known)
             .map_err(broken)?
             .read_exact(&mut program)
             .map_err(broken)?;

@@ -14,9 +14,14 @@ pub fn pack(program: &[u8], known: &[u8]) -> Result<Vec<u8>> {
     let mut options = LzmaOptions::with_preset(if program.len() > UNOPTIMISED { 0 } else { 9 });
     options.dict_size = u32::try_from(program.len() + known.len())?.next_power_of_two();
     options.preset_dict = (!known.is_empty()).then(|| known.to_vec());
-    let mut writer = LzmaWriter::new_use_header(Vec::new(), &options, Some(program.len() as u64))?;
+    let mut writer = LzmaWriter::new_no_header(Vec::new(), &options, false)?;
     writer.write_all(program)?;
-    Ok(writer.finish()?)
+    // The header of an `.lzma` file: properties, size of the dictionary, length.
+    let mut packed = vec![writer.props()];
+    packed.extend(options.dict_size.to_le_bytes());
+    packed.extend((program.len() as u64).to_le_bytes());
+    packed.extend(writer.finish()?);
+    Ok(packed)
 }
 
 #[cfg(test)]
@@ -26,15 +31,17 @@ mod tests {
 
     #[test]
     fn what_is_packed_comes_back() {
-        let program: Vec<u8> = (0u32..200_000).map(|n| (n * n / 7) as u8).collect();
+        let program: Vec<u8> = (0u32..200_000).map(|n| (n.wrapping_mul(n) / 7) as u8).collect();
         let known: Vec<u8> = program.iter().rev().copied().collect();
         for known in [known.as_slice(), &program, &[]] {
             let packed = pack(&program, known).unwrap();
             assert_eq!(packed[5..13], 200_000u64.to_le_bytes());
             let mut back = Vec::new();
             let known = (!known.is_empty()).then_some(known);
+            let (header, stream) = packed.split_at(13);
+            let window = u32::from_le_bytes(header[1..5].try_into().unwrap());
             let mut reader =
-                lzma_rust2::LzmaReader::new_mem_limit(packed.as_slice(), u32::MAX, known).unwrap();
+                lzma_rust2::LzmaReader::new_with_props(stream, 200_000, header[0], window, known).unwrap();
             reader.read_to_end(&mut back).unwrap();
             assert_eq!(back, program);
         }
