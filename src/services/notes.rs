@@ -150,7 +150,8 @@ impl Noter {
     #[must_use]
     pub fn tell(&mut self, source: &str, event: &str, failed: bool, text: &[u8]) -> Told {
         if self.event != event || self.source != source {
-            (source.clone_into(&mut self.source), event.clone_into(&mut self.event));
+            source.clone_into(&mut self.source);
+            event.clone_into(&mut self.event);
             self.notes = of(source, event).collect();
         }
         let mut document = None;
