@@ -63,7 +63,7 @@ pub enum Field {
     SharedEvent,
     /// How the call failed: its error code, or the message where there is no code.
     Failure,
-    /// What of it is worth a second look, derived: see [`crate::services::tell`]; several are joined.
+    /// What of it is worth a second look, derived: see [`crate::services::Noter`]; several are joined.
     Notable,
     /// Details in the service's own terms, derived like [`Field::Notable`].
     Detail,

@@ -244,3 +244,22 @@ fn a_late_answer_to_an_older_question_is_dropped() {
     heard(&mut page, old);
     assert_eq!(page.matched(), right);
 }
+
+#[test]
+fn the_page_of_a_service_stays_until_it_is_left() {
+    let mut page = Page::loaded(2);
+    let open = |page: &Page| page.state.service.as_deref().map(str::to_owned);
+    page.act(Action::OpenService(Some("ec2.amazonaws.com".to_owned())));
+    // Its filters narrow the query and stay on the page; another view and back keep it.
+    page.act(Action::Query("service:ec2 failure:*".to_owned()));
+    page.act(Action::View(View::Events));
+    page.act(Action::View(View::Services));
+    assert_eq!(open(&page).as_deref(), Some("ec2.amazonaws.com"));
+    assert!(!page.fragment.contains("ec2"), "no value of a log in the address: {}", page.fragment);
+    // The tab that is open leads back to the cards.
+    page.act(Action::View(View::Services));
+    assert_eq!(open(&page), None);
+    page.act(Action::OpenService(Some("s3.amazonaws.com".to_owned())));
+    page.act(Action::Cleared);
+    assert_eq!(open(&page), None);
+}

@@ -83,6 +83,8 @@ pub(super) const NOTES: &[Note] = &[
         &[
             "CreateDBInstance",
             "ModifyDBInstance",
+            "CreateDBCluster",
+            "ModifyDBCluster",
             "RestoreDBInstanceFromDBSnapshot",
             "RestoreDBInstanceToPointInTime",
         ],

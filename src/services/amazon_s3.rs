@@ -60,17 +60,7 @@ pub(super) const NOTES: &[Note] = &[
     note(&["PutBucketPolicy"], When::Foreign("bucketPolicy"), FOREIGN),
     note(
         &["PutBucketAcl", "PutObjectAcl", "PutObject", "CreateBucket", "CopyObject"],
-        When::Public("AccessControlPolicy"),
-        EVERYONE,
-    ),
-    note(
-        &["PutBucketAcl", "PutObjectAcl", "PutObject", "CreateBucket", "CopyObject"],
-        When::Public("x-amz-acl"),
-        EVERYONE,
-    ),
-    note(
-        &["PutBucketAcl", "PutObjectAcl", "PutObject", "CreateBucket", "CopyObject"],
-        When::Public("accessControlList"),
+        When::Public,
         EVERYONE,
     ),
     note(

@@ -45,5 +45,4 @@ pub(super) const NOTES: &[Note] = &[
     note(&["ModifyDocumentPermission"], When::Everyone("accountIdsToAdd"), EVERYONE),
     note(&["ModifyDocumentPermission"], When::Foreign("accountIdsToAdd"), FOREIGN),
     detail(&["SendCommand"], "{documentName}"),
-    detail(&["PutParameter"], "{type}"),
 ];

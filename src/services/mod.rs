@@ -39,7 +39,7 @@ mod resource;
 use std::borrow::Cow;
 
 pub use facts::{CardFact, card_facts};
-pub use notes::{Note, Told, When, may_tell, notable, sounds_like_failure, tell};
+pub use notes::{Note, Noter, Told, When, may_tell, notable, sounds_like_failure};
 use notes::{detail, note};
 pub use pattern::{Piece, fill, words};
 pub use resource::{resource, resource_name};

@@ -5,6 +5,9 @@
 //! while a file is read; [`tell`] reads the few that pass it once more.
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
 
 use crate::event::BETWEEN;
 use crate::json::{Document, Kind, Value};
@@ -41,9 +44,9 @@ pub enum When {
     Everyone(&'static str),
     /// What the path names, principals or a policy, includes another account.
     Foreign(&'static str),
-    /// As `Everyone`, of an access list of S3. Objects are written all the time, and a text without
-    /// the words of public access is not looked at again.
-    Public(&'static str),
+    /// As `Everyone`, of the ways in which S3 takes an access list. Objects are written all the time,
+    /// and a text without the words of public access is not looked at again.
+    Public,
     /// The policy at the path allows every action on everything.
     Admin(&'static str),
     /// Entries of the call failed although it worked: this list of the reply has some. Its name
@@ -109,43 +112,70 @@ const NAMED: [u64; 256] = {
     table
 };
 
-/// A hash of what [`plain_name`] leaves of a name.
+/// A hash of a name: of its first and last eight bytes, of a short one four, and its length. Every record pays for it.
 const fn slot(name: &[u8]) -> usize {
-    let (mut hash, mut at) = (0_u32, 0);
-    while at < name.len() && !name[at].is_ascii_digit() {
-        hash = if name[at] == b':' { 0 } else { hash.wrapping_mul(0x0100_0193) ^ name[at] as u32 };
-        at += 1;
-    }
-    (hash.wrapping_mul(0x9e37_79b9) >> 18) as usize
+    let (first, last) = match (name.first_chunk::<8>(), name.last_chunk::<8>()) {
+        (Some(first), Some(last)) => (u64::from_le_bytes(*first), u64::from_le_bytes(*last)),
+        _ => match (name.first_chunk::<4>(), name.last_chunk::<4>()) {
+            (Some(first), Some(last)) => {
+                (u32::from_le_bytes(*first) as u64, u32::from_le_bytes(*last) as u64)
+            }
+            _ => (0, 0),
+        },
+    };
+    let hash = (first ^ last.rotate_left(23) ^ name.len() as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    (hash >> 50) as usize
 }
 
 /// Whether a record may carry a note, told by its source and name alone; most don't.
 #[must_use]
 #[inline]
 pub fn may_tell(source: &str, event: &str) -> bool {
-    let slot = slot(event.as_bytes());
+    // Only these two put something around their names.
+    let framed = source.starts_with("lambda.") || source.starts_with("monitron.");
+    let slot = slot(if framed { plain_name(event) } else { event }.as_bytes());
     NAMED[slot / 64] >> (slot % 64) & 1 == 1 || (source.starts_with('q') && WHOLE.contains(&source))
 }
 
-/// What the record with this text carries; `failed` says that its call did.
-#[must_use]
-pub fn tell(source: &str, event: &str, failed: bool, text: &[u8]) -> Told {
-    let mut notes = of(source, event).filter(|note| could_be(note, failed, text)).peekable();
-    if notes.peek().is_none() {
-        return Told::default();
-    }
-    let Ok((document, _)) = Document::parse_mended(text) else { return Told::default() };
-    let mut told = Told::default();
-    for note in notes {
-        if let When::Told = note.when {
-            if let Some(words) = written(note.label, document.root()) {
-                add(&mut told.detail, &words.replace(char::is_control, " "));
-            }
-        } else if carries(note, document.root()) {
-            add(&mut told.notable, note.label);
+/// Tells what records carry. It keeps the notes of the last call: calls come in bursts.
+#[derive(Default)]
+pub struct Noter {
+    source: String,
+    event: String,
+    notes: Vec<&'static Note>,
+}
+
+impl Noter {
+    /// What the record with this text carries; `failed` says that its call did.
+    #[must_use]
+    pub fn tell(&mut self, source: &str, event: &str, failed: bool, text: &[u8]) -> Told {
+        if self.event != event || self.source != source {
+            source.clone_into(&mut self.source);
+            event.clone_into(&mut self.event);
+            self.notes = of(source, event).collect();
         }
+        let mut document = None;
+        let mut told = Told::default();
+        for note in &self.notes {
+            if !could_be(note, failed, text) {
+                continue;
+            }
+            if let When::Done = note.when {
+                add(&mut told.notable, note.label);
+                continue;
+            }
+            let read = || Document::parse_mended(text).ok().map(|(document, _)| document);
+            let Some(document) = document.get_or_insert_with(read) else { break };
+            if let When::Told = note.when {
+                if let Some(words) = written(note.label, document.root()) {
+                    add(&mut told.detail, &words.replace(char::is_control, " "));
+                }
+            } else if carries(note, document.root()) {
+                add(&mut told.notable, note.label);
+            }
+        }
+        told
     }
-    told
 }
 
 /// The warnings of a call that worked that neither its name nor its outcome says, for its sentence.
@@ -186,12 +216,19 @@ fn could_be(note: &Note, failed: bool, text: &[u8]) -> bool {
     match note.when {
         When::Told => !failed || note.events.is_empty(),
         When::Partly(list) => !failed && has_full_list(text, list.as_bytes()),
-        When::Public(_) => {
-            let says = |words: &[u8]| memchr::memmem::find(text, words).is_some();
-            !failed && (says(b"public-read") || says(b"authenticated-read") || says(b"/global/A"))
+        When::Public => !failed && PUBLIC_WORDS.iter().any(|words| words.find(text).is_some()),
+        // What is asked for stands in the text as it is; AWS escapes no letter of its own.
+        When::Is(path, ["true" | "false"]) | When::Filled(path) => {
+            !failed && stands_in(text, path.rsplit('.').next().unwrap_or_default())
         }
+        When::Is(_, [word]) => !failed && stands_in(text, word),
+        When::Has(_, part) => !failed && stands_in(text, part),
         _ => !failed,
     }
+}
+
+fn stands_in(text: &[u8], word: &str) -> bool {
+    memchr::memmem::find(text, word.as_bytes()).is_some()
 }
 
 /// Whether `"name": [` stands in the text with something behind the bracket.
@@ -212,9 +249,10 @@ fn carries(note: &Note, record: Value<'_>) -> bool {
         When::Has(path, part) => inside(&members(record, path)).iter().any(|text| text.contains(part)),
         When::Filled(path) => members(record, path).iter().any(|value| !value.is_empty()),
         When::Partly(list) => record.at(&["responseElements", list]).is_some_and(|list| !list.is_empty()),
-        When::Everyone(path) | When::Public(path) => {
-            granted(record, path, &|principal, bound| !bound && is_everyone(principal))
-        }
+        When::Everyone(path) => everyone(record, path),
+        When::Public => ["AccessControlPolicy", "x-amz-acl", "accessControlList"]
+            .iter()
+            .any(|path| everyone(record, path)),
         When::Foreign(path) => {
             let own = own_account(record);
             granted(record, path, &|principal, _| {
@@ -283,6 +321,14 @@ fn allows_all(statement: Value<'_>) -> bool {
     all("Action") && all("Resource")
 }
 
+fn everyone(record: Value<'_>, path: &str) -> bool {
+    granted(record, path, &|principal, bound| !bound && is_everyone(principal))
+}
+
+/// What every public access list has one of in its text. Made once: making costs more than searching.
+static PUBLIC_WORDS: LazyLock<[Finder<'static>; 2]> =
+    LazyLock::new(|| [Finder::new("-read"), Finder::new("/global/A")]);
+
 /// Words with which AWS says "everybody", or everybody who has an account.
 fn is_everyone(principal: &str) -> bool {
     const WORDS: [&str; 6] =
@@ -349,7 +395,7 @@ mod tests {
     fn check(source: &str, event: &str, rest: &str, notable: &[&str], detail: &[&str]) {
         let source = format!("{source}.amazonaws.com");
         let record = format!(r#"{{"recipientAccountId":"111122223333",{rest}}}"#);
-        let told = tell(&source, event, false, record.as_bytes());
+        let told = Noter::default().tell(&source, event, false, record.as_bytes());
         let list = |text: &str| {
             text.split(BETWEEN).filter(|one| !one.is_empty()).map(str::to_owned).collect::<Vec<_>>()
         };
@@ -362,7 +408,11 @@ mod tests {
         let document = Document::parse(record.as_bytes()).unwrap();
         let said: Vec<&str> = notable.iter().copied().filter(|label| *label != PARTLY).collect();
         assert_eq!(super::notable(&source, event, document.root()), said, "{event}");
-        assert_eq!(tell(&source, event, true, record.as_bytes()).notable, "", "a failed {event}");
+        assert_eq!(
+            Noter::default().tell(&source, event, true, record.as_bytes()).notable,
+            "",
+            "a failed {event}"
+        );
     }
 
     #[test]
@@ -512,8 +562,11 @@ mod tests {
         ] {
             assert!(!may_tell(&format!("{source}.amazonaws.com"), event), "{event}");
         }
-        assert_eq!(tell("x.amazonaws.com", "StopLogging", false, b"{}"), Told::default());
-        assert_eq!(tell("cloudtrail.amazonaws.com", "StopLogging", false, b"no JSON"), Told::default());
+        assert_eq!(Noter::default().tell("x.amazonaws.com", "StopLogging", false, b"{}"), Told::default());
+        assert_eq!(
+            Noter::default().tell("sqs.amazonaws.com", "AddPermission", false, b"no JSON"),
+            Told::default()
+        );
     }
 
     #[test]
@@ -543,10 +596,10 @@ mod tests {
         ) {
             let source = registry::all().nth(at).unwrap().sources[0];
             for note in registry::NOTES[at] {
-                let (When::Is(path, _) | When::Has(path, _) | When::Filled(path) | When::Everyone(path) | When::Foreign(path) | When::Public(path) | When::Admin(path) | When::Partly(path)) = note.when else { continue };
+                let (When::Is(path, _) | When::Has(path, _) | When::Filled(path) | When::Everyone(path) | When::Foreign(path) | When::Admin(path) | When::Partly(path)) = note.when else { continue };
                 let record = path.rsplit('.').fold(value.to_owned(), |inner, key| format!("{{\"{key}\":{inner}}}"));
                 for event in note.events {
-                    let _ = tell(source, event, false, format!("{{\"requestParameters\":{record}}}").as_bytes());
+                    let _ = Noter::default().tell(source, event, false, format!("{{\"requestParameters\":{record}}}").as_bytes());
                 }
             }
         }

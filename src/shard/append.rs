@@ -29,6 +29,7 @@ pub struct Appender<'s> {
     pub source: u32,
     pub table: &'s mut EventTable,
     pub claims: &'s mut Vec<Claim>,
+    pub notes: &'s mut services::Noter,
     /// What each entry that is being read has added.
     pub appended: &'s mut Vec<(u32, Appended)>,
 }
@@ -36,7 +37,7 @@ pub struct Appender<'s> {
 impl RecordSink for Appender<'_> {
     fn record(&mut self, place: Place, text: &[u8], fields: &RecordFields<'_>) {
         let mut texts = Texts::of(fields);
-        texts.set_notes(text);
+        texts.set_notes(text, self.notes);
         let time_ms = texts.time.as_deref().and_then(parse_time_ms);
         let found = findings(text, fields);
         let hash = content_hash(text, self.config.seed);
@@ -323,13 +324,13 @@ impl<'a> Texts<'a> {
     }
 
     /// What the registry of services has to say of this record.
-    fn set_notes(&mut self, text: &[u8]) {
+    fn set_notes(&mut self, text: &[u8], notes: &mut services::Noter) {
         let value = |field: Field| self.values[field as usize].as_deref().unwrap_or_default();
         let (source, event) = (value(Field::EventSource), value(Field::EventName));
         if !services::may_tell(source, event) {
             return;
         }
-        let told = services::tell(source, event, self.values[Field::Failure as usize].is_some(), text);
+        let told = notes.tell(source, event, self.values[Field::Failure as usize].is_some(), text);
         let some = |text: String| (!text.is_empty()).then_some(Cow::Owned(text));
         self.values[Field::Notable as usize] = some(told.notable);
         self.values[Field::Detail as usize] = some(told.detail);

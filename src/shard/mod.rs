@@ -16,6 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ingest::{FileReader, FileReport};
 use crate::protocol::{Claim, LedgerEntry, Outcome, PeerMessage, RowRef, Ruling};
+use crate::services::Noter;
 use crate::table::EventTable;
 
 use append::Appender;
@@ -44,6 +45,8 @@ pub struct Shard {
     files: BTreeMap<u32, SourceFile>,
     /// Claims of the file being read and those just read, not yet sent.
     claims: Vec<Claim>,
+    /// What records may carry, by their call.
+    notes: Noter,
     /// Files with lines of the ledger that changed since they were last sent.
     changed: Vec<u32>,
     question: Option<QuestionState>,
@@ -89,6 +92,7 @@ impl Shard {
             registry: Registry::new(),
             files: BTreeMap::new(),
             claims: Vec::new(),
+            notes: Noter::default(),
             changed: Vec::new(),
             question: None,
             reading: None,
@@ -117,6 +121,7 @@ impl Shard {
             source: file.source,
             table: &mut self.table,
             claims: &mut self.claims,
+            notes: &mut self.notes,
             appended: &mut file.appended,
         };
         file.reader.push(bytes, &mut sink);
@@ -131,6 +136,7 @@ impl Shard {
             source: file.source,
             table: &mut self.table,
             claims: &mut self.claims,
+            notes: &mut self.notes,
             appended: &mut file.appended,
         };
         let reports = std::mem::replace(&mut file.reader, FileReader::new("", 0)).finish(&mut sink);

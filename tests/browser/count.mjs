@@ -110,6 +110,16 @@ export function markersOf(event) {
   return [...strings(event)].map(marker).filter((found) => found !== undefined);
 }
 
+/** How a call failed, or undefined: its code or message, or one that stands only in the reply. */
+export function failureOf(event) {
+  const reply = event.responseElements;
+  const own = event.errorCode || event.errorMessage;
+  if (own || !reply || typeof reply !== "object") return own || undefined;
+  if (reply.ConsoleLogin === "Failure") return "Failure";
+  const said = Object.entries(reply).find(([key]) => /^(errorCode|errorMessage|message)$/i.test(key))?.[1];
+  return /denied|fail|error|exception|not authorized|invalid|cannot|not found/i.test(said ?? "") ? said : undefined;
+}
+
 /** First and last event time in milliseconds, of those that have one. */
 export function timeRange(events) {
   const times = events.map((event) => Date.parse(event.eventTime)).filter(Number.isFinite);

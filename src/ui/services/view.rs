@@ -1,5 +1,6 @@
 //! The grid of cards with its order switch.
 
+use web_sys::Element;
 use yew::prelude::*;
 
 use super::card::{Card, CardProps};
@@ -42,6 +43,13 @@ pub struct ServicesViewProps {
 pub fn ServicesView(props: &ServicesViewProps) -> Html {
     let grid = use_node_ref();
     let width = use_width(&grid);
+    // A page starts at its top, wherever its card stood.
+    use_effect_with((grid.clone(), props.open.clone()), |(grid, _)| {
+        let view = grid.cast::<Element>().and_then(|grid| grid.closest(".view").ok().flatten());
+        if let Some(view) = view {
+            view.set_scroll_top(0);
+        }
+    });
     let made = use_memo((props.answer.clone(), props.order), |(answer, order)| {
         cards(
             &answer.services,

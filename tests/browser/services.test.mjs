@@ -1,0 +1,124 @@
+// Service cards and the page of one service, against counts made without the product.
+
+import assert from "node:assert/strict";
+import { readdirSync } from "node:fs";
+import test from "node:test";
+import { count, failureOf, markersOf, recordsOf, tally } from "./count.mjs";
+import * as h from "./harness.mjs";
+
+const inFolder = (folder) =>
+  readdirSync(h.fixture(folder)).filter((name) => name.endsWith(".json")).map((name) => h.fixture(`${folder}/${name}`));
+// Some published files have shapes the baseline does not read, and one holds a marker in JSON inside a
+// string, which it does not open.
+const FILES = ["seeds", "panther", "stratus-red-team"].flatMap(inFolder).filter((path) => recordsOf(path) && !path.endsWith("/new_aws_account_logging.json"));
+const EXPECTED = count(FILES);
+
+const ofCard = (card) => {
+  const sources = card.source.split(" ");
+  return EXPECTED.events.filter((event) => sources.includes(event.eventSource ?? ""));
+};
+
+const opened = async (options) => {
+  const visit = await h.openPage(options);
+  await h.openFiles(visit.page, FILES);
+  await h.show(visit.page, "services");
+  return visit;
+};
+
+const card = (page, source) => page.locator(`[data-testid="service-card"][data-source~="${source}"]`);
+
+test("cards of many services count as plain loops do, failures told only in replies included", async () => {
+  const visit = await opened();
+  const cards = await h.dataOf(visit.page, "service-card");
+  const sources = tally(EXPECTED.events, (event) => event.eventSource);
+  assert.deepEqual(cards.flatMap((one) => one.source.split(" ")).filter(Boolean).sort(), [...sources.keys()].sort());
+  for (const one of cards) {
+    const events = ofCard(one);
+    assert.equal(Number(one.events), events.length, one.source);
+    assert.equal(Number(one.errors), events.filter(failureOf).length, `errors of ${one.source}`);
+    assert.equal(Number(one.redactions), events.flatMap(markersOf).length, `redactions of ${one.source}`);
+  }
+  // Three APIs of Amplify on one card, and Monitron's failures, which stand in its replies.
+  const amplify = await card(visit.page, "amplify.amazonaws.com").getAttribute("data-source");
+  assert.ok(amplify.split(" ").includes("amplifybackend.amazonaws.com"), amplify);
+  assert.equal(await card(visit.page, "monitron.amazonaws.com").getAttribute("data-errors"), "2");
+  assert.deepEqual(await visit.problems(), []);
+  await visit.close();
+});
+
+test("the orders of the cards", async () => {
+  const visit = await opened();
+  const { page } = visit;
+  for (const [order, figure] of [
+    ["Errors", (one) => Number(one.errors)],
+    ["Redactions", (one) => Number(one.redactions)],
+    ["Writes", (one) => ofCard(one).filter((event) => event.readOnly === false).length],
+    ["Events", (one) => Number(one.events)],
+  ]) {
+    await page.getByRole("radio", { name: order, exact: true }).click();
+    const figures = (await h.dataOf(page, "service-card")).map(figure);
+    assert.deepEqual(figures, figures.toSorted((a, b) => b - a), order);
+  }
+  await page.getByRole("radio", { name: "Name", exact: true }).click();
+  const names = await page.locator('[data-testid="service-card"]').evaluateAll((all) => all.map((one) => one.getAttribute("aria-label").toLowerCase()));
+  assert.deepEqual(names, names.toSorted(), "by name");
+  await visit.close();
+});
+
+test("a card opens as a page, and everything on it filters", async () => {
+  const visit = await opened();
+  const { page } = visit;
+  const before = await h.status(page);
+  const source = "rds.amazonaws.com";
+  const events = EXPECTED.events.filter((event) => event.eventSource === source);
+  const pageOf = h.handle(page, "service-page");
+  const open = async () => {
+    await h.ask(page, "");
+    if ((await pageOf.count()) === 0) await h.handle(card(page, source), "service-open").click();
+    await pageOf.waitFor();
+  };
+  await open();
+  const [shown] = await h.dataOf(page, "service-page");
+  assert.deepEqual(
+    [Number(shown.events), Number(shown.errors), Number(shown.redactions)],
+    [events.length, events.filter(failureOf).length, events.flatMap(markersOf).length],
+  );
+  assert.equal((await h.dataOf(page, "service-card")).length, 0, "the page stands in place of the cards");
+
+  const names = tally(events, (event) => event.eventName);
+  const [name, times] = [...names][0];
+  const matchedAfter = async (button) => {
+    await button.click();
+    return Number((await h.waitReady(page, (now) => now.query !== "")).matched);
+  };
+  assert.equal(await matchedAfter(pageOf.getByRole("button", { name: new RegExp(`^${name}\\s*${times}$`) })), times, name);
+  await open();
+  const failed = events.filter(failureOf).length;
+  assert.equal(await matchedAfter(pageOf.getByRole("button", { name: /errors?$/ })), failed, "errors");
+  await open();
+  // What the registry marks: databases that a call opened to the internet.
+  const public_ = events.filter((event) => !failureOf(event) && event.requestParameters?.publiclyAccessible === true).length;
+  assert.ok(public_ > 0);
+  assert.equal(await matchedAfter(pageOf.getByRole("button", { name: /open to the internet/ })), public_);
+  assert.match((await h.status(page)).query, /notable:"open to the internet"/);
+  await open();
+  await h.handle(page, "service-close").click();
+  assert.ok((await h.dataOf(page, "service-card")).length > 20, "all cards are back");
+  assert.equal((await h.status(page)).events, before.events);
+  assert.deepEqual(await visit.problems(), []);
+  await visit.close();
+});
+
+for (const [scheme, width, height] of [["light", 1440, 900], ["dark", 1440, 900], ["light", 768, 1024], ["dark", 390, 844]]) {
+  test(`the page of a service at ${width} px, ${scheme}`, async () => {
+    const visit = await opened({ scheme, width, height });
+    const { page } = visit;
+    await h.handle(card(page, "iam.amazonaws.com"), "service-open").click();
+    await h.handle(page, "service-page").waitFor();
+    const sideways = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    assert.equal(sideways, 0);
+    await h.screenshot(page, `service-page-${scheme}-${width}`);
+    assert.deepEqual(await visit.problems(), []);
+    await visit.close();
+  });
+}
