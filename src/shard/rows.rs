@@ -9,7 +9,7 @@ impl Shard {
     /// Answers what needs no record text. `None` for the requests that do.
     #[must_use]
     pub fn lookup(&self, request: &Request) -> Option<Response> {
-        match request.clone() {
+        match *request {
             Request::Ask(_) | Request::Record { .. } => None,
             Request::Keys { question, from, len } => {
                 let keys = self.window(question, from, len).iter().map(|&row| self.key(row)).collect();
@@ -26,12 +26,7 @@ impl Shard {
             Request::NextError { question, from, forward } => {
                 Some(Response::Found { question, hit: self.next_error(question, from, forward) })
             }
-            Request::Principal { question, key } => {
-                Some(Response::Principal(Box::new(self.principal(question, key))))
-            }
-            Request::Trace { number, step } => {
-                Some(Response::Traced { number, found: Box::new(self.trace(&step)) })
-            }
+            Request::Principal { .. } | Request::Trace { .. } => self.look_behind(request),
         }
     }
 

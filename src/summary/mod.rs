@@ -15,4 +15,4 @@ pub use histogram::histogram;
 pub use identities::identities;
 pub use principal::{rows_of, use_lists};
 pub use redactions::redaction_groups;
-pub use services::services;
+pub use services::{services, widen};

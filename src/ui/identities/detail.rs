@@ -29,8 +29,8 @@ pub(super) struct Detail<'p> {
 pub(super) fn detail(all: &Detail<'_>) -> Html {
     let detail = &all.props.detail;
     // Until its own is here, the detail of another principal says nothing about this one.
-    let own = detail.key.principal == all.person.principal
-        && detail.key.account.as_ref().is_none_or(|account| *account == all.person.account);
+    let own = detail.principal == all.person.principal
+        && detail.account.as_ref().is_none_or(|account| *account == all.person.account);
     html! {
         <>
             { head(all) }
