@@ -91,3 +91,47 @@ pub fn add_traced(whole: &mut Traced, part: Traced) {
     whole.first_ms = [whole.first_ms, part.first_ms].into_iter().flatten().min();
     whole.last_ms = [whole.last_ms, part.last_ms].into_iter().flatten().max();
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::field::Field;
+    use crate::protocol::RowRef;
+    use proptest::prelude::*;
+
+    /// The detail of a shard whose events have these values and times; `i64::MAX` is no time.
+    fn detail(events: &[(u8, i64)]) -> PrincipalDetail {
+        let mut uses: Vec<Use> = Vec::new();
+        for (value, time) in events {
+            let value = format!("v{value}");
+            let at = (*time, RowRef::default());
+            match uses.iter_mut().find(|one| one.value == value) {
+                None => uses.push(Use { value, events: 1, first: at, last: at, ..Use::default() }),
+                Some(one) => {
+                    one.events += 1;
+                    one.first = one.first.min(at);
+                    if one.last.0 == i64::MAX || at.0 != i64::MAX && at > one.last {
+                        one.last = at;
+                    }
+                }
+            }
+        }
+        let list = UseList { field: Field::EventName, distinct: uses.len() as u64, uses };
+        PrincipalDetail { lists: vec![list], ..PrincipalDetail::default() }
+    }
+
+    proptest! {
+        #[test]
+        fn the_parts_of_a_principal_add_up_to_the_whole(
+            events in prop::collection::vec((0u8..5, prop_oneof![0i64..9, Just(i64::MAX)]), 1..60),
+            shards in 1usize..5,
+        ) {
+            let part = |shard| {
+                let part: Vec<(u8, i64)> = events.iter().skip(shard).step_by(shards).copied().collect();
+                detail(&part)
+            };
+            let parts: Vec<PrincipalDetail> = (0..shards).map(part).collect();
+            prop_assert_eq!(merge_principal(parts), merge_principal(vec![detail(&events)]));
+        }
+    }
+}

@@ -74,8 +74,9 @@ fn step(link: &Caller, names: &Names, acts: &ChainActs) -> Html {
 fn evidence(link: &Caller) -> String {
     let words = match link.tie {
         Tie::Key => {
-            let key = shown(link.text(Field::IssuedKey)).into_owned();
-            return ["accessKeyId in its response is ", &key, ", the key of the next"].concat();
+            let key = shown(link.text(Field::IssuedKey));
+            return ["accessKeyId in its response is ", &middle(&key, KEY_SIGNS), ", the key of the next"]
+                .concat();
         }
         Tie::Session => "assumedRoleUser.arn is the ARN of the next, and its time the creationDate",
         Tie::Name => "the same role and session name, the last before it; there is no creationDate",
@@ -179,13 +180,22 @@ fn used(key: &str, arn: &str, used: &Traced, acts: &ChainActs) -> Html {
             times.extend([word, &day_clock(at)]);
         }
     }
-    line(vec![filter(field, value, label, acts), times.into()])
+    if used.events == 0 {
+        return Html::default();
+    }
+    let choice = (field.name().to_owned(), value.to_owned(), true);
+    let events =
+        press("linked", shown(value).into_owned(), label, acts.on_filter.reform(move |_| choice.clone()));
+    line(vec![events, times.into()])
 }
 
 /// What the event handed out, and what was done with it.
 fn handed(issued: &str, done: &Traced, acts: &ChainActs) -> Vec<Html> {
     let mut parts =
         vec![line(vec![bold("It handed out "), short_key(issued, acts)]), used(issued, "", done, acts)];
+    if done.events == 0 {
+        parts.push(line(vec!["Nothing in these logs was done with it.".into()]));
+    }
     for call in &done.callers {
         let passed = short_key(call.text(Field::IssuedKey), acts);
         parts.push(line(vec![open(call, call.text(Field::EventName), acts), " handed on ".into(), passed]));
@@ -196,7 +206,7 @@ fn handed(issued: &str, done: &Traced, acts: &ChainActs) -> Vec<Html> {
 
 fn elsewhere(copy: &Caller, names: &Names, acts: &ChainActs) -> Html {
     let account = named(names, copy.text(Field::RecipientAccount));
-    let both = filter(Field::SharedEvent, copy.text(Field::SharedEvent), "both".to_owned(), acts);
+    let both = filter(Field::SharedEvent, copy.text(Field::SharedEvent), "both events".to_owned(), acts);
     let parts = vec![open(copy, &["The same action in account ", &account].concat(), acts), " ".into(), both];
     html! {
         <div class="handed" data-testid="shared-event" data-event-id={copy.event_id.clone()}>{ line(parts) }</div>
