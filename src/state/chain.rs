@@ -197,6 +197,6 @@ impl AppState {
         self.next_step = self.next_step.wrapping_add(1);
         (tracing.number, tracing.left) = (self.next_step, self.shards);
         let request = Request::Trace { number: tracing.number, row: None, session, at_ms };
-        (0..self.shards).map(|shard| Effect::Send(shard, request.clone())).collect()
+        self.ask_each(&request)
     }
 }

@@ -55,6 +55,11 @@ impl AppState {
         let request = Request::Principal { question, principal: principal.clone(), account: account.clone() };
         self.person.asked = (question, principal, account);
         self.person.parts.clear();
+        self.ask_each(&request)
+    }
+
+    /// The same for every shard.
+    pub(super) fn ask_each(&self, request: &Request) -> Vec<Effect> {
         (0..self.shards).map(|shard| Effect::Send(shard, request.clone())).collect()
     }
 
