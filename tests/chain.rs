@@ -5,6 +5,7 @@
 mod host;
 
 use host::page::Page;
+use host::{fixture, fixtures};
 use serde_json::{Value, json};
 use trailscope::event::Field;
 use trailscope::protocol::{Caller, RowRef, Tie};
@@ -124,6 +125,49 @@ fn a_chain_of_three_roles_leads_back_to_the_user() {
         let chain = page.state.chain(ChainPlace::Inspector);
         assert_eq!((chain.handed.events, chain.handed.callers[0].event_id.as_str()), (1, "call-b"));
     }
+}
+
+/// On a real trail the links are those that an independent reader finds by key.
+#[test]
+fn real_sessions_lead_to_the_calls_that_issued_their_keys() {
+    let records: Vec<Value> = fixtures("invictus")
+        .iter()
+        .flat_map(|name| {
+            let file: Value = serde_json::from_slice(&fixture(&format!("invictus/{name}"))).unwrap();
+            file["Records"].as_array().unwrap().clone()
+        })
+        .collect();
+    let text = |record: &Value, pointer: &str| {
+        record.pointer(pointer).and_then(Value::as_str).unwrap_or_default().to_owned()
+    };
+    let mut page = Page::loaded(3);
+    let (mut with, mut without, mut seen) = (0, 0, Vec::new());
+    for record in &records {
+        let key = text(record, "/userIdentity/accessKeyId");
+        if text(record, "/userIdentity/type") != "AssumedRole" || key.is_empty() || seen.contains(&key) {
+            continue;
+        }
+        let issued =
+            records.iter().find(|call| text(call, "/responseElements/credentials/accessKeyId") == key);
+        let (found, end) = links(&mut page, &text(record, "/eventID"));
+        match issued {
+            None => {
+                without += 1;
+                assert_eq!((found, end), (vec![], End::Missing), "{key}");
+            }
+            Some(call) => {
+                with += 1;
+                assert_eq!((&found[0].0, found[0].2, end), (&text(call, "/eventID"), Tie::Key, End::Origin));
+            }
+        }
+        let uses = records.iter().filter(|one| text(one, "/userIdentity/accessKeyId") == key);
+        let mut ids: Vec<String> = uses.map(|one| text(one, "/eventID")).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        assert_eq!(page.state.chain(ChainPlace::Inspector).used.events, ids.len() as u64, "{key}");
+        seen.push(key);
+    }
+    assert!(with >= 5 && without >= 1, "{with} with their call, {without} without");
 }
 
 #[test]

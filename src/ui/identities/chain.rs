@@ -78,7 +78,7 @@ fn evidence(link: &Caller) -> String {
             return ["accessKeyId in its response is ", &middle(&key, KEY_SIGNS), ", the key of the next"]
                 .concat();
         }
-        Tie::Session => "assumedRoleUser.arn is the ARN of the next, and its time the creationDate",
+        Tie::Session => "the session it opened has the ARN of the next, and its time is the creationDate",
         Tie::Name => "the same role and session name, the last before it; there is no creationDate",
         Tie::SignIn => "the same ARN signed in as the next session began, by its creationDate",
         _ => "the same sharedEventID",
