@@ -21,7 +21,7 @@ const MAP: &[(&str, &[&str])] = &[
     ("ingest", &["event", "json", "protocol"]),
     ("table", &["event", "field", "protocol"]),
     ("query", &["event", "field", "json", "services"]),
-    ("summary", &["event", "field", "identity", "protocol", "table"]),
+    ("summary", &["event", "field", "identity", "protocol", "sorting", "table"]),
     (
         "shard",
         &[
