@@ -5,8 +5,10 @@
 mod host;
 
 use host::page::Page;
+use host::{fixture, fixtures};
 use serde_json::{Value, json};
-use trailscope::protocol::{RowRef, Tie};
+use trailscope::event::Field;
+use trailscope::protocol::{Caller, RowRef, Tie};
 use trailscope::state::{Action, ChainPlace, Effect, End, View};
 
 const USER: &str = "AKIAIOSFODNN7EXAMPLE";
@@ -102,10 +104,8 @@ fn open(page: &mut Page, id: &str) -> RowRef {
 fn links(page: &mut Page, id: &str) -> (Vec<(String, String, Tie)>, End) {
     open(page, id);
     let chain = page.state.chain(ChainPlace::Inspector);
-    let link = |link: &trailscope::state::Link| {
-        (link.caller.event_id.clone(), link.caller.principal.clone(), link.tie)
-    };
-    (chain.links().iter().map(link).collect(), chain.end())
+    let link = |link: &Caller| (link.event_id.clone(), link.text(Field::Principal).to_owned(), link.tie);
+    (chain.links.iter().map(link).collect(), chain.end)
 }
 
 fn link(id: &str, principal: &str, tie: Tie) -> (String, String, Tie) {
@@ -120,11 +120,54 @@ fn a_chain_of_three_roles_leads_back_to_the_user() {
             .map(|(id, principal)| link(id, principal, Tie::Key));
         assert_eq!(links(&mut page, "list"), (expected.to_vec(), End::Origin), "{shards} shards");
         let chain = page.state.chain(ChainPlace::Inspector);
-        assert_eq!((chain.used().events, chain.handed().events), (2, 0));
+        assert_eq!((chain.used.events, chain.handed.events), (2, 0));
         assert_eq!(links(&mut page, "call-a"), (vec![], End::Origin));
         let chain = page.state.chain(ChainPlace::Inspector);
-        assert_eq!((chain.handed().events, chain.handed().opened[0].event_id.as_str()), (1, "call-b"));
+        assert_eq!((chain.handed.events, chain.handed.callers[0].event_id.as_str()), (1, "call-b"));
     }
+}
+
+/// On a real trail the links are those that an independent reader finds by key.
+#[test]
+fn real_sessions_lead_to_the_calls_that_issued_their_keys() {
+    let records: Vec<Value> = fixtures("invictus")
+        .iter()
+        .flat_map(|name| {
+            let file: Value = serde_json::from_slice(&fixture(&format!("invictus/{name}"))).unwrap();
+            file["Records"].as_array().unwrap().clone()
+        })
+        .collect();
+    let text = |record: &Value, pointer: &str| {
+        record.pointer(pointer).and_then(Value::as_str).unwrap_or_default().to_owned()
+    };
+    let mut page = Page::loaded(3);
+    let (mut with, mut without, mut seen) = (0, 0, Vec::new());
+    for record in &records {
+        let key = text(record, "/userIdentity/accessKeyId");
+        if text(record, "/userIdentity/type") != "AssumedRole" || key.is_empty() || seen.contains(&key) {
+            continue;
+        }
+        let issued =
+            records.iter().find(|call| text(call, "/responseElements/credentials/accessKeyId") == key);
+        let (found, end) = links(&mut page, &text(record, "/eventID"));
+        match issued {
+            None => {
+                without += 1;
+                assert_eq!((found, end), (vec![], End::Missing), "{key}");
+            }
+            Some(call) => {
+                with += 1;
+                assert_eq!((&found[0].0, found[0].2, end), (&text(call, "/eventID"), Tie::Key, End::Origin));
+            }
+        }
+        let uses = records.iter().filter(|one| text(one, "/userIdentity/accessKeyId") == key);
+        let mut ids: Vec<String> = uses.map(|one| text(one, "/eventID")).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        assert_eq!(page.state.chain(ChainPlace::Inspector).used.events, ids.len() as u64, "{key}");
+        seen.push(key);
+    }
+    assert!(with >= 5 && without >= 1, "{with} with their call, {without} without");
 }
 
 #[test]
@@ -204,8 +247,11 @@ fn the_copies_of_two_accounts_are_linked_and_the_fuller_one_leads_on() {
             links(&mut page, "owner-copy"),
             (vec![link("caller-copy", "Mary_Major", Tie::Copy)], End::Origin)
         );
-        let copies = page.state.chain(ChainPlace::Inspector).copies();
-        assert_eq!(copies.iter().map(|copy| copy.recipient.as_str()).collect::<Vec<_>>(), ["111122223333"]);
+        let copies = &page.state.chain(ChainPlace::Inspector).copies;
+        assert_eq!(
+            copies.iter().map(|copy| copy.text(Field::RecipientAccount)).collect::<Vec<_>>(),
+            ["111122223333"]
+        );
         page.act(Action::Query(format!("sharedEventID:{shared}")));
         assert_eq!(page.matched(), 2, "they are two events, and the column finds both");
     }
@@ -245,7 +291,7 @@ fn what_comes_for_an_older_step_is_dropped() {
         }
     }
     let chain = page.state.chain(ChainPlace::Inspector);
-    assert_eq!((chain.event().unwrap().event_id.as_str(), chain.end()), ("call-a", End::Origin));
+    assert_eq!((chain.event.as_ref().unwrap().event_id.as_str(), chain.end), ("call-a", End::Origin));
 }
 
 #[test]
@@ -284,7 +330,7 @@ fn principals_of_two_accounts_are_two_and_those_without_one_belong_to_the_only_o
         for person in &people {
             page.act(Action::OpenPrincipal(person.principal.clone(), person.account.clone()));
             let lists = &page.state.person.detail().lists;
-            let names = lists.iter().find(|list| list.field == trailscope::event::Field::EventName).unwrap();
+            let names = lists.iter().find(|list| list.field == Field::EventName).unwrap();
             assert_eq!(names.uses.iter().map(|one| one.events).sum::<u64>(), person.events, "{person:?}");
         }
         // The figures of a principal are what its filter finds.

@@ -1,14 +1,11 @@
 //! Principals of all shards put together, and what all shards know of a session.
 
 use super::answers::histograms;
-use crate::protocol::{Answer, Caller, IdentitySummary, PrincipalDetail, Traced, Use, UseList, Used};
+use crate::protocol::{Answer, IdentitySummary, PrincipalDetail, Traced, Use, UseList};
 use crate::sorting::sort_by;
 
 /// How many values of a field are kept.
 const LISTED: usize = 500;
-
-/// How many calls of one kind are kept.
-const MOST_CALLERS: usize = 16;
 
 /// One summary for each principal and account, most events first.
 ///
@@ -47,20 +44,26 @@ fn identity(parts: &[&IdentitySummary]) -> IdentitySummary {
 
 /// One principal in full, from the part of each shard.
 #[must_use]
-pub fn merge_principal(parts: &[PrincipalDetail]) -> PrincipalDetail {
-    let mut whole = parts.first().cloned().unwrap_or_default();
-    whole.histogram = histograms(parts.iter().map(|part| &part.histogram));
-    for list in &mut whole.lists {
-        let same = parts.iter().flat_map(|part| &part.lists).filter(|part| part.field == list.field);
-        *list = use_list(&same.collect::<Vec<_>>());
+pub fn merge_principal(mut parts: Vec<PrincipalDetail>) -> PrincipalDetail {
+    let histogram = histograms(parts.iter().map(|part| &part.histogram));
+    let mut whole = parts.pop().unwrap_or_default();
+    whole.histogram = histogram;
+    // Every shard sends the same lists in the same order.
+    for part in parts {
+        for (list, more) in whole.lists.iter_mut().zip(part.lists) {
+            list.distinct += more.distinct;
+            list.uses.extend(more.uses);
+        }
     }
+    whole.lists.iter_mut().for_each(join);
     whole
 }
 
-fn use_list(parts: &[&UseList]) -> UseList {
-    let mut uses: Vec<Use> = parts.iter().flat_map(|part| part.uses.iter().cloned()).collect();
+/// Joins what several shards sent of the same value.
+fn join(list: &mut UseList) {
+    let uses = &mut list.uses;
     let sent = uses.len();
-    sort_by(&mut uses, |one, other| one.value.cmp(&other.value));
+    sort_by(uses, |one: &Use, other| one.value.cmp(&other.value));
     uses.dedup_by(|next, sum| {
         let same = next.value == sum.value;
         if same {
@@ -76,31 +79,59 @@ fn use_list(parts: &[&UseList]) -> UseList {
         }
         same
     });
-    let repeated = (sent - uses.len()) as u64;
-    sort_by(&mut uses, |one, other| other.events.cmp(&one.events));
+    list.distinct = list.distinct.saturating_sub((sent - uses.len()) as u64);
+    sort_by(uses, |one: &Use, other| other.events.cmp(&one.events));
     uses.truncate(LISTED);
-    let distinct: u64 = parts.iter().map(|part| part.distinct).sum();
-    UseList {
-        field: parts.first().map_or(crate::field::Field::EventName, |part| part.field),
-        distinct: distinct.saturating_sub(repeated),
-        uses,
-    }
 }
 
 /// Adds what one more shard knows of a session.
 pub fn add_traced(whole: &mut Traced, part: Traced) {
-    whole.own = whole.own.take().or(part.own);
-    whole.issuers.extend(part.issuers);
-    whole.copies.extend(part.copies);
-    add_used(&mut whole.used, part.used);
-}
-
-fn add_used(whole: &mut Used, part: Used) {
+    whole.callers.extend(part.callers);
     whole.events += part.events;
-    whole.errors += part.errors;
     whole.first_ms = [whole.first_ms, part.first_ms].into_iter().flatten().min();
     whole.last_ms = [whole.last_ms, part.last_ms].into_iter().flatten().max();
-    whole.opened.extend(part.opened);
-    sort_by(&mut whole.opened, |one: &Caller, other| (one.time_ms, one.row).cmp(&(other.time_ms, other.row)));
-    whole.opened.truncate(MOST_CALLERS);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::field::Field;
+    use crate::protocol::RowRef;
+    use proptest::prelude::*;
+
+    /// The detail of a shard whose events have these values and times; `i64::MAX` is no time.
+    fn detail(events: &[(u8, i64)]) -> PrincipalDetail {
+        let mut uses: Vec<Use> = Vec::new();
+        for (value, time) in events {
+            let value = format!("v{value}");
+            let at = (*time, RowRef::default());
+            match uses.iter_mut().find(|one| one.value == value) {
+                None => uses.push(Use { value, events: 1, first: at, last: at, ..Use::default() }),
+                Some(one) => {
+                    one.events += 1;
+                    one.first = one.first.min(at);
+                    if one.last.0 == i64::MAX || at.0 != i64::MAX && at > one.last {
+                        one.last = at;
+                    }
+                }
+            }
+        }
+        let list = UseList { field: Field::EventName, distinct: uses.len() as u64, uses };
+        PrincipalDetail { lists: vec![list], ..PrincipalDetail::default() }
+    }
+
+    proptest! {
+        #[test]
+        fn the_parts_of_a_principal_add_up_to_the_whole(
+            events in prop::collection::vec((0u8..5, prop_oneof![0i64..9, Just(i64::MAX)]), 1..60),
+            shards in 1usize..5,
+        ) {
+            let part = |shard| {
+                let part: Vec<(u8, i64)> = events.iter().skip(shard).step_by(shards).copied().collect();
+                detail(&part)
+            };
+            let parts: Vec<PrincipalDetail> = (0..shards).map(part).collect();
+            prop_assert_eq!(merge_principal(parts), merge_principal(vec![detail(&events)]));
+        }
+    }
 }

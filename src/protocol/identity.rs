@@ -35,23 +35,16 @@ pub struct IdentitySummary {
     pub last_ms: Option<i64>,
 }
 
-/// Which principal is asked for.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PrincipalKey {
-    /// The canonical principal.
-    pub principal: String,
-    /// Its account; `None` where no other account has a principal of that name, so that events which
-    /// do not say their account count too.
-    pub account: Option<String>,
-}
-
 /// One principal in full, as far as its events match a question.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PrincipalDetail {
     /// The question.
     pub question: QuestionId,
-    /// Who.
-    pub key: PrincipalKey,
+    /// The canonical principal.
+    pub principal: String,
+    /// Its account; `None` where no other account has a principal of that name, so that events which
+    /// do not say their account count too.
+    pub account: Option<String>,
     /// Its events in the buckets of the question.
     pub histogram: Histogram,
     /// What it used and did, one list for each field in the order of the page.
@@ -70,7 +63,7 @@ pub struct UseList {
 }
 
 /// One value in the events of a principal.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Use {
     /// The value.
     pub value: String,
@@ -87,71 +80,37 @@ pub struct Use {
     pub last: (i64, RowRef),
 }
 
-/// One step on the way through sessions.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Step {
-    /// Who made the call in this row.
-    Row(u32),
-    /// Who opened a session, and what was done with it.
-    Session(Box<Session>),
-}
-
-/// What is known of a session, or of a long-term key. Empty texts are not known.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Session {
-    /// `userIdentity.accessKeyId`.
-    pub key: String,
-    /// `userIdentity.arn`.
-    pub arn: String,
-    /// `sessionContext.attributes.creationDate`.
-    pub start: String,
-    /// `sharedEventID` of the event in question: the copies of it in other accounts have it too.
-    pub shared: String,
-    /// The event in question, and when it was.
-    pub of: Option<(RowRef, Option<i64>)>,
-}
-
-/// What a shard knows of a session.
+/// What a shard knows of a session, or of a long-term key: calls that are tied to it, and how much was
+/// done with it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Traced {
-    /// To [`Step::Row`]: the caller.
-    pub own: Option<Caller>,
-    /// Calls that may have opened the session, with what ties it to them.
-    pub issuers: Vec<(Tie, Caller)>,
-    /// The same action as other accounts logged it.
-    pub copies: Vec<Caller>,
-    /// What was done with the session.
-    pub used: Used,
-}
-
-/// What was done with a session or a key.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Used {
-    /// Events.
+    /// The calls; of each kind not all, where there are many.
+    pub callers: Vec<Caller>,
+    /// Events made with it.
     pub events: u64,
-    /// With an error.
-    pub errors: u64,
-    /// First and last time, milliseconds since 1970 UTC.
+    /// The first and the last of them, milliseconds since 1970 UTC.
     pub first_ms: Option<i64>,
-    /// Last time.
+    /// The last one.
     pub last_ms: Option<i64>,
-    /// Calls that handed out credentials in turn; not all where there are many.
-    pub opened: Vec<Caller>,
 }
 
-/// What ties a session to the call that opened it, the surest first.
+/// What ties a call to a session. Of those that may have opened it, the surest stands first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Tie {
-    /// It is the same call, as the account of its caller logged it.
+    /// It is the call that was asked about.
+    Own,
+    /// It is the call that was asked about, as another account logged it.
     Copy,
-    /// The call handed out the very key.
+    /// It handed out the very key.
     Key,
-    /// The call opened a session of this ARN at the second this one began.
+    /// It opened a session of this ARN at the second this one began.
     Session,
-    /// The same role and session name, shortly before; when this session began is not said.
+    /// It opened one of the same role and name shortly before; when this one began is not said.
     Name,
-    /// The same identity signed in to the console as the session began.
+    /// The same identity signed in to the console with it as the session began.
     SignIn,
+    /// It was made with the session, and handed out credentials in turn.
+    Opened,
 }
 
 impl Tie {
@@ -159,9 +118,9 @@ impl Tie {
     #[must_use]
     pub fn confidence(self) -> &'static str {
         match self {
-            Self::Copy | Self::Key => "certain",
             Self::Session => "strong",
             Self::Name | Self::SignIn => "hint",
+            Self::Own | Self::Copy | Self::Key | Self::Opened => "certain",
         }
     }
 }
@@ -169,63 +128,57 @@ impl Tie {
 /// One event as a link of a chain: who called, and what the call opened.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Caller {
+    /// What ties it to the session in question.
+    pub tie: Tie,
     /// Where it is.
     pub row: RowRef,
     /// `eventID` as logged.
     pub event_id: String,
     /// Milliseconds since 1970 UTC.
     pub time_ms: Option<i64>,
-    /// `eventName`.
-    pub name: String,
-    /// The canonical principal.
-    pub principal: String,
-    /// `userIdentity.type`.
-    pub identity_type: String,
-    /// `userIdentity.accountId`.
-    pub account: String,
-    /// `recipientAccountId`.
-    pub recipient: String,
-    /// `userIdentity.accessKeyId`.
-    pub key: String,
-    /// `userIdentity.arn`.
-    pub arn: String,
-    /// `sessionContext.attributes.creationDate`.
-    pub start: String,
-    /// `sessionContext.attributes.mfaAuthenticated`.
-    pub mfa: String,
-    /// `sessionContext.sourceIdentity`.
-    pub source_identity: String,
-    /// `sharedEventID`.
-    pub shared: String,
-    /// The key it handed out.
-    pub issued_key: String,
-    /// The session it opened, as an ARN.
-    pub issued_arn: String,
+    /// The texts of [`CALLER_FIELDS`], in their order; empty ones are not there.
+    pub texts: Vec<String>,
 }
 
+/// What is told of a caller. The first four are the session it called with.
+pub const CALLER_FIELDS: [Field; 13] = [
+    Field::AccessKey,
+    Field::IdentityArn,
+    Field::SessionStart,
+    Field::SharedEvent,
+    Field::EventName,
+    Field::Principal,
+    Field::IdentityType,
+    Field::IdentityAccount,
+    Field::RecipientAccount,
+    Field::Mfa,
+    Field::SourceIdentity,
+    Field::IssuedKey,
+    Field::IssuedArn,
+];
+
+/// How many of [`CALLER_FIELDS`] are the session.
+pub const SESSION_FIELDS: usize = 4;
+
 impl Caller {
-    /// The session it was made with.
+    /// The text of a field; nothing for one that is not told.
     #[must_use]
-    pub fn session(&self) -> Session {
-        Session {
-            key: self.key.clone(),
-            arn: self.arn.clone(),
-            start: self.start.clone(),
-            shared: self.shared.clone(),
-            of: Some((self.row, self.time_ms)),
-        }
+    pub fn text(&self, field: Field) -> &str {
+        let place = CALLER_FIELDS.iter().position(|known| *known == field);
+        place.and_then(|place| self.texts.get(place)).map_or("", String::as_str)
     }
 
     /// The session name: what follows the role in the ARN.
     #[must_use]
     pub fn session_name(&self) -> &str {
-        let behind = self.arn.split_once(":assumed-role/").and_then(|(_, role)| role.split_once('/'));
-        behind.map_or("", |(_, session)| session)
+        let behind = self.text(Field::IdentityArn).split_once(":assumed-role/");
+        behind.and_then(|(_, role)| role.split_once('/')).map_or("", |(_, session)| session)
     }
 
     /// Whether credentials of this kind are always handed out by some call.
     #[must_use]
     pub fn is_session(&self) -> bool {
-        matches!(self.identity_type.as_str(), "AssumedRole" | "FederatedUser") || self.key.starts_with("ASIA")
+        matches!(self.text(Field::IdentityType), "AssumedRole" | "FederatedUser")
+            || self.text(Field::AccessKey).starts_with("ASIA")
     }
 }

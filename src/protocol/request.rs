@@ -2,14 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{PrincipalKey, Step};
 use crate::field::Field;
 
 /// Numbers the questions of one page; an answer that carries an older one is dropped.
 pub type QuestionId = u32;
 
 /// A place in the table of one shard.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct RowRef {
     /// The shard, counted from 0.
     pub shard: u16,
@@ -65,16 +64,22 @@ pub enum Request {
     Principal {
         /// The question whose matches are meant.
         question: QuestionId,
-        /// Who.
-        key: PrincipalKey,
+        /// The canonical principal.
+        principal: String,
+        /// Its account; `None` for any.
+        account: Option<String>,
     },
-    /// A step on the way through sessions, over all events and not only matches:
+    /// The call in a row, or what is known of a session, over all events and not only matches:
     /// [`super::Response::Traced`].
     Trace {
         /// Its number: an answer to an older one is dropped.
         number: u32,
-        /// What is asked.
-        step: Step,
+        /// The row; `None` where a session is meant.
+        row: Option<u32>,
+        /// The first [`super::SESSION_FIELDS`] of [`super::CALLER_FIELDS`], as far as they are known.
+        session: Vec<String>,
+        /// When the session was used.
+        at_ms: Option<i64>,
     },
 }
 

@@ -357,7 +357,11 @@ fn session_asked_for(fields: &RecordFields<'_>) -> Option<String> {
     let (partition, rest) = role.strip_prefix("arn:")?.split_once(":iam::")?;
     let (account, path) = rest.split_once(":role/")?;
     let name = path.rsplit('/').next()?;
-    Some(["arn:", partition, ":sts::", account, ":assumed-role/", name, "/", &session].concat())
+    let mut arn = String::new();
+    for part in ["arn:", partition, ":sts::", account, ":assumed-role/", name, "/", &session] {
+        arn.push_str(part);
+    }
+    Some(arn)
 }
 
 /// Whether a value is this word, in any case. Only one that is longer can be it with escapes.

@@ -27,12 +27,7 @@ impl Shard {
                 let hit = self.next_error(*question, from, *forward);
                 Some(Response::Found { question: *question, hit })
             }
-            Request::Principal { question, key } => {
-                Some(Response::Principal(Box::new(self.principal(*question, key.clone()))))
-            }
-            Request::Trace { number, step } => {
-                Some(Response::Traced { number: *number, found: Box::new(self.trace(step)) })
-            }
+            Request::Principal { .. } | Request::Trace { .. } => self.look_behind(request),
         }
     }
 

@@ -6,7 +6,7 @@ use super::Shard;
 use crate::event::Field;
 use crate::event::time::parse_time_ms;
 use crate::protocol::{
-    Caller, PrincipalDetail, PrincipalKey, QuestionId, RowRef, Session, SortKey, Step, Tie, Traced, Used,
+    CALLER_FIELDS, Caller, PrincipalDetail, Request, Response, RowRef, SESSION_FIELDS, SortKey, Tie, Traced,
 };
 use crate::summary;
 use crate::table::{Dictionary, EventTable, Marks};
@@ -23,80 +23,77 @@ const LONGEST_SESSION_MS: i64 = 12 * 3_600_000;
 /// How many calls of one kind are sent.
 const MOST: usize = 16;
 
+/// What is known of a session. Empty texts are not known.
+struct Session<'q> {
+    key: &'q str,
+    arn: &'q str,
+    start: &'q str,
+    shared: &'q str,
+    /// When it was used.
+    at_ms: Option<i64>,
+}
+
 impl Shard {
-    /// One principal of the matches in full.
-    pub(super) fn principal(&self, question: QuestionId, key: PrincipalKey) -> PrincipalDetail {
-        let rows = summary::rows_of(&self.table, &key, self.ordered(question));
-        PrincipalDetail {
-            question,
-            histogram: summary::histogram(&self.table, &rows, self.buckets()),
-            lists: summary::use_lists(&self.table, &rows, self.config.shard),
-            key,
+    /// Answers [`Request::Principal`] and [`Request::Trace`], and nothing else.
+    pub(super) fn look_behind(&self, request: &Request) -> Option<Response> {
+        match request {
+            Request::Principal { question, principal, account } => {
+                let ordered = self.ordered(*question);
+                let rows = summary::rows_of(&self.table, principal, account.as_deref(), ordered);
+                Some(Response::Principal(Box::new(PrincipalDetail {
+                    question: *question,
+                    principal: principal.clone(),
+                    account: account.clone(),
+                    histogram: summary::histogram(&self.table, &rows, self.buckets()),
+                    lists: summary::use_lists(&self.table, &rows, self.config.shard),
+                })))
+            }
+            Request::Trace { number, row, session, at_ms } => {
+                let found = match row {
+                    Some(row) => Traced { callers: vec![self.caller(Tie::Own, *row)], ..Traced::default() },
+                    None => {
+                        let text = |place: usize| session.get(place).map_or("", String::as_str);
+                        let [key, arn, start, shared] = [text(0), text(1), text(2), text(3)];
+                        const { assert!(SESSION_FIELDS == 4) };
+                        self.session(&Session { key, arn, start, shared, at_ms: *at_ms })
+                    }
+                };
+                Some(Response::Traced { number: *number, found: Box::new(found) })
+            }
+            _ => None,
         }
     }
 
-    /// One step on the way through sessions.
-    pub(super) fn trace(&self, step: &Step) -> Traced {
-        match step {
-            Step::Row(row) => Traced { own: Some(self.caller(*row)), ..Traced::default() },
-            Step::Session(session) => self.session(session),
-        }
-    }
-
-    fn session(&self, session: &Session) -> Traced {
-        let own = session.of.filter(|(row, _)| row.shard == self.config.shard).map(|(row, _)| row.row);
-        let callers = |rows: Vec<u32>| rows.into_iter().take(MOST).map(|row| self.caller(row)).collect();
-        let mut issuers = issuers(&self.table, session);
-        issuers.retain(|(_, row)| Some(*row) != own);
-        issuers.truncate(MOST);
-        let mut copies = rows_with(&self.table, Field::SharedEvent, &session.shared);
-        copies.retain(|row| Some(*row) != own);
-        Traced {
-            own: None,
-            issuers: issuers.into_iter().map(|(tie, row)| (tie, self.caller(row))).collect(),
-            copies: callers(copies),
-            used: self.used(session),
-        }
-    }
-
-    fn used(&self, session: &Session) -> Used {
+    fn session(&self, session: &Session<'_>) -> Traced {
         let table = &self.table;
-        let mut used = Used::default();
+        let mut tied = issuers(table, session);
+        tied.truncate(MOST);
+        let copies = rows_with(table, Field::SharedEvent, session.shared);
+        tied.extend(copies.into_iter().take(MOST).map(|row| (Tie::Copy, row)));
+        let mut traced = Traced::default();
+        let mut opened = 0;
         for row in rows_of_session(table, session) {
-            used.events += 1;
-            used.errors += u64::from(table.marks(row).has(Marks::ERROR));
+            traced.events += 1;
             let time = table.times()[row as usize];
-            if time != SortKey::UNDATED {
-                used.first_ms = Some(used.first_ms.map_or(time, |first| first.min(time)));
-                used.last_ms = Some(used.last_ms.map_or(time, |last| last.max(time)));
-            }
-            if used.opened.len() < MOST && table.column(Field::IssuedKey).id(row) != Dictionary::ABSENT {
-                used.opened.push(self.caller(row));
+            summary::widen(&mut traced.first_ms, &mut traced.last_ms, time);
+            if opened < MOST && table.column(Field::IssuedKey).id(row) != Dictionary::ABSENT {
+                opened += 1;
+                tied.push((Tie::Opened, row));
             }
         }
-        used
+        traced.callers = tied.into_iter().map(|(tie, row)| self.caller(tie, row)).collect();
+        traced
     }
 
-    fn caller(&self, row: u32) -> Caller {
-        let text = |field: Field| self.table.column(field).text(row).to_owned();
+    fn caller(&self, tie: Tie, row: u32) -> Caller {
+        let text = |field: &Field| self.table.column(*field).text(row).to_owned();
         let time = self.table.times().get(row as usize).copied();
         Caller {
+            tie,
             row: RowRef { shard: self.config.shard, row },
             event_id: self.table.event_id(row),
             time_ms: time.filter(|ms| *ms != SortKey::UNDATED),
-            name: text(Field::EventName),
-            principal: text(Field::Principal),
-            identity_type: text(Field::IdentityType),
-            account: text(Field::IdentityAccount),
-            recipient: text(Field::RecipientAccount),
-            key: text(Field::AccessKey),
-            arn: text(Field::IdentityArn),
-            start: text(Field::SessionStart),
-            mfa: text(Field::Mfa),
-            source_identity: text(Field::SourceIdentity),
-            shared: text(Field::SharedEvent),
-            issued_key: text(Field::IssuedKey),
-            issued_arn: text(Field::IssuedArn),
+            texts: CALLER_FIELDS.iter().map(text).collect(),
         }
     }
 }
@@ -114,44 +111,45 @@ fn rows_with(table: &EventTable, field: Field, value: &str) -> Vec<u32> {
 }
 
 /// The events made with a key; without one, those of the session's ARN and beginning.
-fn rows_of_session(table: &EventTable, session: &Session) -> Vec<u32> {
+fn rows_of_session(table: &EventTable, session: &Session<'_>) -> Vec<u32> {
     if !session.key.is_empty() {
-        return rows_with(table, Field::AccessKey, &session.key);
+        return rows_with(table, Field::AccessKey, session.key);
     }
-    let Some(start) = table.column(Field::SessionStart).dictionary.find(&session.start) else {
-        return Vec::new();
-    };
-    let mut rows = rows_with(table, Field::IdentityArn, &session.arn);
-    rows.retain(|row| table.column(Field::SessionStart).id(*row) == start);
+    let mut rows = rows_with(table, Field::IdentityArn, session.arn);
+    rows.retain(|row| {
+        !session.start.is_empty() && table.column(Field::SessionStart).text(*row) == session.start
+    });
     rows
 }
 
 /// The calls that may have opened a session.
-fn issuers(table: &EventTable, session: &Session) -> Vec<(Tie, u32)> {
-    let by = |tie: Tie, rows: Vec<u32>| rows.into_iter().map(move |row| (tie, row));
-    let mut found: Vec<(Tie, u32)> = by(Tie::Key, rows_with(table, Field::IssuedKey, &session.key)).collect();
-    let time = |row: &u32| table.times()[*row as usize];
-    let mut opened = rows_with(table, Field::IssuedArn, &session.arn);
+fn issuers(table: &EventTable, session: &Session<'_>) -> Vec<(Tie, u32)> {
+    let mut found: Vec<(Tie, u32)> = Vec::new();
+    let mut add = |tie: Tie, rows: Vec<u32>| found.extend(rows.into_iter().map(|row| (tie, row)));
+    add(Tie::Key, rows_with(table, Field::IssuedKey, session.key));
+    let time = |row: u32| table.times()[row as usize];
+    let mut opened = rows_with(table, Field::IssuedArn, session.arn);
     // A call that handed out another key opened another session.
-    if !session.key.is_empty() {
-        opened.retain(|row| table.column(Field::IssuedKey).id(*row) == Dictionary::ABSENT);
-    }
-    let Some(start) = parse_time_ms(&session.start) else {
-        let Some(at) = session.of.and_then(|(_, time)| time) else { return found };
-        opened.retain(|row| (at.saturating_sub(LONGEST_SESSION_MS)..=at).contains(&time(row)));
-        let latest = opened.into_iter().max_by_key(time);
-        found.extend(latest.map(|row| (Tie::Name, row)));
-        return found;
-    };
-    opened.retain(|row| time(row).abs_diff(start) <= SAME_MOMENT_MS);
-    found.extend(by(Tie::Session, opened));
-    let mut signed_in = rows_with(table, Field::EventName, "ConsoleLogin");
-    let arn = table.column(Field::IdentityArn).dictionary.find(&session.arn);
-    signed_in.retain(|row| {
-        arn == Some(table.column(Field::IdentityArn).id(*row))
-            && time(row).abs_diff(start) <= SIGN_IN_MS
-            && !table.marks(*row).has(Marks::ERROR)
+    opened.retain(|row| {
+        session.key.is_empty() || table.column(Field::IssuedKey).id(*row) == Dictionary::ABSENT
     });
-    found.extend(by(Tie::SignIn, signed_in));
+    match (parse_time_ms(session.start), session.at_ms) {
+        (Some(start), _) => {
+            opened.retain(|row| time(*row).abs_diff(start) <= SAME_MOMENT_MS);
+            add(Tie::Session, opened);
+            let mut signed_in = rows_with(table, Field::EventName, "ConsoleLogin");
+            signed_in.retain(|row| {
+                table.column(Field::IdentityArn).text(*row) == session.arn
+                    && time(*row).abs_diff(start) <= SIGN_IN_MS
+                    && !table.marks(*row).has(Marks::ERROR)
+            });
+            add(Tie::SignIn, signed_in);
+        }
+        (None, Some(at)) => {
+            opened.retain(|row| (at.saturating_sub(LONGEST_SESSION_MS)..=at).contains(&time(*row)));
+            add(Tie::Name, opened.into_iter().max_by_key(|row| time(*row)).into_iter().collect());
+        }
+        (None, None) => {}
+    }
     found
 }

@@ -7,8 +7,10 @@
 use std::rc::Rc;
 
 use super::{AppState, Effect};
+use crate::field::Field;
 use crate::merge::add_traced;
-use crate::protocol::{Caller, Request, RowRef, Session, Step, Tie, Traced, Used};
+use crate::protocol::{Caller, Request, RowRef, SESSION_FIELDS, Tie, Traced};
+use crate::sorting::sort_by;
 
 /// Links that a chain has at most. AWS lets a chained role open sessions of an hour each, without end.
 const MOST_LINKS: usize = 16;
@@ -27,19 +29,11 @@ impl ChainPlace {
     pub const ALL: [Self; 2] = [Self::Inspector, Self::Principal];
 }
 
-/// One step back: a call, and why it is taken for the one that opened the session before it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Link {
-    /// The call, with who made it.
-    pub caller: Caller,
-    /// What ties the session to it.
-    pub tie: Tie,
-}
-
 /// Where a chain ends.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum End {
-    /// Steps are still out.
+    /// It is not known yet.
+    #[default]
     Open,
     /// At credentials that are nobody else's: of a user, root, a service, another account, a provider.
     Origin,
@@ -49,191 +43,160 @@ pub enum End {
     Cut,
 }
 
-/// The chain of one event.
+/// The chain of one event, once it is whole; empty until then.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Chain {
+    /// The event at its near end.
+    pub event: Option<Caller>,
+    /// The calls behind it, the nearest first, each with what ties it to the session before it.
+    pub links: Vec<Caller>,
+    /// How it ends.
+    pub end: End,
+    /// The event in the other accounts that logged it too.
+    pub copies: Vec<Caller>,
+    /// What else was done with the session, or the key, of the event.
+    pub used: Traced,
+    /// What was done with the credentials that the event handed out.
+    pub handed: Traced,
+}
+
+impl Chain {
+    /// Who made the farthest call.
+    #[must_use]
+    pub fn farthest(&self) -> Option<&Caller> {
+        self.links.last().or(self.event.as_ref())
+    }
+}
+
+/// A chain being followed.
+#[derive(Clone, Debug, Default)]
+pub struct Tracing {
     row: Option<RowRef>,
-    /// The number of the step that is out; 0 for none.
+    /// The number of the step that is out.
     number: u32,
     /// Answers to it that are out.
     left: u16,
     found: Traced,
-    phase: Phase,
-    event: Option<Caller>,
-    links: Vec<Link>,
-    cut: bool,
-    copies: Vec<Caller>,
-    used: Used,
-    handed: Used,
+    chain: Chain,
+    /// The step is about what the event handed out.
+    forward: bool,
+    /// What is shown.
+    shown: Rc<Chain>,
 }
 
-/// What the step that is out asks.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum Phase {
-    /// Who made the call.
-    #[default]
-    Event,
-    /// What was done with the credentials that the event handed out.
-    Forward,
-    /// Who opened the last session.
-    Back,
-}
-
-impl Chain {
-    /// The event at its near end.
-    #[must_use]
-    pub fn event(&self) -> Option<&Caller> {
-        self.event.as_ref()
-    }
-
-    /// The links, the nearest first.
-    #[must_use]
-    pub fn links(&self) -> &[Link] {
-        &self.links
-    }
-
-    /// The event in the other accounts that logged it too.
-    #[must_use]
-    pub fn copies(&self) -> &[Caller] {
-        &self.copies
-    }
-
-    /// What else was done with the session, or the key, of the event.
-    #[must_use]
-    pub fn used(&self) -> &Used {
-        &self.used
-    }
-
-    /// What was done with the credentials that the event handed out.
-    #[must_use]
-    pub fn handed(&self) -> &Used {
-        &self.handed
-    }
-
-    /// Who made the farthest call.
-    #[must_use]
-    pub fn farthest(&self) -> Option<&Caller> {
-        self.links.last().map(|link| &link.caller).or(self.event.as_ref())
-    }
-
-    /// How it ends.
-    #[must_use]
-    pub fn end(&self) -> End {
-        match self.farthest() {
-            _ if self.left > 0 => End::Open,
-            _ if self.cut => End::Cut,
-            Some(caller) if caller.is_session() => End::Missing,
-            Some(_) => End::Origin,
-            None => End::Open,
+impl Tracing {
+    /// Takes what all shards know; gives the session to ask about next.
+    fn go_on(&mut self) -> Option<(Vec<String>, Option<i64>)> {
+        let found = std::mem::take(&mut self.found);
+        let chain = &mut self.chain;
+        if chain.event.is_none() {
+            let event = chain.event.insert(found.callers.into_iter().next()?);
+            let key = event.text(Field::IssuedKey);
+            self.forward = !key.is_empty();
+            if self.forward {
+                return Some((vec![key.to_owned()], None));
+            }
+        } else if std::mem::take(&mut self.forward) {
+            chain.handed = in_order(found);
+        } else {
+            let next = best(chain.farthest()?, &found.callers).cloned();
+            if chain.links.is_empty() {
+                chain.copies = found.callers.iter().filter(|call| is_copy(call, self.row)).cloned().collect();
+                chain.used = in_order(found);
+            }
+            let Some(next) = next else {
+                let missing = chain.farthest().is_some_and(Caller::is_session);
+                chain.end = if missing { End::Missing } else { End::Origin };
+                return None;
+            };
+            let known = self.row == Some(next.row) || chain.links.iter().any(|link| link.row == next.row);
+            if known || chain.links.len() == MOST_LINKS {
+                chain.end = End::Cut;
+                return None;
+            }
+            chain.links.push(next);
         }
-    }
-
-    fn step_back(&mut self) -> Option<Step> {
-        let session = self.farthest()?.session();
-        self.phase = Phase::Back;
-        let any = [&session.key, &session.arn, &session.shared].into_iter().any(|text| !text.is_empty());
-        any.then(|| Step::Session(Box::new(session)))
-    }
-
-    /// Takes what all shards know; gives the next step.
-    fn go_on(&mut self) -> Option<Step> {
-        let mut found = std::mem::take(&mut self.found);
-        match self.phase {
-            Phase::Event => {
-                let event = found.own?;
-                let handed = Session { key: event.issued_key.clone(), ..Session::default() };
-                self.event = Some(event);
-                if handed.key.is_empty() {
-                    return self.step_back();
-                }
-                self.phase = Phase::Forward;
-                Some(Step::Session(Box::new(handed)))
-            }
-            Phase::Forward => {
-                self.handed = found.used;
-                self.step_back()
-            }
-            Phase::Back => {
-                if self.links.is_empty() {
-                    self.used = std::mem::take(&mut found.used);
-                    self.copies.clone_from(&found.copies);
-                }
-                let link = self.fuller_copy(&found.copies).or_else(|| best(found.issuers))?;
-                let known = self.row == Some(link.caller.row)
-                    || self.links.iter().any(|other| other.caller.row == link.caller.row);
-                if known || self.links.len() == MOST_LINKS {
-                    self.cut = true;
-                    return None;
-                }
-                self.links.push(link);
-                self.step_back()
-            }
-        }
-    }
-
-    /// The account that was called does not log how an outsider signed; the outsider's own account does.
-    fn fuller_copy(&self, copies: &[Caller]) -> Option<Link> {
-        let copy =
-            copies.iter().find(|copy| !is_hidden(copy)).filter(|_| self.farthest().is_some_and(is_hidden))?;
-        Some(Link { caller: copy.clone(), tie: Tie::Copy })
+        let farthest = chain.farthest()?;
+        Some((farthest.texts.iter().take(SESSION_FIELDS).cloned().collect(), farthest.time_ms))
     }
 }
 
-fn is_hidden(caller: &Caller) -> bool {
-    caller.identity_type == "AWSAccount"
+/// Keeps the calls that handed out credentials, in the order of time.
+fn in_order(mut found: Traced) -> Traced {
+    found.callers.retain(|call| call.tie == Tie::Opened);
+    sort_by(&mut found.callers, |one, other| (one.time_ms, one.row).cmp(&(other.time_ms, other.row)));
+    found
 }
 
-/// The surest of the calls; of equal ones that which tells who made it, then the earliest.
-fn best(issuers: Vec<(Tie, Caller)>) -> Option<Link> {
-    let rank = |(tie, caller): &(Tie, Caller)| (*tie, is_hidden(caller), caller.time_ms, caller.row);
-    issuers.into_iter().min_by_key(rank).map(|(tie, caller)| Link { caller, tie })
+fn is_copy(call: &Caller, of: Option<RowRef>) -> bool {
+    call.tie == Tie::Copy && Some(call.row) != of
+}
+
+/// An account that is called does not log how an outsider signed; the outsider's own account does.
+fn is_hidden(call: &Caller) -> bool {
+    call.text(Field::IdentityType) == "AWSAccount"
+}
+
+/// The call behind another: the fuller copy of it, else the surest of those that may have opened its
+/// session; of equal ones that which tells who made it, then the earliest, or the last of those that
+/// only share a name.
+fn best<'c>(of: &Caller, callers: &'c [Caller]) -> Option<&'c Caller> {
+    let fits = |call: &&Caller| match call.tie {
+        Tie::Copy => is_hidden(of) && !is_hidden(call) && call.row != of.row,
+        Tie::Own | Tie::Opened => false,
+        _ => true,
+    };
+    let rank = |call: &&Caller| {
+        let time = call.time_ms.unwrap_or(i64::MAX);
+        (call.tie, is_hidden(call), if call.tie == Tie::Name { -time } else { time }, call.row)
+    };
+    callers.iter().filter(fits).min_by_key(rank)
 }
 
 impl AppState {
     /// The chain that a part of the page shows.
     #[must_use]
     pub fn chain(&self, place: ChainPlace) -> &Rc<Chain> {
-        &self.chains[place as usize]
+        &self.tracing[place as usize].shown
     }
 
     /// Starts anew from a row; `None` forgets the chain.
     pub(super) fn trace(&mut self, place: ChainPlace, row: Option<RowRef>) -> Vec<Effect> {
-        self.next_step = self.next_step.wrapping_add(1).max(1);
-        let number = self.next_step;
-        let left = u16::from(row.is_some());
-        self.chains[place as usize] = Rc::new(Chain { row, number, left, ..Chain::default() });
-        let ask = |row: RowRef| Effect::Send(row.shard, Request::Trace { number, step: Step::Row(row.row) });
+        self.next_step = self.next_step.wrapping_add(1);
+        let (number, left) = (self.next_step, u16::from(row.is_some()));
+        self.tracing[place as usize] = Tracing { row, number, left, ..Tracing::default() };
+        let ask = |RowRef { shard, row }| {
+            let row = Some(row);
+            Effect::Send(shard, Request::Trace { number, row, session: Vec::new(), at_ms: None })
+        };
         row.map(ask).into_iter().collect()
     }
 
-    /// A shard has lost its rows.
-    pub(super) fn trace_without(&mut self, shard: u16) -> Vec<Effect> {
-        for chain in self.chains.iter_mut().map(Rc::make_mut) {
-            chain.row = chain.row.filter(|row| row.shard != shard);
+    /// There may be more to find, or less. The rows of a shard that was `lost` are gone.
+    pub(super) fn trace_again(&mut self, lost: Option<u16>) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        for place in ChainPlace::ALL {
+            let row = self.tracing[place as usize].row.filter(|row| Some(row.shard) != lost);
+            effects.extend(self.trace(place, row));
         }
-        self.trace_again()
-    }
-
-    /// There may be more to find, or less.
-    pub(super) fn trace_again(&mut self) -> Vec<Effect> {
-        ChainPlace::ALL.into_iter().flat_map(|place| self.trace(place, self.chain(place).row)).collect()
+        effects
     }
 
     pub(super) fn hear_traced(&mut self, number: u32, part: Traced) -> Vec<Effect> {
-        let Some(chain) = self.chains.iter_mut().find(|chain| chain.left > 0 && chain.number == number)
-        else {
-            return Vec::new();
-        };
-        let chain = Rc::make_mut(chain);
-        add_traced(&mut chain.found, part);
-        chain.left -= 1;
-        if chain.left > 0 {
+        let is_asked = |tracing: &&mut Tracing| tracing.left > 0 && tracing.number == number;
+        let Some(tracing) = self.tracing.iter_mut().find(is_asked) else { return Vec::new() };
+        add_traced(&mut tracing.found, part);
+        tracing.left -= 1;
+        if tracing.left > 0 {
             return Vec::new();
         }
-        let Some(step) = chain.go_on() else { return Vec::new() };
-        self.next_step = self.next_step.wrapping_add(1).max(1);
-        (chain.number, chain.left) = (self.next_step, self.shards);
-        let request = Request::Trace { number: chain.number, step };
-        (0..self.shards).map(|shard| Effect::Send(shard, request.clone())).collect()
+        let Some((session, at_ms)) = tracing.go_on() else {
+            tracing.shown = Rc::new(std::mem::take(&mut tracing.chain));
+            return Vec::new();
+        };
+        self.next_step = self.next_step.wrapping_add(1);
+        (tracing.number, tracing.left) = (self.next_step, self.shards);
+        let request = Request::Trace { number: tracing.number, row: None, session, at_ms };
+        self.ask_each(&request)
     }
 }

@@ -25,7 +25,8 @@ use crate::query::QueryError;
 pub use action::{Action, Effect, NotRead};
 pub use asking::Asking;
 pub use buckets::buckets_for;
-pub use chain::{Chain, ChainPlace, End, Link};
+use chain::Tracing;
+pub use chain::{Chain, ChainPlace, End};
 pub use file_facets::{FileChoice, FileChoices, FileFacet, file_facet};
 pub use fragment::{read_fragment, write_fragment};
 pub use notice::{Notice, NoticeKind, Offer};
@@ -53,7 +54,7 @@ pub struct AppState {
     pub selection: Selection,
     /// The principal that is open in Identities.
     pub person: Person,
-    chains: [Rc<Chain>; 2],
+    tracing: [Tracing; 2],
     /// The number of the last step of a chain.
     next_step: u32,
     /// The query as applied; it always parses.
@@ -149,7 +150,7 @@ impl AppState {
                     self.view = View::Files;
                 }
                 let mut effects = self.ask();
-                effects.extend(self.trace_again());
+                effects.extend(self.trace_again(None));
                 effects
             }
             Action::NotRead { unread, why } => {
@@ -163,7 +164,7 @@ impl AppState {
             Action::Remove { sources, now_ms } => {
                 self.reading.remove(&sources, now_ms);
                 self.selection.forget();
-                self.chains = Default::default();
+                self.tracing = Default::default();
                 self.person = Person::default();
                 self.window.forget();
                 vec![Effect::RemoveFiles(sources)]
@@ -295,7 +296,7 @@ impl AppState {
             &format!("{why} {} of its files are listed as failed. Drop them again.", files.len()),
         ));
         self.asking.stale = true;
-        let mut effects = self.trace_without(shard);
+        let mut effects = self.trace_again(Some(shard));
         effects.extend(self.ask());
         effects
     }

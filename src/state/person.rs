@@ -5,15 +5,15 @@ use std::rc::Rc;
 use super::{AppState, ChainPlace, Effect, View};
 use crate::field::Field;
 use crate::merge::merge_principal;
-use crate::protocol::{IdentitySummary, PrincipalDetail, PrincipalKey, Request};
+use crate::protocol::{IdentitySummary, PrincipalDetail, Request};
 
 /// The open principal and what is known of it.
 #[derive(Clone, Debug, Default)]
 pub struct Person {
     /// Its name and account; the first of the list while none was chosen.
     chosen: Option<(String, String)>,
-    /// Who and of which question the parts are.
-    asked: (u32, PrincipalKey),
+    /// The question, and the principal and account that the parts are of.
+    asked: (u32, String, Option<String>),
     parts: Vec<PrincipalDetail>,
     detail: Rc<PrincipalDetail>,
 }
@@ -49,29 +49,33 @@ impl AppState {
             return Vec::new();
         }
         let Some(person) = self.open_person() else { return Vec::new() };
-        let key = PrincipalKey {
-            principal: person.principal.clone(),
-            account: person.namesake.then(|| person.account.clone()),
-        };
+        let (principal, account) =
+            (person.principal.clone(), person.namesake.then(|| person.account.clone()));
         let question = self.asking.last_number();
-        self.person.asked = (question, key.clone());
+        let request = Request::Principal { question, principal: principal.clone(), account: account.clone() };
+        self.person.asked = (question, principal, account);
         self.person.parts.clear();
-        (0..self.shards)
-            .map(|shard| Effect::Send(shard, Request::Principal { question, key: key.clone() }))
-            .collect()
+        self.ask_each(&request)
+    }
+
+    /// The same for every shard.
+    pub(super) fn ask_each(&self, request: &Request) -> Vec<Effect> {
+        (0..self.shards).map(|shard| Effect::Send(shard, request.clone())).collect()
     }
 
     pub(super) fn hear_principal(&mut self, part: PrincipalDetail) -> Vec<Effect> {
         let person = &mut self.person;
-        if (part.question, &part.key) != (person.asked.0, &person.asked.1) {
+        let (question, principal, account) = &person.asked;
+        if (part.question, &part.principal, &part.account) != (*question, principal, account) {
             return Vec::new();
         }
         person.parts.push(part);
         if person.parts.len() < usize::from(self.shards) {
             return Vec::new();
         }
-        let detail = merge_principal(&std::mem::take(&mut person.parts));
-        let another = detail.key != person.detail.key;
+        let detail = merge_principal(std::mem::take(&mut person.parts));
+        let before = &person.detail;
+        let another = (&detail.principal, &detail.account) != (&before.principal, &before.account);
         // The chain begins at the session with the most events.
         let list = |field| detail.lists.iter().find(|list| list.field == field);
         let busiest = [Field::AccessKey, Field::IdentityArn, Field::EventName]

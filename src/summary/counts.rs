@@ -60,6 +60,14 @@ pub fn taken_apart<'a>(joined: impl Iterator<Item = (&'a str, u64)>) -> Vec<(Str
     counts
 }
 
+/// Keeps the ids with the highest counts, in no order.
+pub fn keep_most(counts: &mut Vec<(u32, u64)>, most: usize) {
+    if counts.len() > most {
+        counts.select_nth_unstable_by(most, |(_, m), (_, n)| n.cmp(m));
+        counts.truncate(most);
+    }
+}
+
 /// Sorts by count, most first, then by text, so that equal counts have one order everywhere.
 pub fn most_first<T: Ord>(list: &mut [(T, u64)]) {
     list.sort_unstable_by(|(a, m), (b, n)| n.cmp(m).then_with(|| a.cmp(b)));

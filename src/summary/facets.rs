@@ -1,6 +1,6 @@
 //! One facet: the values of a field with how many rows have them.
 
-use super::counts::{most_first, taken_apart};
+use super::counts::{keep_most, most_first, taken_apart};
 use crate::event::Field;
 use crate::protocol::Facet;
 use crate::table::{EventTable, is_redaction};
@@ -20,10 +20,7 @@ pub fn facet(table: &EventTable, field: Field, rows: &[u32], most: usize) -> Fac
     }
     let distinct = values.len() as u64;
     // Cut first by count alone: looking up all texts of a large dictionary costs more than counting.
-    if values.len() > most {
-        values.select_nth_unstable_by(most, |(_, m), (_, n)| n.cmp(m));
-        values.truncate(most);
-    }
+    keep_most(&mut values, most);
     let mut values: Vec<(Option<String>, u64)> =
         values.into_iter().map(|(id, count)| (dictionary.get(id).map(str::to_owned), count)).collect();
     if let Some(&absent) = counts.first().filter(|count| **count > 0) {

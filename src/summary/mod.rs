@@ -15,4 +15,4 @@ pub use findings::finding_groups;
 pub use histogram::histogram;
 pub use identities::identities;
 pub use principal::{rows_of, use_lists};
-pub use services::services;
+pub use services::{services, widen};

@@ -1,9 +1,9 @@
 //! One principal in full: what it used and did.
 
+use super::counts::keep_most;
 use crate::event::Field;
 use crate::identity::is_service;
-use crate::protocol::{PrincipalKey, RowRef, SortKey, Use, UseList};
-use crate::sorting::sort_by;
+use crate::protocol::{RowRef, SortKey, Use, UseList};
 use crate::table::{EventTable, Marks};
 
 /// How many values of each field are sent.
@@ -28,14 +28,14 @@ const LISTS: [Field; 13] = [
 
 /// The rows of a principal, of those given.
 #[must_use]
-pub fn rows_of(table: &EventTable, key: &PrincipalKey, rows: &[u32]) -> Vec<u32> {
+pub fn rows_of(table: &EventTable, principal: &str, account: Option<&str>, rows: &[u32]) -> Vec<u32> {
     let (principals, accounts) = (table.column(Field::Principal), table.column(Field::IdentityAccount));
     let id = |field: Field, text: &str| match text {
         "" => Some(0),
         text => table.column(field).dictionary.find(text),
     };
-    let Some(who) = id(Field::Principal, &key.principal) else { return Vec::new() };
-    let account = key.account.as_deref().filter(|_| !is_service(&key.principal));
+    let Some(who) = id(Field::Principal, principal) else { return Vec::new() };
+    let account = account.filter(|_| !is_service(principal));
     let account = match account.map(|text| id(Field::IdentityAccount, text)) {
         // There is no such account here.
         Some(None) => return Vec::new(),
@@ -80,8 +80,9 @@ fn use_list(table: &EventTable, field: Field, rows: &[u32], shard: u16) -> UseLi
             sum.last = at;
         }
     }
-    sort_by(&mut uses, |one, other| other.events.cmp(&one.events).then_with(|| one.value.cmp(&other.value)));
     let distinct = uses.len() as u64;
-    uses.truncate(LISTED);
+    let mut most: Vec<(u32, u64)> = (0..).zip(&uses).map(|(at, one)| (at, one.events)).collect();
+    keep_most(&mut most, LISTED);
+    let uses = most.into_iter().filter_map(|(at, _)| uses.get_mut(at as usize).map(std::mem::take)).collect();
     UseList { field, distinct, uses }
 }

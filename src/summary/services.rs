@@ -93,7 +93,8 @@ fn count(slot: &mut ServiceSummary, table: &EventTable, row: u32) {
     widen(&mut slot.first_ms, &mut slot.last_ms, table.times()[row as usize]);
 }
 
-pub(super) fn widen(first: &mut Option<i64>, last: &mut Option<i64>, time: i64) {
+/// Widens a range of times by one more.
+pub fn widen(first: &mut Option<i64>, last: &mut Option<i64>, time: i64) {
     if time != crate::protocol::SortKey::UNDATED {
         *first = Some(first.map_or(time, |known| known.min(time)));
         *last = Some(last.map_or(time, |known| known.max(time)));

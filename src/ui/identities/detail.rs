@@ -29,8 +29,8 @@ pub(super) struct Detail<'p> {
 pub(super) fn detail(all: &Detail<'_>) -> Html {
     let detail = &all.props.detail;
     // Until its own is here, the detail of another principal says nothing about this one.
-    let own = detail.key.principal == all.person.principal
-        && detail.key.account.as_ref().is_none_or(|account| *account == all.person.account);
+    let own = detail.principal == all.person.principal
+        && detail.account.as_ref().is_none_or(|account| *account == all.person.account);
     html! {
         <>
             { head(all) }
@@ -105,6 +105,11 @@ fn head(all: &Detail<'_>) -> Html {
     }
 }
 
+/// Whether an ARN is that of a session, and not of a user.
+fn is_session(arn: &str) -> bool {
+    arn.contains(":assumed-role/") || arn.contains(":federated-user/")
+}
+
 fn uses<'p>(all: &Detail<'p>, field: Field) -> &'p [Use] {
     let lists: &'p [UseList] = &all.props.detail.lists;
     lists.iter().find(|list| list.field == field).map_or(&[], |list| &list.uses)
@@ -133,12 +138,13 @@ fn figures(all: &Detail<'_>, own: bool) -> Html {
             let share = (share(with, with + without), "with MFA".to_owned());
             figures.push((share, Some(Choice::only(Field::Mfa, "true"))));
         }
-        for (field, one, many) in [
-            (Field::IdentityArn, "session", "sessions"),
+        let sessions = uses(all, Field::IdentityArn).iter().any(|one| is_session(&one.value));
+        let of_sessions = sessions.then_some((Field::IdentityArn, "session", "sessions"));
+        for (field, one, many) in of_sessions.into_iter().chain([
             (Field::AccessKey, "key", "keys"),
             (Field::SourceIp, "source IP", "source IPs"),
             (Field::EventSource, "service", "services"),
-        ] {
+        ]) {
             let list = all.props.detail.lists.iter().find(|list| list.field == field);
             let distinct = list.map_or(0, |list| list.distinct);
             figures.push((counted(distinct, one, many), Some(Choice::present(field))));
@@ -151,9 +157,6 @@ fn figures(all: &Detail<'_>, own: bool) -> Html {
                     onclick={only(all, choice.into_iter().collect())}>
                     { bold(head) }<small>{ word }</small>
                 </button>
-            }
-            for (at, word) in [(person.first_ms, "first"), (person.last_ms, "last")] {
-                if let Some(at) = at { <span class="figure">{ bold(day_clock(at)) }<small>{ word }</small></span> }
             }
         </div>
     }
@@ -172,9 +175,13 @@ fn story(all: &Detail<'_>) -> Html {
     calls.extend(rare.iter().map(|one| ("rare write", one.value.as_str(), one.first)));
     calls.extend(names.iter().max_by_key(|one| one.last).map(|one| ("last", one.value.as_str(), one.last)));
     let props = all.props;
+    let times = match (all.person.first_ms, all.person.last_ms) {
+        (Some(first), Some(last)) => [" ", &day_clock(first), " to ", &day_clock(last)].concat(),
+        _ => String::new(),
+    };
     html! {
         <section class="story">
-            <h3>{ "In time" }</h3>
+            <h3>{ "In time" }{ span("soft", times) }</h3>
             { spark(&props.detail.histogram, props.buckets, None, all.width.saturating_sub(32), SPARK_HEIGHT) }
             <ul>
                 for (word, name, (at, row)) in calls {
@@ -202,7 +209,7 @@ struct Item<'p> {
 /// Values that mean the same to a reader are one item: user agents by their family.
 fn items<'p>(field: Field, uses: &'p [Use]) -> Vec<Item<'p>> {
     let mut items: Vec<Item<'p>> = Vec::new();
-    for one in uses {
+    for one in uses.iter().filter(|one| field != Field::IdentityArn || is_session(&one.value)) {
         let label = label(field, &one.value);
         let family = field == Field::UserAgent;
         match items.iter_mut().find(|item| family && item.label == label) {
