@@ -43,7 +43,7 @@ const MAP: &[(&str, &[&str])] = &[
     ),
     ("merge", &["event", "field", "protocol", "sorting"]),
     ("sample", &["json", "redaction", "sorting"]),
-    ("display", &["protocol", "sorting"]),
+    ("display", &["exposure", "protocol", "sorting"]),
     ("layout", &["json", "protocol", "sorting"]),
     ("state", &["ingest", "merge", "protocol", "query", "sorting"]),
     ("web", &["ingest", "protocol", "sample", "shard", "sorting"]),

@@ -191,3 +191,35 @@ fn explained(record: &Document<'_>, place: Place) -> Exposure {
     }
     Exposure { path, span, kind, confidence, explanation }
 }
+
+/// The pieces of one text that are exposures without its key: as byte ranges.
+#[must_use]
+pub fn spans_in(text: &str) -> Vec<(usize, usize)> {
+    let mut spans: Vec<(usize, usize)> =
+        shapes_in(text).iter().map(|shape| (shape.start, shape.end)).collect();
+    let sessions = [session_in_arn(text), session_in_id(text)].into_iter().flatten();
+    spans.extend(sessions.filter(|(_, name)| is_name(name)).map(|(at, name)| (at, at + name.len())));
+    spans
+}
+
+/// The places of values in a query of words and `field:value` whose field says that they are secret.
+#[must_use]
+pub fn spans_in_query(text: &str) -> Vec<(usize, usize)> {
+    let mut spans = Vec::new();
+    for (at, _) in text.match_indices(':') {
+        let name = text[..at]
+            .rsplit(|c: char| !(c.is_alphanumeric() || c == '_' || c == '-'))
+            .next()
+            .unwrap_or_default();
+        if keys::is_noise(name) || keys::kind_of(name).is_none() {
+            continue;
+        }
+        let value = &text[at + 1..];
+        let length = match value.strip_prefix('"') {
+            Some(quoted) => quoted.find('"').map_or(value.len(), |end| end + 2),
+            None => value.find(char::is_whitespace).unwrap_or(value.len()),
+        };
+        spans.push((at + 1, at + 1 + length));
+    }
+    spans
+}

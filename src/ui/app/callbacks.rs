@@ -33,6 +33,7 @@ pub struct Callbacks {
     pub close_overlay: Callback<()>,
     pub close_notice: Callback<u32>,
     pub scheme: Callback<()>,
+    pub mask: Callback<()>,
     pub typed: Callback<AttrValue>,
     pub apply: Callback<AttrValue>,
     pub clear_query: Callback<()>,
@@ -97,6 +98,7 @@ impl Callbacks {
             close_overlay: act(|| Action::Overlay(Overlay::None)),
             close_notice: scope.callback(|id| Message::Act(Action::CloseNotice(id))),
             scheme: scope.callback(|()| Message::SwitchScheme),
+            mask: scope.callback(|()| Message::Mask),
             typed: scope.callback(Message::Typed),
             apply: scope.callback(|text: AttrValue| Message::Act(Action::Query(text.to_string()))),
             clear_query: scope.batch_callback(|()| {

@@ -12,13 +12,13 @@ use gloo::events::EventListener;
 use gloo::timers::callback::{Interval, Timeout};
 use yew::prelude::*;
 
-use crate::display::CardOrder;
+use crate::display::{CardOrder, Masking};
 use crate::protocol::Request;
 use crate::query::edit;
 use crate::state::{Action, AppState, Effect, NotRead, Notice, Overlay, Scheme, Scope, Trait, read_fragment};
 use crate::ui::frame::RailState;
 use crate::ui::inspector::InspectorCommand;
-use crate::ui::shared::{Choice, Same};
+use crate::ui::shared::{Choice, Same, masked, set_masking};
 use crate::ui::start::ConnectTry;
 use crate::web::intake::{self, Taken};
 use crate::web::link::{Link, LinkEvent, shard_count};
@@ -80,6 +80,8 @@ pub enum Message {
     Key(KeyboardEvent),
     /// Light to dark or back.
     SwitchScheme,
+    /// The next level of masking on screen.
+    Mask,
     /// The next part of the page takes the answer.
     Follow,
 }
@@ -93,6 +95,7 @@ pub struct App {
     typed: AttrValue,
     rail: RailState,
     order: CardOrder,
+    masking: Masking,
     command: Option<(u32, InspectorCommand)>,
     tried: ConnectTry,
     policy: AttrValue,
@@ -137,6 +140,7 @@ impl Component for App {
             typed: AttrValue::default(),
             rail: RailState::default(),
             order: CardOrder::default(),
+            masking: Masking::default(),
             command: None,
             tried: ConnectTry::default(),
             policy: page::meta("Content-Security-Policy").unwrap_or_default().into(),
@@ -168,6 +172,7 @@ impl Component for App {
     }
 
     fn view(&self, _ctx: &Context<Self>) -> Html {
+        set_masking(self.masking, self.state.selection.record().map(|record| &**record));
         self.page()
     }
 }
@@ -255,6 +260,7 @@ impl App {
                 self.following = None;
                 self.shown.follow(&self.state.asking);
             }
+            Message::Mask => self.masking = self.masking.next(),
             Message::SwitchScheme => {
                 let dark = self.is_dark();
                 self.act(Action::Scheme(if dark { Scheme::Light } else { Scheme::Dark }));
@@ -359,8 +365,9 @@ impl App {
 
     fn copy(&mut self, ctx: &Context<Self>, text: &str) {
         let scope = ctx.link().clone();
-        let what = words::copied(text);
-        page::copy(text, move |done| {
+        let text = masked(text);
+        let what = words::copied(&text);
+        page::copy(&text, move |done| {
             let notice = if done {
                 Notice::done("Copied", &what)
             } else {

@@ -34,16 +34,21 @@ impl App {
         let inspecting = started && self.state.selection.inspecting();
         layout(Layout {
             top: self.top_bar(started),
-            rail: started.then(|| self.facets()),
+            rail: started.then(|| self.anew(self.facets())),
             rail_state: self.rail,
             histogram: started.then(|| self.histogram()),
             tabs: started.then(|| self.tabs()),
-            view: if started { self.open_view() } else { self.start() },
+            view: if started { self.anew(self.open_view()) } else { self.start() },
             view_tab: started.then(|| self.state.view.name()),
-            inspector: inspecting.then(|| self.inspector()),
+            inspector: inspecting.then(|| self.anew(self.inspector())),
             status: self.status(),
             floating: self.floating(),
         })
+    }
+
+    /// A part that is made anew when the masking changes: what it has drawn before must not stay.
+    fn anew(&self, part: Html) -> Html {
+        html! { <key={self.masking.name()}>{ part }</> }
     }
 
     fn top_bar(&self, started: bool) -> Html {
@@ -54,6 +59,8 @@ impl App {
             sources: started
                 .then(|| words::sources(self.state.reading.ledger(), self.state.reading.files_taken())),
             filters: self.words.chosen(&self.state.query).len(),
+            masking: self.masking,
+            on_mask: &on.mask,
             dark: self.is_dark(),
             on_scheme: &on.scheme,
             on_help: &on.open_help,
@@ -63,7 +70,7 @@ impl App {
             on_clear: &on.clear,
             on_rail: &on.open_rail,
             search: html! {
-                <QueryBar text={self.typed.clone()} applied={AttrValue::from(self.state.query.clone())}
+                <QueryBar masking={self.masking} text={self.typed.clone()} applied={AttrValue::from(self.state.query.clone())}
                     tokens={words::tokens(&self.typed)} {error} on_change={&on.typed} on_apply={&on.apply} />
             },
         })
@@ -171,7 +178,9 @@ impl App {
             View::Identities => html! {
                 <IdentitiesView {answer} on_filter={&on.choose} on_events={&on.show_events} />
             },
-            View::Redactions => html! { <RedactionsView {answer} on_filter={&on.choose} /> },
+            View::Redactions => {
+                html! { <RedactionsView {answer} on_filter={&on.choose} on_events={&on.show_events} /> }
+            }
             View::Files => html! {
                 <FilesView names={Same(state.reading.names().clone())} on_remove={&on.remove} ledger={Same(state.reading.ledger().clone())} {reading} on_copy={&on.copy}
                     held={(state.phase() == Phase::Ready).then(|| state.asking.answer().events)}

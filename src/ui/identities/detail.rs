@@ -3,9 +3,10 @@
 use yew::prelude::*;
 
 use super::view::{icon_of, is_root, kind_words, name_of};
-use crate::display::{breadth, day_clock, fine_share, grouped, shown};
+use crate::display::{breadth, day_clock, fine_share, grouped};
 use crate::event::Field;
 use crate::protocol::IdentitySummary;
+use crate::ui::shared::shown_as;
 use crate::ui::shared::{Button, Choice, Icon, OnFilter, bold, button, icon, icon_small, service, span};
 
 /// Items of each list in sight.
@@ -143,11 +144,11 @@ fn item(
     let label = match value {
         "" => field.info().absent.to_owned(),
         source if field == Field::EventSource => service(source).name.into_owned(),
-        other => shown(other).into_owned(),
+        other => shown_as(field, other).into_owned(),
     };
     let width = breadth(count, top);
     html! {
-        <li><button type="button" class="bar-item" title={shown(value).into_owned()}
+        <li><button type="button" class="bar-item" title={shown_as(field, value).into_owned()}
             onclick={on_filter.reform(move |_: MouseEvent| choices.clone())}>
             <svg class="facet-bar" aria-hidden="true"><rect {width} height="100%" rx="3" /></svg>
             { span(if ours { "v line ours" } else { "v line" }, label) }

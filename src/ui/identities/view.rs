@@ -3,9 +3,11 @@
 use yew::prelude::*;
 
 use super::detail::detail;
-use crate::display::{grouped, middle, shown};
+use crate::display::{grouped, middle};
+use crate::event::Field;
 use crate::protocol::{Answer, IdentitySummary};
 use crate::ui::shared::{Icon, OnFilter, Same, bold, icon, span};
+use crate::ui::shared::{masked_as, shown, shown_as};
 
 /// Rows in the document; the rest is counted, and found by the query.
 const MOST_ROWS: usize = 500;
@@ -59,7 +61,7 @@ fn row(person: &IdentitySummary, is_open: bool, chosen: &UseStateHandle<Option<S
     };
     let name = name_of(person);
     html! {
-        <li><button type="button" class="person" data-testid="identity-row" data-principal={person.principal.clone()}
+        <li><button type="button" class="person" data-testid="identity-row" data-principal={masked_as(Field::Principal, &person.principal).into_owned()}
             data-type={person.identity_type.clone()} data-events={person.events.to_string()} {onclick}
             aria-current={is_open.then_some("true")}>
             { icon(icon_of(&person.identity_type)) }
@@ -78,7 +80,7 @@ pub(super) fn name_of(person: &IdentitySummary) -> String {
     if person.principal.is_empty() {
         "no principal".to_owned()
     } else {
-        shown(&person.principal).into_owned()
+        shown_as(Field::Principal, &person.principal).into_owned()
     }
 }
 
@@ -91,8 +93,10 @@ fn kind_and_account(person: &IdentitySummary) -> String {
     match person.accounts.as_slice() {
         [] => kind,
         [(account, _)] if account.is_empty() => kind,
-        [(account, _)] => format!("{kind}, {}", shown(account)),
-        [(account, _), rest @ ..] => format!("{kind}, {} and {} more", shown(account), rest.len()),
+        [(account, _)] => format!("{kind}, {}", shown_as(Field::IdentityAccount, account)),
+        [(account, _), rest @ ..] => {
+            format!("{kind}, {} and {} more", shown_as(Field::IdentityAccount, account), rest.len())
+        }
     }
 }
 

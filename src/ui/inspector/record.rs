@@ -3,11 +3,13 @@
 use yew::prelude::*;
 
 use super::InspectorCommand;
+use super::line::{redacted, source_of};
 use super::raw::Raw;
 use super::tree::Tree;
 use crate::display::grouped;
+use crate::layout::{Mark, MarkOf, marks};
 use crate::protocol::RecordView;
-use crate::ui::shared::{Icon, Same, icon_button, key_cap};
+use crate::ui::shared::{Icon, Same, icon_button, key_cap, sentence};
 
 /// Of [`RecordPane`].
 #[derive(Clone, PartialEq, Properties)]
@@ -29,7 +31,7 @@ pub struct RecordPaneProps {
 /// Which mark is chosen, and whether it was asked for: then it is brought into sight.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Chosen {
-    /// A place in [`RecordView::redactions`].
+    /// Its number, in the order of the tree.
     pub mark: usize,
     /// Counts the moves; 0 is the mark that is chosen at first.
     pub turn: u32,
@@ -38,7 +40,9 @@ pub struct Chosen {
 /// The record as a tree, or its source text.
 #[component]
 pub fn RecordPane(props: &RecordPaneProps) -> Html {
-    let count = props.record.redactions.len();
+    let marks = use_memo(props.record.clone(), |record| marks(record));
+    let marks = Same(marks);
+    let count = marks.len();
     let chosen = use_state_eq(|| (count > 0).then_some(Chosen { mark: 0, turn: 0 }));
     let on_choose = {
         let chosen = chosen.clone();
@@ -97,13 +101,29 @@ pub fn RecordPane(props: &RecordPaneProps) -> Html {
             </div>
             <div class="inspector-content" role="tabpanel">
                 if props.raw {
-                    <Raw record={props.record.clone()} on_copy={props.on_copy.clone()} />
+                    <Raw record={props.record.clone()} marks={marks.clone()} on_copy={props.on_copy.clone()} />
                 } else {
-                    <Tree record={props.record.clone()} chosen={*chosen} {on_choose}
+                    { absent(&props.record, &marks) }
+                    <Tree record={props.record.clone()} marks={marks.clone()} chosen={*chosen} {on_choose}
                         on_filter={props.on_filter.clone()} on_copy={props.on_copy.clone()} />
                 }
             </div>
         </section>
+    }
+}
+
+/// What is withheld from a record that does not even name it: it has no line in the tree.
+fn absent(record: &RecordView, marks: &[Mark]) -> Html {
+    let place = record.redactions.len().wrapping_sub(1);
+    let Some(redaction) = record.redactions.last() else { return Html::default() };
+    if marks.iter().any(|mark| mark.of == MarkOf::Redaction(place)) {
+        return Html::default();
+    }
+    html! {
+        <div class={if redaction.class.is_redaction() { "absent is-hid" } else { "absent soft" }}>
+            <p>{ redacted(redaction, redaction.path.clone(), Callback::noop()) }{ " " }{ sentence(&redaction.explanation) }</p>
+            <p class="source isolate">{ sentence(&source_of(redaction)) }</p>
+        </div>
     }
 }
 
