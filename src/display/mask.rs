@@ -100,7 +100,7 @@ fn replaced<'t>(
 
 /// Accounts, keys, ids of principals, ARNs and addresses, by their shape.
 fn identifiers(text: &str, spans: &mut Vec<(usize, usize)>) {
-    let of_word = |byte: u8| byte.is_ascii_alphanumeric() || b"-_:/.@+=*".contains(&byte);
+    let of_word = |byte: u8| byte.is_ascii_alphanumeric() || b"-_:/.@+*".contains(&byte);
     let bytes = text.as_bytes();
     let mut at = 0;
     while at < bytes.len() {
@@ -108,17 +108,33 @@ fn identifiers(text: &str, spans: &mut Vec<(usize, usize)>) {
         let word = text.get(at..at + length).unwrap_or_default();
         if word.starts_with("arn:") || is_address(word) {
             spans.push((at, at + length));
-        } else {
+        } else if !is_uuid(word) {
             let mut from = at;
-            for part in word.split(|c: char| !c.is_ascii_alphanumeric()) {
-                if is_account(part) || is_unique_id(part) {
-                    spans.push((from, from + part.len()));
+            for piece in word.split([':', '/']) {
+                if is_address(piece) {
+                    spans.push((from, from + piece.len()));
+                } else {
+                    ids_in(piece, from, spans);
                 }
-                from += part.len() + 1;
+                from += piece.len() + 1;
             }
         }
         at += length.max(1);
     }
+}
+
+/// Accounts, keys and unique ids in a piece of a word that begins at `from`.
+fn ids_in(piece: &str, mut from: usize, spans: &mut Vec<(usize, usize)>) {
+    for part in piece.split(|c: char| !c.is_ascii_alphanumeric()) {
+        if is_account(part) || is_unique_id(part) {
+            spans.push((from, from + part.len()));
+        }
+        from += part.len() + 1;
+    }
+}
+
+fn is_uuid(word: &str) -> bool {
+    word.len() == 36 && word.bytes().filter(|byte| *byte == b'-').count() == 4
 }
 
 fn is_account(part: &str) -> bool {
@@ -191,6 +207,10 @@ mod tests {
         check("AROAEXAMPLEEXAMPLE12:jane.doe", "AROAEXAMPLEEXAMPLE12:…", "…:…");
         check("2001:db8::1", "2001:db8::1", "…");
         check("12:30:45", "12:30:45", "12:30:45");
+        check("ip:10.0.0.1 a=10.0.0.1", "ip:10.0.0.1 a=10.0.0.1", "ip:… a=…");
+        check("AWSLogs/111122223333/x", "AWSLogs/111122223333/x", "AWSLogs/…/x");
+        let id = "00000000-0000-0000-0000-000000000001";
+        check(id, id, id);
         check("", "", "");
     }
 

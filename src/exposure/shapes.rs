@@ -150,6 +150,9 @@ fn at_word(text: &str) -> Option<(usize, ExposureKind)> {
 /// a hostile text must not be read again for each of its bytes.
 const MOST: usize = 4096;
 
+/// What stands before the `@` of an address: a scheme, a user and a password at most.
+const LONGEST_ADDRESS: usize = 256;
+
 /// Whether shapes are looked for inside a text, and not only at its start: where an assignment, an
 /// address or an escape is, as in scripts, URLs and headers.
 pub(super) fn is_composed(byte: u8) -> bool {
@@ -172,8 +175,8 @@ pub fn shapes_in(text: &str) -> Vec<Shape> {
     while at < bytes.len() {
         let byte = bytes[at];
         let shape = match byte {
-            b'@' => address(text, near(text, word_at, at), at),
-            b'=' => assignment(text, near(text, word_at, at), at),
+            b'@' => address(text, near(text, word_at, at, LONGEST_ADDRESS), at),
+            b'=' => assignment(text, near(text, word_at, at, MOST), at),
             _ if at > 0 && begins_word(bytes, at) => at_word(text.get(at..).unwrap_or_default())
                 .map(|(length, kind)| Shape { start: at, end: at + length, kind, confidence: Certain }),
             _ => None,
@@ -197,8 +200,8 @@ pub fn shapes_in(text: &str) -> Vec<Shape> {
 }
 
 /// The start of the word that `at` is in, or a place before `at` that is near enough.
-fn near(text: &str, word_at: usize, at: usize) -> usize {
-    let start = word_at.max(at.saturating_sub(MOST));
+fn near(text: &str, word_at: usize, at: usize, most: usize) -> usize {
+    let start = word_at.max(at.saturating_sub(most));
     (start..at).find(|start| text.is_char_boundary(*start)).unwrap_or(at)
 }
 

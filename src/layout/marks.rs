@@ -81,3 +81,51 @@ fn add(
         marks.push(Mark { line, span: place(*start)..place(*end), of: of(at) });
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line(path: &str, redaction: Option<u32>, exposure: Option<u32>) -> crate::protocol::TreeLine {
+        crate::protocol::TreeLine {
+            depth: 0,
+            key: path.to_owned(),
+            path: path.to_owned(),
+            kind: crate::protocol::ValueKind::String,
+            text: String::new(),
+            inside: 0,
+            redaction,
+            exposure,
+        }
+    }
+
+    fn list(paths: &[(&str, u32)]) -> Vec<(String, (u32, u32))> {
+        paths.iter().map(|(path, start)| ((*path).to_owned(), (*start, start + 1))).collect()
+    }
+
+    #[test]
+    fn the_first_mark_of_a_line_brings_those_behind_it() {
+        let tree = [line("a", Some(0), Some(0)), line("b", None, None), line("c[0]", Some(3), None)];
+        let redactions = list(&[("a.x", 9), ("a.y", 2), ("ab", 0), ("c[0]", 0)]);
+        let exposures = list(&[("a", 5)]);
+        let borrowed = |list: &'static [(String, (u32, u32))]| -> Vec<(&'static str, (u32, u32))> {
+            list.iter().map(|(path, span)| (path.as_str(), *span)).collect()
+        };
+        let (redactions, exposures) = (borrowed(redactions.leak()), borrowed(exposures.leak()));
+        let mut marks = Vec::new();
+        for (place, line) in tree.iter().enumerate() {
+            add(&mut marks, place, &line.path, line.redaction, &redactions, MarkOf::Redaction);
+            add(&mut marks, place, &line.path, line.exposure, &exposures, MarkOf::Exposure);
+        }
+        let short: Vec<_> = marks.iter().map(|mark| (mark.line, mark.of)).collect();
+        assert_eq!(
+            short,
+            [
+                (0, MarkOf::Redaction(0)),
+                (0, MarkOf::Redaction(1)),
+                (0, MarkOf::Exposure(0)),
+                (2, MarkOf::Redaction(3))
+            ]
+        );
+    }
+}

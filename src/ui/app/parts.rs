@@ -34,21 +34,16 @@ impl App {
         let inspecting = started && self.state.selection.inspecting();
         layout(Layout {
             top: self.top_bar(started),
-            rail: started.then(|| self.anew(self.facets())),
+            rail: started.then(|| self.facets()),
             rail_state: self.rail,
             histogram: started.then(|| self.histogram()),
             tabs: started.then(|| self.tabs()),
-            view: if started { self.anew(self.open_view()) } else { self.start() },
+            view: if started { self.open_view() } else { self.start() },
             view_tab: started.then(|| self.state.view.name()),
-            inspector: inspecting.then(|| self.anew(self.inspector())),
+            inspector: inspecting.then(|| self.inspector()),
             status: self.status(),
             floating: self.floating(),
         })
-    }
-
-    /// A part that is made anew when the masking changes: what it has drawn before must not stay.
-    fn anew(&self, part: Html) -> Html {
-        html! { <key={self.masking.name()}>{ part }</> }
     }
 
     fn top_bar(&self, started: bool) -> Html {
@@ -77,6 +72,8 @@ impl App {
     }
 
     fn facets(&self) -> Html {
+        // What was drawn before must not stay when the masking changes: another key is another component.
+        let drawn = self.masking.name();
         let on = &self.callbacks;
         let asking = &self.state.asking;
         let so_far = self.state.reading.in_flight().then(|| {
@@ -84,7 +81,7 @@ impl App {
             AttrValue::from(format!("Counts so far, {} read", crate::display::share(done, all)))
         });
         html! {
-            <Rail names={Same(self.state.reading.names().clone())} answer={Some(Same(self.shown.facets().clone()))}
+            <Rail key={drawn} names={Same(self.state.reading.names().clone())} answer={Some(Same(self.shown.facets().clone()))}
                 chosen={self.words.chosen(&self.state.query)}
                 on_include={&on.include} on_exclude={&on.exclude} on_rail={&on.rail} {so_far}
                 stale={asking.is_late()} />
@@ -161,14 +158,15 @@ impl App {
         let state = &self.state;
         let answer = Same(state.asking.answer().clone());
         let reading = state.reading.in_flight();
+        let drawn = self.masking.name();
         match state.view {
             View::Services => html! {
-                <ServicesView {answer} buckets={state.asking.buckets()} brush={state.brush} {reading}
+                <ServicesView key={drawn} {answer} buckets={state.asking.buckets()} brush={state.brush} {reading}
                     order={self.order} on_order={&on.order} on_filter={&on.choose}
                     on_clear_query={&on.clear_query} />
             },
             View::Events => html! {
-                <EventTable total={state.asking.answer().matched} window_first={state.window.first()}
+                <EventTable key={drawn} total={state.asking.answer().matched} window_first={state.window.first()}
                     rows={Same(state.window.rows().clone())} selected={state.selection.row()}
                     newest_first={!state.oldest_first} loading={state.asking.is_late()} {reading} list={state.list}
                     reveal={state.selection.reveal().map(|(place, turn)| (turn, place))} on_window={&on.need_rows}
@@ -176,13 +174,13 @@ impl App {
                     on_next_error={&on.next_error} on_clear_query={&on.clear_query} />
             },
             View::Identities => html! {
-                <IdentitiesView {answer} on_filter={&on.choose} on_events={&on.show_events} />
+                <IdentitiesView key={drawn} {answer} on_filter={&on.choose} on_events={&on.show_events} />
             },
             View::Redactions => {
-                html! { <RedactionsView {answer} on_filter={&on.choose} on_events={&on.show_events} /> }
+                html! { <RedactionsView key={drawn} {answer} on_filter={&on.choose} on_events={&on.show_events} /> }
             }
             View::Files => html! {
-                <FilesView names={Same(state.reading.names().clone())} on_remove={&on.remove} ledger={Same(state.reading.ledger().clone())} {reading} on_copy={&on.copy}
+                <FilesView key={drawn} names={Same(state.reading.names().clone())} on_remove={&on.remove} ledger={Same(state.reading.ledger().clone())} {reading} on_copy={&on.copy}
                     held={(state.phase() == Phase::Ready).then(|| state.asking.answer().events)}
                     on_csv={&on.save_ledger} />
             },
@@ -190,10 +188,11 @@ impl App {
     }
 
     fn inspector(&self) -> Html {
+        let drawn = self.masking.name();
         let on = &self.callbacks;
         let selection = &self.state.selection;
         html! {
-            <Inspector names={Same(self.state.reading.names().clone())} record={selection.record().map(|record| Same(record.clone()))}
+            <Inspector key={drawn} names={Same(self.state.reading.names().clone())} record={selection.record().map(|record| Same(record.clone()))}
                 problem={selection.problem().map(|problem| AttrValue::from(problem.to_string()))}
                 command={self.command} on_close={&on.close_inspector} on_previous={&on.previous} on_next={&on.next}
                 on_filter={&on.filter} on_copy={&on.copy} />

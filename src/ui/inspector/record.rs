@@ -8,7 +8,7 @@ use super::raw::Raw;
 use super::tree::Tree;
 use crate::display::grouped;
 use crate::layout::{Mark, MarkOf, marks};
-use crate::protocol::RecordView;
+use crate::protocol::{Hidden, RecordView};
 use crate::ui::shared::{Icon, Same, icon_button, key_cap, sentence};
 
 /// Of [`RecordPane`].
@@ -43,7 +43,7 @@ pub fn RecordPane(props: &RecordPaneProps) -> Html {
     let marks = use_memo(props.record.clone(), |record| marks(record));
     let marks = Same(marks);
     let count = marks.len();
-    let chosen = use_state_eq(|| (count > 0).then_some(Chosen { mark: 0, turn: 0 }));
+    let chosen = use_state_eq(|| first(&props.record, &marks).map(|mark| Chosen { mark, turn: 0 }));
     let on_choose = {
         let chosen = chosen.clone();
         Callback::from(move |mark: usize| {
@@ -90,9 +90,13 @@ pub fn RecordPane(props: &RecordPaneProps) -> Html {
         <section class="inspector-record" {onkeydown}>
             <div class="inspector-tabs">
                 { tabs(props) }
-                if let Some(chosen) = *chosen {
+                if count > 0 {
                     <div class="marks">
-                        <span aria-live="polite">{ format!("mark {} of {}", chosen.mark + 1, grouped(count as u64)) }</span>
+                        <span aria-live="polite">{ match *chosen {
+                            Some(chosen) => format!("mark {} of {}", chosen.mark + 1, grouped(count as u64)),
+                            None if count == 1 => "1 mark".to_owned(),
+                            None => format!("{} marks", grouped(count as u64)),
+                        } }</span>
                         { icon_button(Icon::Up, "Previous mark (p)", &to_mark(false)) }
                         { icon_button(Icon::Down, "Next mark (n)", &to_mark(true)) }
                         { key_cap("n") }{ key_cap("p") }
@@ -110,6 +114,16 @@ pub fn RecordPane(props: &RecordPaneProps) -> Html {
             </div>
         </section>
     }
+}
+
+/// The mark to open a record with: the first that is a reason to worry. What is personal stands in every
+/// record of a person, and what is never logged in every record of a call.
+fn first(record: &RecordView, marks: &[Mark]) -> Option<usize> {
+    let worries = |mark: &Mark| {
+        mark.exposure(record).is_some_and(|exposure| !exposure.kind.is_personal())
+            || mark.redaction(record).is_some_and(|redaction| redaction.class != Hidden::NotLogged)
+    };
+    marks.iter().position(worries)
 }
 
 /// What is withheld from a record that does not even name it: it has no line in the tree.

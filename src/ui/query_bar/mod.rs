@@ -5,8 +5,9 @@ use web_sys::{HtmlElement, HtmlInputElement};
 use yew::prelude::*;
 
 use crate::display::Masking;
+use crate::display::shown;
+use crate::ui::shared::masked_query;
 use crate::ui::shared::{Icon, icon, icon_button_as, icon_small, key_cap, sentence, span};
-use crate::ui::shared::{masked_query, shown};
 
 /// The `id` of the input, so that `/` finds it.
 pub const QUERY_INPUT: &str = "query-input";

@@ -9,7 +9,7 @@ use std::cell::RefCell;
 
 use crate::display::{self, DOTS, Masking, mask};
 use crate::event::Field;
-use crate::protocol::RecordView;
+use crate::protocol::{RecordView, ValueKind};
 
 thread_local! {
     static MASK: RefCell<(Masking, Vec<String>)> = const { RefCell::new((Masking::Off, Vec::new())) };
@@ -20,12 +20,22 @@ const LEAST_SECRET: usize = 4;
 
 /// Sets what is masked. `record` is the open one: what leaked in it is masked wherever it is shown.
 pub fn set_masking(masking: Masking, record: Option<&RecordView>) {
-    let secrets = record.filter(|_| masking != Masking::Off).map(secrets).unwrap_or_default();
+    let secrets =
+        record.filter(|_| masking != Masking::Off).map(|record| secrets(record, masking)).unwrap_or_default();
     MASK.with(|mask| *mask.borrow_mut() = (masking, secrets));
 }
 
-fn secrets(record: &RecordView) -> Vec<String> {
+fn secrets(record: &RecordView, masking: Masking) -> Vec<String> {
     let mut secrets: Vec<String> = Vec::new();
+    if masking == Masking::Identifiers {
+        let names = record
+            .tree
+            .iter()
+            .filter(|line| line.kind == ValueKind::String && line.text.len() >= LEAST_SECRET);
+        let names =
+            names.filter(|line| display::is_identifier(&line.path) && !line.text.ends_with(".amazonaws.com"));
+        secrets.extend(names.map(|line| line.text.clone()));
+    }
     let mut lines = record.tree.iter().filter(|line| line.exposure.is_some()).peekable();
     for exposure in &record.exposures {
         while lines.next_if(|line| !exposure.path.starts_with(&line.path)).is_some() {}
