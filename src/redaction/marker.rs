@@ -1,5 +1,7 @@
 //! The markers that stand in place of a value, in one decoded text.
 
+use std::sync::LazyLock;
+
 use memchr::memmem;
 
 use crate::protocol::Hidden;
@@ -106,8 +108,12 @@ fn scrubbed_within(text: &str, spans: &mut Vec<(usize, usize, Hidden)>) {
 /// text is in capitals.
 #[must_use]
 pub fn may_be_scrubbed(text: &[u8]) -> bool {
-    memmem::find(text, SCRUBBED.as_bytes()).is_some() || memmem::find(text, b"XXXXXXXX").is_some()
+    FINDERS.iter().any(|finder| finder.find(text).is_some())
 }
+
+/// Made once: it runs for every record that is read.
+static FINDERS: LazyLock<[memmem::Finder<'static>; 2]> =
+    LazyLock::new(|| [memmem::Finder::new(SCRUBBED), memmem::Finder::new("XXXXXXXX")]);
 
 /// Eight `X` and more at the end or the start of a word. Fewer stand in ids as they are.
 fn run_of_x(word: &str) -> Option<(usize, usize)> {
