@@ -43,20 +43,21 @@ fn found(line: &Value) -> String {
     exposures.first().map_or_else(|| "none".to_owned(), |exposure| exposure.kind.name().to_owned())
 }
 
-/// Found and right, found, there are.
-fn counted(is_of: fn(&str) -> bool) -> (u32, u32, u32) {
+/// Found and right, found, there are; and what is wrong.
+fn counted(is_of: fn(&str) -> bool) -> (u32, u32, u32, Vec<String>) {
     let (mut right, mut called, mut there) = (0, 0, 0);
+    let mut wrong = Vec::new();
     for line in LABELLED.lines() {
         let line: Value = serde_json::from_str(line).unwrap();
         let (label, found) = (text(&line, "label").to_owned(), found(&line));
         right += u32::from(is_of(&label) && found == label);
         called += u32::from(is_of(&found));
         there += u32::from(is_of(&label));
-        if found != label {
-            println!("{found} for {label}: {} {:.80}", text(&line, "path"), text(&line, "value"));
+        if found != label && (is_of(&found) || is_of(&label)) {
+            wrong.push(format!("{found} for {label} at {}", text(&line, "path")));
         }
     }
-    (right, called, there)
+    (right, called, there, wrong)
 }
 
 fn is_redaction(label: &str) -> bool {
@@ -67,9 +68,9 @@ fn is_redaction(label: &str) -> bool {
 fn precision_and_recall_on_the_labelled_values() {
     assert!(LABELLED.lines().count() >= 300);
     // Redactions: all of them and nothing else.
-    assert_eq!(counted(is_redaction), (30, 30, 30));
-    // Exposures: as measured. The one that is missed is a person's name in the prose of an error message.
-    let (right, called, there) = counted(|label| label != "none" && !is_redaction(label));
-    println!("exposures: precision {right}/{called}, recall {right}/{there}");
-    assert_eq!((right, called, there), (23, 23, 24));
+    assert_eq!(counted(is_redaction), (30, 30, 30, Vec::new()));
+    // Exposures, as measured: precision 23 of 23, recall 23 of 24. Missed is a person's name in the prose
+    // of an error message.
+    let missed = vec!["none for personName at errorMessage".to_owned()];
+    assert_eq!(counted(|label| label != "none" && !is_redaction(label)), (23, 23, 24, missed));
 }

@@ -224,7 +224,9 @@ fn address(text: &str, word_at: usize, at: usize) -> Option<Shape> {
             && !password.contains('/');
         let end = at
             + 1
-            + run(text[at + 1..].as_bytes(), |b| b > b' ' && !matches!(b, b'"' | b'\'' | b'<' | b'>' | b','));
+            + run(&text.as_bytes()[at + 1..], |b| {
+                b > b' ' && !matches!(b, b'"' | b'\'' | b'<' | b'>' | b',')
+            });
         return secret.then_some(Shape { start, end, kind: ConnectionString, confidence: Certain });
     }
     let local = word
@@ -232,7 +234,7 @@ fn address(text: &str, word_at: usize, at: usize) -> Option<Shape> {
         .rev()
         .take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'%' | b'+' | b'-'))
         .count();
-    let domain = run(text[at + 1..].as_bytes(), |b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-'));
+    let domain = run(&text.as_bytes()[at + 1..], |b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-'));
     let domain = text.get(at + 1..at + 1 + domain)?.trim_end_matches(['.', '-']);
     let (_, top) = domain.rsplit_once('.')?;
     let inside = ["internal", "local"].contains(&top) || domain.ends_with("amazonaws.com");

@@ -54,7 +54,7 @@ fn of_call(
     }
     let key = |finding: &Finding| (finding.path, finding.label, finding.class, finding.basis);
     // Equal ones of one row stay together, and rows in order.
-    found.sort_unstable_by(|a, b| (key(&a.0), a.1).cmp(&(key(&b.0), b.1)));
+    found.sort_unstable_by_key(|(finding, row, _)| (key(finding), *row));
     for group in found.chunk_by(|one, other| one.0 == other.0) {
         let Some(&(finding, row, _)) = group.first() else { continue };
         let events = group.chunk_by(|one, other| one.1 == other.1).filter_map(<[_]>::first);
