@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use crate::exposure;
+use crate::sorting::sort_by;
 
 /// What is masked on screen. It never touches the data.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -84,7 +85,7 @@ fn replaced<'t>(
     if spans.is_empty() {
         return Cow::Borrowed(text);
     }
-    spans.sort_unstable();
+    sort_by(&mut spans, |one, other| one.cmp(other));
     let mut out = String::with_capacity(text.len());
     let mut at = 0;
     for (start, end) in spans {

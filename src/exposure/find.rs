@@ -2,7 +2,7 @@
 
 use super::keys;
 use super::person::{is_name, session_in_arn, session_in_id};
-use super::shapes::{Shape, is_placeholder, shapes_in};
+use super::shapes::{Shape, is_placeholder, run_back, shapes_in};
 use crate::json::{Document, Kind, TextAt, texts};
 use crate::protocol::{Confidence, Exposure, ExposureKind};
 use crate::redaction::{is_marker, is_scrubbed};
@@ -207,17 +207,16 @@ pub fn spans_in(text: &str) -> Vec<(usize, usize)> {
 pub fn spans_in_query(text: &str) -> Vec<(usize, usize)> {
     let mut spans = Vec::new();
     for (at, _) in text.match_indices(':') {
-        let name = text[..at]
-            .rsplit(|c: char| !(c.is_alphanumeric() || c == '_' || c == '-'))
-            .next()
-            .unwrap_or_default();
+        let length =
+            run_back(&text.as_bytes()[..at], |b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'));
+        let name = text.get(at - length..at).unwrap_or_default();
         if keys::is_noise(name) || keys::kind_of(name).is_none() {
             continue;
         }
         let value = &text[at + 1..];
         let length = match value.strip_prefix('"') {
             Some(quoted) => quoted.find('"').map_or(value.len(), |end| end + 2),
-            None => value.find(char::is_whitespace).unwrap_or(value.len()),
+            None => value.find(' ').unwrap_or(value.len()),
         };
         spans.push((at + 1, at + 1 + length));
     }

@@ -20,6 +20,7 @@ pub(super) const TOKENS: [&str; 6] = [
 
 /// Whether a decoded text is a marker and nothing else.
 #[must_use]
+#[inline(never)]
 pub fn is_marker(text: &str) -> bool {
     let whole = text.trim_ascii();
     matches!(whole.as_bytes().first(), Some(b'H' | b'h' | b'V' | b'v' | b'<' | b'*'))
@@ -52,10 +53,13 @@ pub(super) fn is_cut(text: &str) -> bool {
 
 /// Whether a decoded text is what people and their tools put in place of a value after the export.
 #[must_use]
+#[inline(never)]
 pub fn is_scrubbed(text: &str) -> bool {
-    let open = |c: char| matches!(c, '<' | '[' | '(' | '{' | '*');
-    let close = |c: char| matches!(c, '>' | ']' | ')' | '}' | '*');
-    let word = text.trim_ascii().trim_start_matches(open).trim_end_matches(close);
+    let text = text.trim_ascii();
+    let around = |bytes: &[u8]| bytes.iter().take_while(|byte| b"<>[](){}*".contains(byte)).count();
+    let start = around(text.as_bytes());
+    let end = text.bytes().rev().take_while(|byte| b"<>[](){}*".contains(byte)).count();
+    let word = text.get(start..text.len() - end).unwrap_or_default();
     let crossed = word.len() >= 8 && word.bytes().all(|byte| byte == b'X');
     word == SCRUBBED
         || (word.len() < 64 && is_scrubbed_name(word))

@@ -58,7 +58,7 @@ pub fn top_bar(bar: TopBar) -> Html {
                     if bar.filters > 0 { { bold(bar.filters.to_string()) } }
                 </button>
                 <button type="button" class={if bar.masking == Masking::Off { "button tool quiet mask" } else { "button tool mask on" }}
-                    data-testid="mask" data-level={bar.masking.name()} aria-pressed={if bar.masking == Masking::Off { "false" } else { "true" }}
+                    data-testid="mask" data-level={bar.masking.name()} aria-label={bar.masking.label()} aria-pressed={if bar.masking == Masking::Off { "false" } else { "true" }}
                     title="Mask values on screen (m): what leaked, then identifiers too" onclick={click(bar.on_mask)}>
                     { icon(Icon::Masked) }{ span("word", bar.masking.label()) }
                 </button>
