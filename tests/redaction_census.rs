@@ -1,15 +1,18 @@
-//! Counts every redaction marker in the public fixtures.
+//! Finds every redaction marker in the public fixtures, and nothing else.
 //!
-//! The numbers were counted independently of this crate, with Python's `json` over the same files:
-//! every string, decoded, also in JSON held by a string, trimmed and compared with AWS's markers.
+//! `labelled/census.ndjson` was made independently of this crate, with Python's `json` over the same
+//! files: every string, decoded, also in JSON held by a string, trimmed and compared with the markers of
+//! AWS and with what people write in their place. It lists every hit with its place, and as `none` every
+//! near miss: a `*` of a policy, an id with `XXXX`, a file called sensitive.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "this whole file is a test")]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
 use trailscope::json::{Document, Kind, Value};
+use trailscope::protocol::Hidden;
 use trailscope::redaction::{find, suspicious};
 
 const FOLDERS: [&str; 6] = ["invictus", "panther", "seeds", "shapes", "stratus-red-team", "streamalert"];
@@ -21,6 +24,10 @@ fn records<'d>(file: &'d Document<'_>) -> Vec<Value<'d>> {
 }
 
 fn for_each_record(mut visit: impl FnMut(&str, &Document<'_>)) {
+    for_each_place(|file, _, record| visit(file.split('/').next().unwrap(), record));
+}
+
+fn for_each_place(mut visit: impl FnMut(&str, usize, &Document<'_>)) {
     for folder in FOLDERS {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(folder);
         for entry in fs::read_dir(path).unwrap() {
@@ -30,8 +37,9 @@ fn for_each_record(mut visit: impl FnMut(&str, &Document<'_>)) {
             }
             let bytes = fs::read(&path).unwrap();
             let Ok(file) = Document::parse(&bytes) else { panic!("{path:?}") };
-            for record in records(&file) {
-                visit(folder, &Document::parse(record.source()).unwrap());
+            let name = format!("{folder}/{}", path.file_name().unwrap().to_string_lossy());
+            for (number, record) in records(&file).into_iter().enumerate() {
+                visit(&name, number, &Document::parse(record.source()).unwrap());
             }
         }
     }
@@ -62,6 +70,42 @@ fn the_markers_are_those_an_independent_count_found() {
         folders,
         counted(&[("invictus", 45), ("panther", 23), ("seeds", 3), ("stratus-red-team", 12)])
     );
+}
+
+#[test]
+fn every_marker_and_every_near_miss_is_as_in_the_census() {
+    let census = include_str!("fixtures/labelled/census.ndjson");
+    let mut expected: BTreeSet<String> = BTreeSet::new();
+    let mut near = 0;
+    for line in census.lines() {
+        let line: serde_json::Value = serde_json::from_str(line).unwrap();
+        let text = |key: &str| line[key].as_str().unwrap_or_default().to_owned();
+        if text("class") == "none" {
+            near += 1;
+            continue;
+        }
+        let place = format!(
+            "{} {} {} {} {}",
+            text("file"),
+            line["record"],
+            text("path"),
+            text("class"),
+            text("marker")
+        );
+        assert!(expected.insert(place));
+    }
+    assert!(expected.len() > 90 && near > 40, "{} {near}", expected.len());
+    let mut found: BTreeSet<String> = BTreeSet::new();
+    for_each_place(|file, number, record| {
+        for redaction in find(record) {
+            if matches!(redaction.class, Hidden::Withheld | Hidden::NotLogged) {
+                continue;
+            }
+            let (path, class) = (redaction.path, redaction.class.name());
+            found.insert(format!("{file} {number} {path} {class} {}", redaction.marker));
+        }
+    });
+    assert_eq!(found, expected);
 }
 
 #[test]

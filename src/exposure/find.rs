@@ -2,7 +2,7 @@
 
 use super::keys;
 use super::person::{is_name, session_in_arn, session_in_id};
-use super::shapes::{Shape, is_placeholder, shapes_in};
+use super::shapes::{Shape, is_placeholder, run_back, shapes_in};
 use crate::json::{Document, Kind, TextAt, texts};
 use crate::protocol::{Confidence, Exposure, ExposureKind};
 use crate::redaction::{is_marker, is_scrubbed};
@@ -190,4 +190,193 @@ fn explained(record: &Document<'_>, place: Place) -> Exposure {
         explanation.push_str("`.");
     }
     Exposure { path, span, kind, confidence, explanation }
+}
+
+/// The pieces of one text that are exposures without its key: as byte ranges.
+#[must_use]
+pub fn spans_in(text: &str) -> Vec<(usize, usize)> {
+    let mut spans: Vec<(usize, usize)> =
+        shapes_in(text).iter().map(|shape| (shape.start, shape.end)).collect();
+    let sessions = [session_in_arn(text), session_in_id(text)].into_iter().flatten();
+    spans.extend(sessions.filter(|(_, name)| is_name(name)).map(|(at, name)| (at, at + name.len())));
+    spans
+}
+
+/// The places of values in a query of words and `field:value` whose field says that they are secret.
+#[must_use]
+pub fn spans_in_query(text: &str) -> Vec<(usize, usize)> {
+    let mut spans = Vec::new();
+    for (at, _) in text.match_indices(':') {
+        let length =
+            run_back(&text.as_bytes()[..at], |b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'));
+        let name = text.get(at - length..at).unwrap_or_default();
+        if keys::is_noise(name) || keys::kind_of(name).is_none() {
+            continue;
+        }
+        let value = &text[at + 1..];
+        let length = match value.strip_prefix('"') {
+            Some(quoted) => quoted.find('"').map_or(value.len(), |end| end + 2),
+            None => value.find(' ').unwrap_or(value.len()),
+        };
+        spans.push((at + 1, at + 1 + length));
+    }
+    spans
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Checks path, kind, and the text that the span marks in the outermost string.
+    fn check(record: &str, expected: &[(&str, &str)]) -> Vec<Exposure> {
+        let found = find(&Document::parse(record.as_bytes()).unwrap());
+        let short: Vec<_> = found.iter().map(|one| (one.path.as_str(), one.kind.name())).collect();
+        assert_eq!(short, expected, "{record}");
+        assert!(found.iter().all(|one| one.explanation.ends_with(['.', '`'])), "{record}");
+        found
+    }
+
+    /// One parameter of a call of a service.
+    fn parameter(source: &str, key: &str, value: &str, expected: Option<&str>) {
+        let record = serde_json::json!({
+            "eventSource": format!("{source}.amazonaws.com"), "requestParameters": { key: value }
+        });
+        let path = format!("requestParameters.{key}");
+        let expected: Vec<(&str, &str)> = expected.iter().map(|kind| (path.as_str(), *kind)).collect();
+        check(&record.to_string(), &expected);
+    }
+
+    #[test]
+    fn each_kind_has_a_hit_and_a_near_miss() {
+        let token = format!("IQoJb3JpZ2lu{}", "aB3/".repeat(60));
+        let github = format!("ghp_{}", "a1B2".repeat(9));
+        let jwt = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.SflKxwRJSMeKKF2QT4fwpMeJf36POk6yJV";
+        let signed =
+            "https://b.s3.amazonaws.com/k?X-Amz-Credential=AKIA%2F1&X-Amz-Signature=0123456789abcdef";
+        let key = "-----BEGIN RSA PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY-----";
+        for (source, name, value, expected) in [
+            ("rds", "masterUserPassword", "hunter2!", Some("password")),
+            ("rds", "masterUserPassword", "****", None),
+            ("rds", "manageMasterUserPassword", "true", None),
+            ("iam", "secretAccessKey", "wJalrXUtnFEMI/K7MDENG", Some("secretKey")),
+            ("iam", "accessKeyId", "AKIAIOSFODNN7EXAMPLE", None),
+            ("x", "note", key, Some("privateKey")),
+            ("x", "note", "-----BEGIN PUBLIC KEY-----\nMIIE\n-----END PUBLIC KEY-----", None),
+            ("x", "note", github.as_str(), Some("apiKey")),
+            ("x", "note", "ghp_short", None),
+            ("x", "note", jwt, Some("jwt")),
+            ("x", "note", "eyJhbGciOiJIUzI1NiJ9", None),
+            ("x", "note", "Bearer abcdefghijklmnop1234", Some("authorization")),
+            ("x", "tokenType", "Bearer", None),
+            ("x", "authorization", "abc", Some("authorization")),
+            ("x", "url", "postgres://me:pw1234@db.example.com/x", Some("connectionString")),
+            ("x", "url", "postgres://db.example.com/x", None),
+            ("x", "url", "https://github.com/a/b", None),
+            ("x", "note", signed, Some("presignedUrl")),
+            ("s3", "SignatureVersion", "SigV4", None),
+            ("ec2", "userData", "IyEvYmluL2Jhc2g=", Some("userData")),
+            ("ec2", "userData", "<sensitiveDataRemoved>", None),
+            ("sts", "sessionToken", token.as_str(), Some("sessionToken")),
+            ("sts", "sessionToken", "<encoded session token blob>", None),
+            ("sts", "sessionToken", "REDACTED", None),
+            ("x", "anything", token.as_str(), Some("sessionToken")),
+            ("sqs", "receiptHandle", "AQEB2M5cVYg5gslhWME6537hdjca", Some("receiptHandle")),
+            ("sqs", "mD5OfMessageBody", "9a4e3f7a614d9dd9f8722092dbda17a2", None),
+            ("athena", "queryString", "SELECT * FROM people", Some("queryText")),
+            ("athena", "queryString", "***OMITTED***", None),
+            ("x", "queryString", "SELECT * FROM people", None),
+            ("qapps", "input", "who was fired last year", Some("prompt")),
+            ("states", "input", "who was fired last year", None),
+            ("x", "clientSecret", "abcdef", Some("secret")),
+            ("x", "secretId", "arn:aws:secretsmanager:us-east-1:1:secret:x", None),
+            ("x", "clientToken", "86C58940-D407-4E02-A617-E40168CFDBE2", None),
+            ("x", "nextToken", jwt, None),
+            ("x", "password", "{{resolve:secretsmanager:x}}", None),
+            ("x", "owner", "jane@example.com", Some("email")),
+            ("x", "image", "repo/app@sha256:0123456789abcdef", None),
+            ("x", "remote", "git@github.com:a/b.git", None),
+            ("x", "host", "root@ip-10-0-0-1.ec2.internal", None),
+            ("x", "phoneNumber", "+4915112345678", Some("phone")),
+            ("x", "phoneNumber", "none", None),
+            ("sts", "roleSessionName", "jane.doe", Some("personName")),
+            ("sts", "roleSessionName", "ci-deploy", None),
+            ("x", "command", "export AWS_SECRET_ACCESS_KEY=wJalrXUtnFEMI", Some("secretKey")),
+            ("x", "command", "export AWS_SECRET_ACCESS_KEY=$KEY", None),
+            ("x", "random", "Zk3+9xQpLm2/RtYv8sWn4uJh6gBf1dCa", None),
+        ] {
+            parameter(source, name, value, expected);
+        }
+    }
+
+    #[test]
+    fn environment_variables_are_known_by_their_names() {
+        check(
+            r#"{"requestParameters":{"environment":{"variables":{"DB_PASSWORD":"abc","STAGE":"prod"}},
+               "containerDefinitions":[{"environment":[{"name":"API_TOKEN","value":"abc"},{"name":"MODE","value":"x y"}]}],
+               "other":"prod"}}"#,
+            &[
+                ("requestParameters.environment.variables.DB_PASSWORD", "password"),
+                ("requestParameters.environment.variables.STAGE", "environment"),
+                ("requestParameters.containerDefinitions[0].environment[0].value", "secret"),
+                ("requestParameters.containerDefinitions[0].environment[1].value", "environment"),
+            ],
+        );
+    }
+
+    #[test]
+    fn json_in_strings_is_read_and_a_session_says_when_it_ends() {
+        let record = r#"{"responseElements":{"credentials":{"sessionToken":"abc1","expiration":"Jul 10, 2023"}},
+            "requestParameters":"{\"adminPassword\":\"hunter2\"}"}"#;
+        let found = check(
+            record,
+            &[
+                ("responseElements.credentials.sessionToken", "sessionToken"),
+                ("requestParameters.adminPassword", "password"),
+            ],
+        );
+        assert!(found[0].explanation.ends_with("expires `Jul 10, 2023`."));
+        let document = Document::parse(record.as_bytes()).unwrap();
+        let outer = document.root().text_at(&["requestParameters"]).unwrap();
+        let (start, end) = found[1].span;
+        assert_eq!(&outer[start as usize..end as usize], "hunter2");
+    }
+
+    #[test]
+    fn the_actor_is_found_without_the_record_as_with_it() {
+        for (arn, id) in [
+            ("arn:aws:sts::1:assumed-role/r/jane@example.com", "AROAX:jane@example.com"),
+            ("arn:aws:sts::1:assumed-role/r/jane.doe", "AROAX:jane.doe"),
+            ("arn:aws:sts::1:assumed-role/r/aws-sdk-1", "AROAX:aws-sdk-1"),
+            ("arn:aws:iam::1:user/jane.doe", "AIDAX"),
+        ] {
+            let record = serde_json::json!({ "userIdentity": { "arn": arn, "principalId": id } }).to_string();
+            let found = find(&Document::parse(record.as_bytes()).unwrap());
+            let mut expected: Vec<_> = found.iter().map(|one| (one.path.clone(), one.kind)).collect();
+            let mut short = Vec::new();
+            in_identity(Some(arn), Some(id), &mut |path, kind, _| short.push((path.to_owned(), kind)));
+            expected.sort_unstable();
+            short.sort_unstable();
+            assert_eq!(short, expected, "{arn}");
+        }
+    }
+
+    #[test]
+    fn hostile_texts_stay_linear() {
+        for part in [
+            "password=",
+            "=ghp_",
+            "a@",
+            "-----BEGIN ",
+            "Signature=",
+            "eyJ.eyJ.",
+            "\"AWS4-HMAC-SHA256 ",
+            "://:@",
+        ] {
+            let text = part.repeat(40_000 / part.len());
+            let record = serde_json::json!({ "a": text }).to_string();
+            let started = std::time::Instant::now();
+            _ = find(&Document::parse(record.as_bytes()).unwrap());
+            assert!(started.elapsed().as_secs() < 10, "{part}");
+        }
+    }
 }

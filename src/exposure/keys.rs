@@ -77,6 +77,7 @@ const NOISE: [&str; 12] = [
 const LONGEST: usize = 48;
 
 /// A key as the rules write it; `None` where it is longer than any.
+#[inline(never)]
 fn folded<'b>(key: &str, buffer: &'b mut [u8; LONGEST]) -> Option<&'b str> {
     let mut length = 0;
     for byte in key.bytes().filter(|byte| !matches!(byte, b'-' | b'_' | b' ')) {
@@ -93,6 +94,7 @@ fn fits(rule: &str, key: &str) -> bool {
 }
 
 /// What the value of a key is, by the key alone.
+#[inline(never)]
 pub(super) fn kind_of(key: &str) -> Option<(ExposureKind, Confidence)> {
     let mut buffer = [0; LONGEST];
     let key = folded(key, &mut buffer)?;
@@ -100,12 +102,14 @@ pub(super) fn kind_of(key: &str) -> Option<(ExposureKind, Confidence)> {
 }
 
 /// Whether a key sounds like a secret and is none.
+#[inline(never)]
 pub(super) fn is_noise(key: &str) -> bool {
     let mut buffer = [0; LONGEST];
     folded(key, &mut buffer).is_some_and(|key| NOISE.contains(&key) || key.starts_with("md5of"))
 }
 
 /// Whether what is under a key are environment variables.
+#[inline(never)]
 pub(super) fn is_environment(key: &str) -> bool {
     let mut buffer = [0; LONGEST];
     folded(key, &mut buffer).is_some_and(|key| ENVIRONMENTS.contains(&key))

@@ -2,6 +2,7 @@
 
 /// Whether a session's name reads like the name of a person: `john.doe`, `Mary_Major`. Two or three
 /// words of letters; with a point in any case, else each with a capital first.
+#[inline(never)]
 pub(super) fn is_name(text: &str) -> bool {
     let by = if text.contains('.') { '.' } else { '_' };
     let mut words = 0;

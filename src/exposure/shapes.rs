@@ -88,6 +88,7 @@ pub(super) fn may_begin(text: &[u8]) -> bool {
 }
 
 /// Whether a shape begins here, as far as its first letters go.
+#[inline(never)]
 pub(super) fn begins(text: &[u8]) -> bool {
     PREFIXES.iter().map(|prefix| prefix.0).chain(STARTS).any(|start| text.starts_with(start.as_bytes()))
 }
@@ -96,11 +97,20 @@ fn is_token(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'+' | b'/' | b'~')
 }
 
+/// How many bytes at the start of a text are of a kind. Never inlined: it is called all over here.
+#[inline(never)]
 fn run(text: &[u8], of: fn(u8) -> bool) -> usize {
     text.iter().take_while(|byte| of(**byte)).count()
 }
 
+/// How many bytes at its end are.
+#[inline(never)]
+pub(super) fn run_back(text: &[u8], of: fn(u8) -> bool) -> usize {
+    text.iter().rev().take_while(|byte| of(**byte)).count()
+}
+
 /// The shape that begins a text: its length and kind.
+#[inline(never)]
 fn at_word(text: &str) -> Option<(usize, ExposureKind)> {
     let bytes = text.as_bytes();
     if !begins(bytes) {
@@ -119,7 +129,7 @@ fn at_word(text: &str) -> Option<(usize, ExposureKind)> {
         return plain.then_some((length, *kind));
     }
     if text.starts_with("eyJ") {
-        let word = text.get(..length)?.trim_end_matches(['.', '/']);
+        let word = text.get(..length)?.trim_end_matches('.');
         let mut parts = word.split('.');
         let (head, body) = (parts.next()?, parts.next()?);
         let signed = parts.next().is_some() && parts.count() < 3;
@@ -150,6 +160,9 @@ fn at_word(text: &str) -> Option<(usize, ExposureKind)> {
 /// a hostile text must not be read again for each of its bytes.
 const MOST: usize = 4096;
 
+/// What stands before the `@` of an address: a scheme, a user and a password at most.
+const LONGEST_ADDRESS: usize = 256;
+
 /// Whether shapes are looked for inside a text, and not only at its start: where an assignment, an
 /// address or an escape is, as in scripts, URLs and headers.
 pub(super) fn is_composed(byte: u8) -> bool {
@@ -172,8 +185,8 @@ pub fn shapes_in(text: &str) -> Vec<Shape> {
     while at < bytes.len() {
         let byte = bytes[at];
         let shape = match byte {
-            b'@' => address(text, near(text, word_at, at), at),
-            b'=' => assignment(text, near(text, word_at, at), at),
+            b'@' => address(text, near(text, word_at, at, LONGEST_ADDRESS), at),
+            b'=' => assignment(text, near(text, word_at, at, MOST), at),
             _ if at > 0 && begins_word(bytes, at) => at_word(text.get(at..).unwrap_or_default())
                 .map(|(length, kind)| Shape { start: at, end: at + length, kind, confidence: Certain }),
             _ => None,
@@ -197,8 +210,8 @@ pub fn shapes_in(text: &str) -> Vec<Shape> {
 }
 
 /// The start of the word that `at` is in, or a place before `at` that is near enough.
-fn near(text: &str, word_at: usize, at: usize) -> usize {
-    let start = word_at.max(at.saturating_sub(MOST));
+fn near(text: &str, word_at: usize, at: usize, most: usize) -> usize {
+    let start = word_at.max(at.saturating_sub(most));
     (start..at).find(|start| text.is_char_boundary(*start)).unwrap_or(at)
 }
 
@@ -209,11 +222,12 @@ fn begins_word(bytes: &[u8], at: usize) -> bool {
 }
 
 /// `scheme://user:password@host`, else an e-mail address, around the `@` at `at`.
+#[inline(never)]
 fn address(text: &str, word_at: usize, at: usize) -> Option<Shape> {
     let word = text.get(word_at..at)?;
     if let Some(scheme) = word.rfind("://") {
-        let start = word_at
-            + word[..scheme].rfind(|c: char| !c.is_ascii_alphanumeric() && c != '+').map_or(0, |p| p + 1);
+        let start = word_at + scheme
+            - run_back(&word.as_bytes()[..scheme], |b| b.is_ascii_alphanumeric() || b == b'+');
         let (user, password) = word[scheme + 3..].split_once(':')?;
         let secret = !password.is_empty()
             && !is_placeholder(password)
@@ -221,23 +235,25 @@ fn address(text: &str, word_at: usize, at: usize) -> Option<Shape> {
             && !password.contains('/');
         let end = at
             + 1
-            + run(text[at + 1..].as_bytes(), |b| b > b' ' && !matches!(b, b'"' | b'\'' | b'<' | b'>' | b','));
+            + run(&text.as_bytes()[at + 1..], |b| {
+                b > b' ' && !matches!(b, b'"' | b'\'' | b'<' | b'>' | b',')
+            });
         return secret.then_some(Shape { start, end, kind: ConnectionString, confidence: Certain });
     }
-    let local = word
-        .bytes()
-        .rev()
-        .take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'%' | b'+' | b'-'))
-        .count();
-    let domain = run(text[at + 1..].as_bytes(), |b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-'));
-    let domain = text.get(at + 1..at + 1 + domain)?.trim_end_matches(['.', '-']);
+    let local = run_back(word.as_bytes(), |b| {
+        b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'%' | b'+' | b'-')
+    });
+    let domain = run(&text.as_bytes()[at + 1..], |b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-'));
+    let domain = &text.as_bytes()[at + 1..at + 1 + domain];
+    let domain = domain.len() - run_back(domain, |b| matches!(b, b'.' | b'-'));
+    let domain = text.get(at + 1..at + 1 + domain)?;
     let (_, top) = domain.rsplit_once('.')?;
     let inside = ["internal", "local"].contains(&top) || domain.ends_with("amazonaws.com");
     let local_text = word.get(word.len() - local..)?;
     let fine = (2..=24).contains(&top.len())
         && top.bytes().all(|byte| byte.is_ascii_alphabetic())
         && !domain.starts_with('.')
-        && !local_text.trim_matches('.').is_empty()
+        && local_text.bytes().any(|byte| byte != b'.')
         && local_text != "git";
     (fine && !inside).then_some(Shape {
         start: at - local,
@@ -248,10 +264,10 @@ fn address(text: &str, word_at: usize, at: usize) -> Option<Shape> {
 }
 
 /// `NAME=value` in a script, a header or an address, where the name tells; the value is the exposure.
+#[inline(never)]
 fn assignment(text: &str, word_at: usize, at: usize) -> Option<Shape> {
     let bytes = text.as_bytes();
-    let named = bytes[word_at..at].iter().rev();
-    let length = named.take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-')).count();
+    let length = run_back(&bytes[word_at..at], |b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'));
     let name = text.get(at - length..at)?;
     let quoted = usize::from(matches!(bytes.get(at + 1), Some(b'"' | b'\'')));
     let start = at + 1 + quoted;
@@ -259,7 +275,7 @@ fn assignment(text: &str, word_at: usize, at: usize) -> Option<Shape> {
     if matches!(name, "X-Amz-Signature" | "Signature") {
         let word = &text[word_at..at];
         let scheme = &word[..word.rfind("://")?];
-        let from = word_at + scheme.rfind(|c: char| !c.is_ascii_alphabetic()).map_or(0, |p| p + 1);
+        let from = word_at + scheme.len() - run_back(scheme.as_bytes(), |b| b.is_ascii_alphabetic());
         let end =
             start + run(value.as_bytes(), |b| b > b' ' && !matches!(b, b'"' | b'\'' | b'<' | b'>' | b']'));
         return Some(Shape { start: from, end, kind: PresignedUrl, confidence: Certain });
@@ -284,6 +300,7 @@ fn assignment(text: &str, word_at: usize, at: usize) -> Option<Shape> {
 }
 
 /// Whether a text only stands where a value would: an example, a reference, a variable, a switch.
+#[inline(never)]
 pub(super) fn is_placeholder(text: &str) -> bool {
     let text = text.trim();
     let first = text.bytes().next().unwrap_or(b'*');

@@ -3,6 +3,7 @@
 
 mod heights;
 mod ledger;
+mod marks;
 mod scroll;
 mod source;
 mod tree;
@@ -12,6 +13,7 @@ pub use heights::Heights;
 pub use ledger::{
     LedgerFilter, LedgerGroup, LedgerGroups, LedgerLine, LedgerOrder, LedgerSum, file_name, holds,
 };
+pub use marks::{Mark, MarkOf, marks};
 pub use scroll::{Scroll, TRACK_MAX_PX, ask_window};
 pub use source::line_sources;
 pub use tree::{FOLD_LINES, ORDINARY_LINES, ancestors, folded_at_first, unfolded};

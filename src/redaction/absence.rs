@@ -162,8 +162,6 @@ const RULES: &[Rule] = &[
 
 /// What a rule says of a call before its record is looked into.
 pub struct Absence {
-    /// The response as a whole is missing, where it is missing: nothing more needs to be looked at.
-    pub of_response: bool,
     /// How.
     pub class: Hidden,
     /// What stands for it in figures and filters.
@@ -172,8 +170,9 @@ pub struct Absence {
     pub documented: bool,
 }
 
-/// Whether services leave something out of records of this call: cheap, for every record that is
-/// read. Names are as written.
+/// Whether a service leaves the whole response out of records of this call: cheap, for every record
+/// that is read. Names are as written. Members that are never logged are left to [`super::find`]: whether
+/// there was one can't be told, so they are in no figure.
 #[must_use]
 pub fn absence_of(source: &[u8], event: &[u8]) -> Option<Absence> {
     let source = source.strip_suffix(b".amazonaws.com").unwrap_or(source);
@@ -182,13 +181,8 @@ pub fn absence_of(source: &[u8], event: &[u8]) -> Option<Absence> {
         source,
         b"amazonmq" | b"mq" | b"securityhub" | b"kms" | b"glue" | b"lambda" | b"secretsmanager" | b"iam"
     );
-    let rule = known.then(|| rule(source, event)).flatten()?;
-    Some(Absence {
-        of_response: rule.members.is_empty(),
-        class: rule.class,
-        marker: stands_for(rule.class),
-        documented: !rule.document.is_empty(),
-    })
+    let rule = known.then(|| rule(source, event)).flatten().filter(|rule| rule.members.is_empty())?;
+    Some(Absence { class: rule.class, marker: stands_for(rule.class), documented: !rule.document.is_empty() })
 }
 
 fn stands_for(class: Hidden) -> &'static str {
@@ -209,8 +203,7 @@ fn rule(source: &[u8], event: &[u8]) -> Option<&'static Rule> {
 }
 
 /// What is missing from a record as a whole, if a rule says so and it is.
-#[must_use]
-pub fn absent(record: &Document<'_>) -> Option<Redaction> {
+pub(super) fn absent(record: &Document<'_>) -> Option<Redaction> {
     let root = record.root();
     let source = root.text_at(&["eventSource"])?;
     let name = root.text_at(&["eventName"])?;

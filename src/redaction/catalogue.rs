@@ -1,7 +1,7 @@
 //! What AWS documents: which service replaces which value of which call by a marker.
 //!
-//! Only rules that an AWS page states, or shows in a sample, are listed. Values that a service
-//! drops without a marker are another matter: they leave nothing to find.
+//! First the rules that an AWS page states, or shows in a sample, then those that real events show.
+//! Values that a service drops without a marker are another matter: see `absence`.
 
 /// One documented habit of one service.
 pub(super) struct Rule {
@@ -13,7 +13,7 @@ pub(super) struct Rule {
     events: &'static [&'static str],
     /// Keys whose value, or what is in it, is replaced. A leading `*` stands for anything.
     keys: &'static [&'static str],
-    /// The AWS page that says so, by its title.
+    /// The AWS page that says so, by its title; empty where it is only observed.
     pub(super) document: &'static str,
 }
 
@@ -22,9 +22,16 @@ pub(super) fn rule(source: &str, event: &str, keys: &[String]) -> Option<&'stati
     let source = source.split('.').next().unwrap_or(source);
     RULES.iter().find(|rule| {
         rule.sources.iter().any(|one| one.eq_ignore_ascii_case(source))
-            && (rule.events.is_empty() || rule.events.iter().any(|one| one.eq_ignore_ascii_case(event)))
+            && (rule.events.is_empty() || rule.events.iter().any(|one| is_called(event, one)))
             && keys.iter().skip(1).any(|key| rule.keys.iter().any(|pattern| fits(pattern, key)))
     })
+}
+
+/// Whether an event has a name, perhaps with the version of the API behind it: Lambda writes
+/// `CreateFunction20150331`.
+fn is_called(event: &str, name: &str) -> bool {
+    event.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name))
+        && event.as_bytes().get(name.len()).is_none_or(u8::is_ascii_digit)
 }
 
 /// Whether a key is the one a rule means, whatever its case, `-` and `_`.
@@ -277,6 +284,124 @@ const RULES: &[Rule] = &[
         keys: &["Name", "Description", "MessageConfiguration"],
         document: "Logging Amazon Pinpoint API calls with AWS CloudTrail",
     },
+    // Seen in real events and in samples; no page of AWS says so.
+    Rule {
+        service: "AWS Systems Manager",
+        sources: &["ssm"],
+        events: &["PutParameter"],
+        keys: &["value"],
+        document: "",
+    },
+    Rule {
+        service: "AWS Systems Manager",
+        sources: &["ssm"],
+        events: &["SendCommand"],
+        keys: &["parameters"],
+        document: "",
+    },
+    Rule {
+        service: "AWS Systems Manager",
+        sources: &["ssm"],
+        events: &["StartSession", "ResumeSession"],
+        keys: &["tokenValue"],
+        document: "",
+    },
+    Rule {
+        service: "Amazon EC2",
+        sources: &["ec2"],
+        events: &[
+            "RunInstances",
+            "ModifyInstanceAttribute",
+            "CreateLaunchTemplate",
+            "CreateLaunchTemplateVersion",
+        ],
+        keys: &["userData"],
+        document: "",
+    },
+    Rule {
+        service: "Amazon Cognito",
+        sources: &["cognito-idp"],
+        events: &[],
+        keys: &[
+            "userAttributes",
+            "authParameters",
+            "accessToken",
+            "idToken",
+            "refreshToken",
+            "challengeParameters",
+        ],
+        document: "",
+    },
+    Rule {
+        service: "IAM Identity Center",
+        sources: &["sso", "sso-directory", "identitystore", "identitystore-scim"],
+        events: &["CreateUser"],
+        keys: &["givenName", "familyName", "displayName", "name"],
+        document: "",
+    },
+    Rule {
+        service: "AWS Directory Service",
+        sources: &["ds"],
+        events: &["EnableDirectoryDataAccess"],
+        keys: &["applicationId", "serviceAccountUserName", "serviceAccountPassword"],
+        document: "",
+    },
+    Rule {
+        service: "AWS Invoicing",
+        sources: &["invoicing"],
+        events: &[],
+        keys: &["contacts", "procurementPortalSharedSecret"],
+        document: "",
+    },
+    Rule {
+        service: "IAM Roles Anywhere",
+        sources: &["rolesanywhere"],
+        events: &["CreateTrustAnchor", "CreateProfile"],
+        keys: &["tags"],
+        document: "",
+    },
+    Rule {
+        service: "AWS Transfer Family",
+        sources: &["transfer"],
+        events: &["CreateServer", "UpdateServer"],
+        keys: &["hostKey"],
+        document: "",
+    },
+    Rule {
+        service: "AWS B2B Data Interchange",
+        sources: &["b2bi"],
+        events: &[],
+        keys: &["configuration"],
+        document: "",
+    },
+    Rule {
+        service: "AWS IoT Events",
+        sources: &["iotevents"],
+        events: &["CreateDetectorModel"],
+        keys: &["key"],
+        document: "",
+    },
+    Rule {
+        service: "AWS Lambda",
+        sources: &["lambda"],
+        events: &["CreateFunction", "UpdateFunctionConfiguration"],
+        keys: &["environment"],
+        document: "",
+    },
+    Rule {
+        service: "AWS Amplify",
+        sources: &["amplify"],
+        events: &["CreateWebhook"],
+        keys: &["webhookUrl"],
+        document: "",
+    },
+    Rule {
+        service: "Amazon RDS",
+        sources: &["rds"],
+        events: &["RestoreDBInstanceFromDBSnapshot"],
+        keys: &["masterUserPassword"],
+        document: "",
+    },
 ];
 
 #[cfg(test)]
@@ -301,16 +426,43 @@ mod tests {
         check("", "", "", None);
     }
 
+    /// A hit with its explanation, and a near miss: another service with the same marker at the same place.
+    fn check_explained(line: &Rule, source: &str, event: &str, key: &str) {
+        let found = |source: &str| {
+            let record = serde_json::json!({
+                "eventSource": format!("{source}.amazonaws.com"), "eventName": event, "requestParameters": { key: "***" }
+            });
+            crate::redaction::find(&crate::json::Document::parse(record.to_string().as_bytes()).unwrap())
+        };
+        let hit = &found(source)[0];
+        assert_eq!(
+            hit.documented,
+            !line.document.is_empty() || rule_before(line, source, event, key),
+            "{source} {key}"
+        );
+        assert!(hit.explanation.starts_with(line.service), "{}", hit.explanation);
+        let miss = &found("unheard-of")[0];
+        assert!(!miss.documented && miss.explanation.contains("No AWS document known here"));
+    }
+
+    /// Whether a documented rule of the same service says the same.
+    fn rule_before(line: &Rule, source: &str, event: &str, key: &str) -> bool {
+        let keys = ["requestParameters".to_owned(), key.to_owned()];
+        rule(source, event, &keys)
+            .is_some_and(|first| !first.document.is_empty() && first.service == line.service)
+    }
+
     #[test]
     fn every_rule_is_reached_by_each_of_its_keys() {
         for line in RULES {
-            assert!(!line.document.is_empty() && !line.sources.is_empty() && !line.keys.is_empty());
+            assert!(!line.sources.is_empty() && !line.keys.is_empty());
             for source in line.sources {
                 for key in line.keys {
                     let event = line.events.first().copied().unwrap_or("AnyCall");
                     let keys = ["requestParameters".to_owned(), key.replace('*', "home")];
                     let found = rule(&format!("{source}.amazonaws.com"), event, &keys);
                     assert!(found.is_some_and(|rule| rule.service == line.service), "{source} {key}");
+                    check_explained(line, source, event, &keys[1]);
                 }
             }
         }

@@ -94,11 +94,15 @@ fn explain(hit: Hit, source: &str, name: &str) -> Redaction {
     let part = hit.class == Hidden::PartlyMasked;
     let what = if part { "a part of " } else { "" };
     let explanation = match rule {
-        Some(rule) => format!(
-            "{} replaces {what}`{leaf}` with `{marker}` before it logs this call. \
-             The value is not in the file and cannot be recovered.",
-            rule.service
-        ),
+        Some(rule) => {
+            let known =
+                if rule.document.is_empty() { " Real events show it; no page of AWS says so." } else { "" };
+            format!(
+                "{} replaces {what}`{leaf}` with `{marker}` before it logs this call. \
+                 The value is not in the file and cannot be recovered.{known}",
+                rule.service
+            )
+        }
         None if hit.class == Hidden::Cut => format!(
             "CloudTrail left out `{leaf}` because it was too large to log. No service hid it. \
              It cannot be recovered from the trail."
@@ -119,7 +123,7 @@ fn explain(hit: Hit, source: &str, name: &str) -> Redaction {
     Redaction {
         span: hit.span,
         class: hit.class,
-        documented: rule.is_some() || hit.class == Hidden::Cut,
+        documented: rule.is_some_and(|rule| !rule.document.is_empty()) || hit.class == Hidden::Cut,
         document: match hit.class {
             Hidden::Cut => "CloudTrail record contents".to_owned(),
             _ => rule.map_or_else(String::new, |rule| rule.document.to_owned()),

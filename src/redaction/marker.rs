@@ -1,5 +1,7 @@
 //! The markers that stand in place of a value, in one decoded text.
 
+use std::sync::LazyLock;
+
 use memchr::memmem;
 
 use crate::protocol::Hidden;
@@ -18,6 +20,7 @@ pub(super) const TOKENS: [&str; 6] = [
 
 /// Whether a decoded text is a marker and nothing else.
 #[must_use]
+#[inline(never)]
 pub fn is_marker(text: &str) -> bool {
     let whole = text.trim_ascii();
     matches!(whole.as_bytes().first(), Some(b'H' | b'h' | b'V' | b'v' | b'<' | b'*'))
@@ -50,10 +53,13 @@ pub(super) fn is_cut(text: &str) -> bool {
 
 /// Whether a decoded text is what people and their tools put in place of a value after the export.
 #[must_use]
+#[inline(never)]
 pub fn is_scrubbed(text: &str) -> bool {
-    let open = |c: char| matches!(c, '<' | '[' | '(' | '{' | '*');
-    let close = |c: char| matches!(c, '>' | ']' | ')' | '}' | '*');
-    let word = text.trim_ascii().trim_start_matches(open).trim_end_matches(close);
+    let text = text.trim_ascii();
+    let around = |bytes: &[u8]| bytes.iter().take_while(|byte| b"<>[](){}*".contains(byte)).count();
+    let start = around(text.as_bytes());
+    let end = text.bytes().rev().take_while(|byte| b"<>[](){}*".contains(byte)).count();
+    let word = text.get(start..text.len() - end).unwrap_or_default();
     let crossed = word.len() >= 8 && word.bytes().all(|byte| byte == b'X');
     word == SCRUBBED
         || (word.len() < 64 && is_scrubbed_name(word))
@@ -106,8 +112,12 @@ fn scrubbed_within(text: &str, spans: &mut Vec<(usize, usize, Hidden)>) {
 /// text is in capitals.
 #[must_use]
 pub fn may_be_scrubbed(text: &[u8]) -> bool {
-    memmem::find(text, SCRUBBED.as_bytes()).is_some() || memmem::find(text, b"XXXXXXXX").is_some()
+    FINDERS.iter().any(|finder| finder.find(text).is_some())
 }
+
+/// Made once: it runs for every record that is read.
+static FINDERS: LazyLock<[memmem::Finder<'static>; 2]> =
+    LazyLock::new(|| [memmem::Finder::new(SCRUBBED), memmem::Finder::new("XXXXXXXX")]);
 
 /// Eight `X` and more at the end or the start of a word. Fewer stand in ids as they are.
 fn run_of_x(word: &str) -> Option<(usize, usize)> {

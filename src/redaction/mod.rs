@@ -13,7 +13,7 @@ mod find;
 mod marker;
 mod suspicious;
 
-pub use absence::{Absence, absence_of, absent};
+pub use absence::{Absence, absence_of};
 pub use find::find;
 pub use marker::{is_marker, is_scrubbed, may_be_scrubbed};
 pub use suspicious::suspicious;

@@ -10,7 +10,9 @@ use crate::event::{FIELDS, Field, Raw, RecordFields};
 use crate::identity::{self, IdentityFields};
 use crate::ingest::{FileReport, Place, RecordSink};
 use crate::json::Document;
-use crate::protocol::{Claim, Confidence, Exposure, ExposureKind, LedgerEntry, Outcome, Redaction, RowRef};
+use crate::protocol::{
+    Claim, Confidence, Exposure, ExposureKind, Hidden, LedgerEntry, Outcome, Redaction, RowRef,
+};
 use crate::table::{EventTable, Found, Marks, NewEvent, RowPlace};
 use crate::{exposure, redaction, services};
 
@@ -135,25 +137,19 @@ fn findings(text: &[u8], fields: &RecordFields<'_>) -> Findings {
     let mut found = Findings::default();
     let call = fields.event_source.zip(fields.event_name);
     let absence = call.and_then(|(source, name)| redaction::absence_of(source.0, name.0));
-    let of_response = absence.as_ref().is_some_and(|absence| absence.of_response);
     let hidden = fields.suspicious || redaction::may_be_scrubbed(text);
-    let incomplete = absence.is_some() && !of_response && !is_error(fields);
     let leaked = fields.telling || exposure_may_be_in(text, fields);
-    let document = (hidden || incomplete || leaked).then(|| Document::parse_mended(text).ok()).flatten();
+    let document = (hidden || leaked).then(|| Document::parse_mended(text).ok()).flatten();
     let document = document.map(|(document, _)| document);
     if let Some(document) = &document
         && hidden
     {
-        found.redactions = redaction::find(document).iter().map(redaction_of).collect();
-    } else if let Some(document) = &document
-        && incomplete
-    {
-        found.redactions.extend(redaction::absent(document).as_ref().map(redaction_of));
-    } else if let Some(absence) = absence.filter(|_| of_response && !fields.has_response && !is_error(fields))
-    {
+        found.redactions =
+            redaction::find(document).iter().filter(|one| is_in_figures(one)).map(redaction_of).collect();
+    } else if let Some(absence) = absence.filter(|_| !fields.has_response && !is_error(fields)) {
         found.redactions.push(Found {
-            path: "responseElements".to_owned(),
-            label: absence.marker.to_owned(),
+            path: "responseElements".into(),
+            label: absence.marker.into(),
             class: absence.class as u8,
             basis: u8::from(!absence.documented),
         });
@@ -167,7 +163,7 @@ fn findings(text: &[u8], fields: &RecordFields<'_>) -> Findings {
             let arn = fields.identity.arn.filter(telling).map(Raw::text);
             let id = fields.identity.principal_id.filter(telling).map(Raw::text);
             exposure::in_identity(arn.as_deref(), id.as_deref(), &mut |path, kind, confidence| {
-                found.exposures.push(exposed(path.to_owned(), kind, confidence));
+                found.exposures.push(exposed(path.into(), kind, confidence));
             });
         }
     }
@@ -196,21 +192,26 @@ fn exposure_may_be_in(text: &[u8], fields: &RecordFields<'_>) -> bool {
     false
 }
 
+/// What is never logged of a call is in figures where it is the response: see [`redaction::absence_of`].
+fn is_in_figures(redaction: &Redaction) -> bool {
+    redaction.class != Hidden::NotLogged || redaction.path == "responseElements"
+}
+
 fn redaction_of(redaction: &Redaction) -> Found {
     Found {
-        path: without_indices(&redaction.path),
-        label: redaction.marker.clone(),
+        path: without_indices(&redaction.path).into(),
+        label: redaction.marker.clone().into(),
         class: redaction.class as u8,
         basis: u8::from(!redaction.documented),
     }
 }
 
 fn exposure_of(exposure: &Exposure) -> Found {
-    exposed(without_indices(&exposure.path), exposure.kind, exposure.confidence)
+    exposed(without_indices(&exposure.path).into(), exposure.kind, exposure.confidence)
 }
 
-fn exposed(path: String, kind: ExposureKind, confidence: Confidence) -> Found {
-    Found { path, label: kind.name().to_owned(), class: kind as u8, basis: confidence as u8 }
+fn exposed(path: Cow<'static, str>, kind: ExposureKind, confidence: Confidence) -> Found {
+    Found { path, label: kind.name().into(), class: kind as u8, basis: confidence as u8 }
 }
 
 /// `users[3].password` → `users[].password`: what the values of one kind have in common.

@@ -1,9 +1,11 @@
 //! What is hidden and what leaked by service, event, path and label.
 
+use std::cmp::Ordering;
 use std::collections::HashMap;
 
 use crate::event::Field;
 use crate::protocol::{FindingGroup, RowRef};
+use crate::sorting::sort_by;
 use crate::table::{EventTable, Finding};
 
 /// The groups of redactions or of exposures in `rows`: redactions most first, exposures worst first.
@@ -19,19 +21,22 @@ pub fn finding_groups(table: &EventTable, field: Field, rows: &[u32], shard: u16
         seen.entry([sources[at], names[at], findings.rows()[at]]).or_insert((0, row)).0 += 1;
     }
     let mut calls: Vec<([u32; 3], (u64, u32))> = seen.into_iter().collect();
-    calls.sort_unstable();
+    sort_by(&mut calls, |one, other| one.0.cmp(&other.0));
     let mut out = Vec::new();
     for call in calls.chunk_by(|one, other| one.0[..2] == other.0[..2]) {
         let of = call.iter().map(|(_, (events, _))| events).sum();
         of_call(table, field, call, of, shard, &mut out);
     }
-    out.sort_by(|a, b| {
-        let worse = if field == Field::Exposure { a.class.cmp(&b.class) } else { std::cmp::Ordering::Equal };
-        worse.then(b.count.cmp(&a.count)).then_with(|| {
-            let place =
-                |g: &FindingGroup| (g.source.clone(), g.name.clone(), g.path.clone(), g.label.clone());
-            place(a).cmp(&place(b))
-        })
+    sort_by(&mut out, |a, b| {
+        let worse = if field == Field::Exposure { a.class.cmp(&b.class) } else { Ordering::Equal };
+        let place = |g: &FindingGroup, h: &FindingGroup| {
+            g.source
+                .cmp(&h.source)
+                .then(g.name.cmp(&h.name))
+                .then(g.path.cmp(&h.path))
+                .then(g.label.cmp(&h.label))
+        };
+        worse.then(b.count.cmp(&a.count)).then_with(|| place(a, b))
     });
     out
 }
@@ -54,7 +59,7 @@ fn of_call(
     }
     let key = |finding: &Finding| (finding.path, finding.label, finding.class, finding.basis);
     // Equal ones of one row stay together, and rows in order.
-    found.sort_unstable_by(|a, b| (key(&a.0), a.1).cmp(&(key(&b.0), b.1)));
+    sort_by(&mut found, |one, other| (key(&one.0), one.1).cmp(&(key(&other.0), other.1)));
     for group in found.chunk_by(|one, other| one.0 == other.0) {
         let Some(&(finding, row, _)) = group.first() else { continue };
         let events = group.chunk_by(|one, other| one.1 == other.1).filter_map(<[_]>::first);

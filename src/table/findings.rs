@@ -1,5 +1,6 @@
 //! What was found in the records: sets of findings, each stored once.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::Dictionary;
@@ -8,9 +9,9 @@ use super::Dictionary;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Found {
     /// The path with `[]` for indices.
-    pub path: String,
+    pub path: Cow<'static, str>,
     /// Of a redaction the marker, of an exposure its kind.
-    pub label: String,
+    pub label: Cow<'static, str>,
     /// See [`crate::protocol::FindingGroup::class`].
     pub class: u8,
     /// See [`crate::protocol::FindingGroup::basis`].

@@ -35,6 +35,7 @@ pub struct Callbacks {
     pub close_notice: Callback<u32>,
     pub offer: Callback<Offer>,
     pub scheme: Callback<()>,
+    pub mask: Callback<()>,
     pub typed: Callback<AttrValue>,
     pub apply: Callback<AttrValue>,
     pub clear_query: Callback<()>,
@@ -105,6 +106,7 @@ impl Callbacks {
             offer: scope.callback(|Offer::ChooseAgain| Message::ChooseAgain),
             close_notice: scope.callback(|id| Message::Act(Action::CloseNotice(id))),
             scheme: scope.callback(|()| Message::SwitchScheme),
+            mask: scope.callback(|()| Message::Mask),
             typed: scope.callback(Message::Typed),
             apply: scope.callback(|text: AttrValue| Message::Act(Action::Query(text.to_string()))),
             clear_query: scope.batch_callback(|()| {

@@ -45,6 +45,7 @@ impl App {
             }
             "?" => act(Action::Overlay(Overlay::Help)),
             "l" => Some(Message::SwitchScheme),
+            "m" if started => Some(Message::Mask),
             "o" => {
                 open_picker(&self.folder);
                 None

@@ -12,7 +12,7 @@ use gloo::events::EventListener;
 use gloo::timers::callback::{Interval, Timeout};
 use yew::prelude::*;
 
-use crate::display::CardOrder;
+use crate::display::{CardOrder, Masking};
 use crate::event::Field;
 use crate::protocol::Request;
 use crate::query::edit;
@@ -22,7 +22,7 @@ use crate::state::{
 };
 use crate::ui::frame::RailState;
 use crate::ui::inspector::InspectorCommand;
-use crate::ui::shared::{Choice, Same};
+use crate::ui::shared::{Choice, Same, masked, set_masking};
 use crate::ui::start::ConnectTry;
 use crate::web::intake::{self, Taken};
 use crate::web::link::{Link, LinkEvent, shard_count};
@@ -90,6 +90,8 @@ pub enum Message {
     Key(KeyboardEvent),
     /// Light to dark or back.
     SwitchScheme,
+    /// The next level of masking on screen.
+    Mask,
     /// The next part of the page takes the answer.
     Follow,
 }
@@ -105,6 +107,7 @@ pub struct App {
     order: CardOrder,
     /// What is chosen of the ledger.
     file_choices: Same<FileChoices>,
+    masking: Masking,
     command: Option<(u32, InspectorCommand)>,
     tried: ConnectTry,
     policy: AttrValue,
@@ -150,6 +153,7 @@ impl Component for App {
             rail: RailState::default(),
             order: CardOrder::default(),
             file_choices: Same::new(FileChoices::default()),
+            masking: Masking::default(),
             command: None,
             tried: ConnectTry::default(),
             policy: page::meta("Content-Security-Policy").unwrap_or_default().into(),
@@ -183,6 +187,7 @@ impl Component for App {
     }
 
     fn view(&self, _ctx: &Context<Self>) -> Html {
+        set_masking(self.masking, self.state.selection.record().map(|record| &**record));
         self.page()
     }
 }
@@ -282,6 +287,7 @@ impl App {
                 self.following = None;
                 self.shown.follow(&self.state.asking);
             }
+            Message::Mask => self.masking = self.masking.next(),
             Message::SwitchScheme => {
                 let dark = self.is_dark();
                 self.act(Action::Scheme(if dark { Scheme::Light } else { Scheme::Dark }));
@@ -403,8 +409,9 @@ impl App {
 
     fn copy(&mut self, ctx: &Context<Self>, text: &str) {
         let scope = ctx.link().clone();
-        let what = words::copied(text);
-        page::copy(text, move |done| {
+        let text = masked(text);
+        let what = words::copied(&text);
+        page::copy(&text, move |done| {
             let notice = if done {
                 Notice::done("Copied", &what)
             } else {

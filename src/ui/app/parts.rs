@@ -54,6 +54,8 @@ impl App {
             sources: started
                 .then(|| words::sources(self.state.reading.ledger(), self.state.reading.files_taken())),
             filters: self.words.chosen(&self.state.query).len(),
+            masking: self.masking,
+            on_mask: &on.mask,
             dark: self.is_dark(),
             on_scheme: &on.scheme,
             on_help: &on.open_help,
@@ -63,13 +65,15 @@ impl App {
             on_clear: &on.clear,
             on_rail: &on.open_rail,
             search: html! {
-                <QueryBar text={self.typed.clone()} applied={AttrValue::from(self.state.query.clone())}
+                <QueryBar masking={self.masking} text={self.typed.clone()} applied={AttrValue::from(self.state.query.clone())}
                     tokens={words::tokens(&self.typed)} {error} on_change={&on.typed} on_apply={&on.apply} />
             },
         })
     }
 
     fn facets(&self) -> Html {
+        // What was drawn before must not stay when the masking changes: another key is another component.
+        let drawn = self.masking.name();
         let on = &self.callbacks;
         if self.state.view == View::Files {
             return html! {
@@ -83,7 +87,7 @@ impl App {
             AttrValue::from(format!("Counts so far, {} read", crate::display::share(done, all)))
         });
         html! {
-            <Rail names={Same(self.state.reading.names().clone())} answer={Some(Same(self.shown.facets().clone()))}
+            <Rail key={drawn} names={Same(self.state.reading.names().clone())} answer={Some(Same(self.shown.facets().clone()))}
                 chosen={self.words.chosen(&self.state.query)}
                 on_include={&on.include} on_exclude={&on.exclude} on_rail={&on.rail} {so_far}
                 stale={asking.is_late()} />
@@ -172,15 +176,16 @@ impl App {
         let state = &self.state;
         let answer = Same(state.asking.answer().clone());
         let reading = state.reading.in_flight();
+        let drawn = self.masking.name();
         match state.view {
             View::Services => html! {
-                <ServicesView {answer} buckets={state.asking.buckets()} brush={state.brush} {reading}
+                <ServicesView key={drawn} {answer} buckets={state.asking.buckets()} brush={state.brush} {reading}
                     order={self.order} on_order={&on.order} on_filter={&on.choose}
                     open={state.service.clone().map(AttrValue::from)} on_open={&on.open_service} on_brush={&on.brush}
                     on_clear_query={&on.clear_query} />
             },
             View::Events => html! {
-                <EventTable total={state.asking.answer().matched} window_first={state.window.first()}
+                <EventTable key={drawn} total={state.asking.answer().matched} window_first={state.window.first()}
                     rows={Same(state.window.rows().clone())} selected={state.selection.row()}
                     order={state.order} loading={state.asking.is_late()} {reading} list={state.list}
                     reveal={state.selection.reveal().map(|(place, turn)| (turn, place))} on_window={&on.need_rows}
@@ -188,15 +193,17 @@ impl App {
                     on_next_error={&on.next_error} on_clear_query={&on.clear_query} />
             },
             View::Identities => html! {
-                <IdentitiesView {answer} buckets={state.asking.buckets()}
+                <IdentitiesView key={drawn} {answer} buckets={state.asking.buckets()}
                     open={state.open_person().map(|one| (one.principal.clone(), one.account.clone()))}
                     detail={Same(state.person.detail().clone())} chain={Same(state.chain(ChainPlace::Principal).clone())}
                     names={Same(state.reading.names().clone())} on_person={&on.person} on_trace={&on.trace}
                     acts={on.acts.clone()} on_filter={&on.choose} on_events={&on.show_events} />
             },
-            View::Redactions => html! { <RedactionsView {answer} on_filter={&on.choose} /> },
+            View::Redactions => {
+                html! { <RedactionsView key={drawn} {answer} on_filter={&on.choose} on_events={&on.show_events} /> }
+            }
             View::Files => html! {
-                <FilesView choices={self.file_choices.clone()} names={Same(state.reading.names().clone())} on_remove={&on.remove} ledger={Same(state.reading.ledger().clone())} {reading} on_copy={&on.copy}
+                <FilesView key={drawn} choices={self.file_choices.clone()} names={Same(state.reading.names().clone())} on_remove={&on.remove} ledger={Same(state.reading.ledger().clone())} {reading} on_copy={&on.copy}
                     held={(state.phase() == Phase::Ready).then(|| state.asking.answer().events)}
                     on_csv={&on.save_ledger} />
             },
@@ -204,10 +211,11 @@ impl App {
     }
 
     fn inspector(&self) -> Html {
+        let drawn = self.masking.name();
         let on = &self.callbacks;
         let selection = &self.state.selection;
         html! {
-            <Inspector names={Same(self.state.reading.names().clone())} record={selection.record().map(|record| Same(record.clone()))}
+            <Inspector key={drawn} names={Same(self.state.reading.names().clone())} record={selection.record().map(|record| Same(record.clone()))}
                 problem={selection.problem().map(|problem| AttrValue::from(problem.to_string()))}
                 chain={Same(self.state.chain(ChainPlace::Inspector).clone())} acts={on.acts.clone()}
                 command={self.command} on_close={&on.close_inspector} on_previous={&on.previous} on_next={&on.next}

@@ -5,13 +5,14 @@ use std::rc::Rc;
 
 use yew::AttrValue;
 
-use crate::display::{grouped, shown};
+use crate::display::grouped;
 use crate::event::{FIELDS, Field};
 use crate::protocol::LedgerEntry;
 use crate::query::{self, edit};
 use crate::services::{short_source, sources_called};
 use crate::state::{AppState, NoticeKind};
 use crate::ui::query_bar::{Token, TokenKind};
+use crate::ui::shared::shown;
 use crate::ui::shared::{Choice, Same};
 use crate::ui::start::ConnectTry;
 use crate::ui::toast::{News, NewsKind};

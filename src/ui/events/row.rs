@@ -2,10 +2,13 @@
 
 use yew::prelude::*;
 
-use crate::display::{clock, day, grouped, iso, shown};
+use crate::display::{clock, day, grouped, iso};
+use crate::event::Field;
 use crate::layout::keep_end;
 use crate::protocol::EventRow;
-use crate::ui::shared::{Icon, Same, icon_small, mark, service, span, titled};
+use crate::ui::shared::{
+    Icon, Same, icon_small, mark, masked, masked_as, service, shown, shown_as, span, titled,
+};
 
 use super::end_class;
 
@@ -41,17 +44,18 @@ pub fn Row(props: &RowProps) -> Html {
         <div role="row" class={row_class(props)} id={row_id(place)} {onclick}
             aria-rowindex={(place + 1).to_string()} aria-selected={if props.chosen { "true" } else { "false" }}
             data-testid="event-row" data-event-id={row.event_id.clone()} data-time={moment.clone()}
-            data-source={row.source.clone()} data-name={row.name.clone()} data-principal={row.principal.clone()}>
+            data-source={masked(&row.source).into_owned()} data-name={masked(&row.name).into_owned()}
+            data-principal={masked_as(Field::Principal, &row.principal).into_owned()}>
             <span role="gridcell" class="c-time v line" title={shown(&moment).into_owned()}>{ time(row, props.dated) }</span>
             { cell("c-marks", marks(row)) }
             <span role="gridcell" class="c-service clip" title={shown(&row.source).into_owned()}>
                 { service(&row.source).short }
             </span>
-            { cell("c-event", html! { <>{ ends(&row.name, 8) }{ copies(row.copies) }</> }) }
-            { cell(if row.root { "c-principal root" } else { "c-principal" }, ends(&row.principal, 6)) }
-            { cell("c-resource", ends(&row.resource, 6)) }
+            { cell("c-event", html! { <>{ ends(Field::EventName, &row.name, 8) }{ copies(row.copies) }</> }) }
+            { cell(if row.root { "c-principal root" } else { "c-principal" }, ends(Field::Principal, &row.principal, 6)) }
+            { cell("c-resource", ends(Field::Resource, &row.resource, 6)) }
             { cell("c-outcome", outcome(row.error.as_deref())) }
-            { cell("c-source", ends(&row.source_ip, 0)) }
+            { cell("c-source", ends(Field::SourceIp, &row.source_ip, 0)) }
         </div>
     }
 }
@@ -110,6 +114,7 @@ fn marks(row: &EventRow) -> Html {
         <>
             { slot(if row.write { mark(Icon::Write, "is-wr", "write") } else { Html::default() }) }
             { slot(if row.redactions > 0 { hid(row.redactions) } else { Html::default() }) }
+            { slot(if row.exposures > 0 { leaked(row.exposures) } else { Html::default() }) }
             { slot(who) }
         </>
     }
@@ -130,9 +135,20 @@ fn hid(count: u32) -> Html {
     }
 }
 
+fn leaked(count: u32) -> Html {
+    let name = if count == 1 {
+        "a value leaked".to_owned()
+    } else {
+        format!("{} values leaked", grouped(count.into()))
+    };
+    html! {
+        <span class="mark is-leak" role="img" aria-label={name.clone()} title={name}>{ icon_small(Icon::Leak) }</span>
+    }
+}
+
 /// An identifier whose middle gives way when there is no room; text and title are whole.
-fn ends(text: &str, keep: usize) -> Html {
-    let whole = shown(text).into_owned();
+fn ends(field: Field, text: &str, keep: usize) -> Html {
+    let whole = shown_as(field, text).into_owned();
     let (start, end) = keep_end(&whole, keep);
     if keep == 0 || start.chars().count() < 4 {
         return titled("v line", whole.clone(), whole);

@@ -3,11 +3,13 @@
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use crate::display::{breadth, grouped, middle, shown, source};
+use crate::display::{breadth, grouped, middle, source};
 use crate::event::Field;
-use crate::protocol::{Answer, Facet};
+use crate::protocol::{Answer, ExposureKind, Facet};
 use crate::query::fold;
-use crate::ui::shared::{Choice, Icon, Names, Same, icon, icon_small, icon_tiny, named, span, titled};
+use crate::ui::shared::{
+    Choice, Icon, Names, Same, icon, icon_small, icon_tiny, masked_as, named, shown_as, span, titled,
+};
 
 /// Values before "n more".
 const SHORT: usize = 6;
@@ -127,6 +129,10 @@ fn label(field: Field, value: &str, names: &Names) -> String {
     match field {
         Field::EventSource => source(value).to_owned(),
         Field::RecipientAccount | Field::IdentityAccount => named(names, value),
+        Field::Exposure => match ExposureKind::by_name(value) {
+            Some(kind) => kind.label().to_owned(),
+            None => value.to_owned(),
+        },
         _ => value.to_owned(),
     }
 }
@@ -137,10 +143,12 @@ fn value_line(line: &Line, top: u64, field: Field, props: &FacetPanelProps) -> H
         None => absent.to_owned(),
         Some(value) => label(field, value, &props.names),
     };
-    let whole = shown(&label).into_owned();
+    let whole =
+        if line.value.is_some() { shown_as(field, &label) } else { label.as_str().into() }.into_owned();
     let short = middle(&whole, room(line, field)).into_owned();
-    let title =
-        AttrValue::from(line.value.map_or_else(|| absent.to_owned(), |value| shown(value).into_owned()));
+    let title = AttrValue::from(
+        line.value.map_or_else(|| absent.to_owned(), |value| shown_as(field, value).into_owned()),
+    );
     let width = breadth(line.count, top);
     let class = match (line.state, line.count) {
         (Some(true), _) => "facet-value included",
@@ -150,11 +158,15 @@ fn value_line(line: &Line, top: u64, field: Field, props: &FacetPanelProps) -> H
     };
     let events = grouped(line.count);
     html! {
-        <li {class} data-testid="facet-value" data-value={line.value.unwrap_or_default().to_owned()}
+        <li {class} data-testid="facet-value" data-value={masked_as(field, line.value.unwrap_or_default()).into_owned()}
             data-absent={line.value.is_none().then_some("true")} data-count={line.count.to_string()}>
             <svg class="facet-bar" aria-hidden="true"><rect {width} height="100%" rx="3" /></svg>
-            if field == Field::Redaction && line.value.is_some() {
-                <span class="is-hid">{ icon_small(Icon::Hid) }</span>
+            if line.value.is_some() {
+                { match field {
+                    Field::Redaction => html! { <span class="is-hid">{ icon_small(Icon::Hid) }</span> },
+                    Field::Exposure => html! { <span class="is-leak">{ icon_small(Icon::Leak) }</span> },
+                    _ => Html::default(),
+                } }
             }
             { titled(if line.value.is_none() { "v line ours" } else { "v line" }, short, title) }
             <span class="end">
@@ -172,7 +184,7 @@ fn value_line(line: &Line, top: u64, field: Field, props: &FacetPanelProps) -> H
 fn room(line: &Line, field: Field) -> usize {
     let count = grouped(line.count).len() * 7 + 10;
     let button = if line.state.is_some() { 26 } else { 0 };
-    let mark = if field == Field::Redaction { 18 } else { 0 };
+    let mark = if field.is_of_findings() { 18 } else { 0 };
     LINE_WIDTH.saturating_sub(count + button + mark) * 10 / 73
 }
 

@@ -15,7 +15,7 @@ pub use self::rail::FileRail;
 use self::list::LedgerList;
 use self::sum::{banner, sum_line};
 use super::shared::{
-    Button, ButtonKind, Icon, Names, Same, bold, button, icon_small, labelled_count, segmented,
+    Button, ButtonKind, Icon, Names, Same, bold, button, icon_small, labelled_count, segmented, shown,
 };
 use crate::display::grouped;
 use crate::layout::{LedgerFilter, LedgerGroups, LedgerOrder, LedgerSum, holds};
@@ -174,7 +174,7 @@ fn listed(ledger: &[LedgerEntry], groups: &LedgerGroups) -> String {
             entry.remedy.as_deref().unwrap_or_default(),
         ];
         // A tab or a line end in a name would shift the cells.
-        text.push_str(&cells.map(|cell| crate::display::shown(cell).into_owned()).join("\t"));
+        text.push_str(&cells.map(|cell| shown(cell).into_owned()).join("\t"));
         text.push('\n');
     }
     text

@@ -2,11 +2,13 @@
 
 use yew::prelude::*;
 
-use crate::display::{breadth, grouped, middle, shown};
+use crate::display::{breadth, grouped, middle};
 use crate::protocol::LedgerEntry;
 use crate::state::{FileChoice, FileChoices, FileFacet, file_facet};
 use crate::ui::frame::RailState;
-use crate::ui::shared::{Icon, Names, Same, icon, icon_button, icon_tiny, named, span, titled};
+use crate::ui::shared::{
+    Icon, Names, Same, icon, icon_button, icon_tiny, masked, named, shown, span, titled,
+};
 
 /// Values before "n more", and once unfolded.
 const SHORT: usize = 6;
@@ -171,7 +173,7 @@ fn line(
         }
     };
     html! {
-        <li {class} data-testid="facet-value" data-value={value.to_owned()} data-count={count.to_string()}>
+        <li {class} data-testid="facet-value" data-value={masked(value).into_owned()} data-count={count.to_string()}>
             <svg class="facet-bar" aria-hidden="true"><rect width={breadth(count, top)} height="100%" rx="3" /></svg>
             if plain {
                 { titled("v line ours", label.clone(), label.clone()) }

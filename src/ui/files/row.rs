@@ -2,13 +2,14 @@
 
 use yew::prelude::*;
 
-use crate::display::{clock, day, day_minute, day_start, full, grouped, shown, size};
+use crate::display::{clock, day, day_minute, day_start, full, grouped, size};
 use crate::layout::{LedgerGroup, file_name, keep_file_end};
 use crate::protocol::{LedgerEntry, Outcome};
 use crate::ui::events::end_class;
 use crate::ui::shared::{
     Icon, Names, bold, icon_button_as, icon_small, icon_tiny, name_of, named, span, titled,
 };
+use crate::ui::shared::{masked, shown};
 
 /// Whether an entry has a second line that says what is wrong with it.
 pub fn is_troubled(entry: &LedgerEntry) -> bool {
@@ -96,8 +97,8 @@ pub fn entry_row(
     };
     html! {
         <div key={place.to_string()} {class} role="row" aria-rowindex={(place + 1).to_string()} data-testid="file-row"
-            data-name={entry.name.clone()} data-outcome={entry.outcome.name()} data-events={entry.events.to_string()}
-            data-kind={entry.kind.clone()} data-reason={entry.reason.clone()}>
+            data-name={masked(&entry.name).into_owned()} data-outcome={entry.outcome.name()} data-events={entry.events.to_string()}
+            data-kind={entry.kind.clone()} data-reason={entry.reason.as_deref().map(|reason| masked(reason).into_owned())}>
             { cell("f-outcome", outcome(entry.outcome)) }
             <span role="cell" class={classes!("f-name", "v", "two-ends", end_class(end))} title={shown(&entry.name).into_owned()}>
                 if !start.is_empty() { { span("start", start.to_owned()) } }

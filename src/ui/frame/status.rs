@@ -5,7 +5,7 @@ use yew::prelude::*;
 use crate::display::{breadth, duration_short, grouped, rate, size};
 use crate::state::Phase;
 use crate::ui::shared::{
-    Button, ButtonKind, Icon, bold, button, click, icon_small, key_cap, labelled_count, span,
+    Button, ButtonKind, Icon, bold, button, click, icon_small, key_cap, labelled_count, masked_query, span,
 };
 
 /// What the status line says. Counts are of everything loaded unless said otherwise.
@@ -57,7 +57,7 @@ pub fn status_line(props: &StatusLine) -> Html {
     let state = props.state;
     html! {
         <footer class={classes!("status", (state == Phase::Loading).then_some("reading"))} data-testid="status"
-            data-state={state.name()} data-query={props.query.clone()} data-events={props.events.to_string()}
+            data-state={state.name()} data-query={masked_query(&props.query).into_owned()} data-events={props.events.to_string()}
             data-matched={props.matched.to_string()} data-files={props.files.to_string()}
             data-skipped={props.skipped.to_string()} data-duplicates={props.duplicates.to_string()}
             data-rejected={props.rejected.to_string()} data-bytes={props.bytes.to_string()}>

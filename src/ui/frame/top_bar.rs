@@ -2,6 +2,7 @@
 
 use yew::prelude::*;
 
+use crate::display::Masking;
 use crate::ui::shared::{Icon, bold, click, icon, icon_button, icon_button_as, icon_small, icon_tiny, span};
 
 /// What the top bar shows and what its buttons do.
@@ -13,6 +14,10 @@ pub struct TopBar<'a> {
     pub filters: usize,
     /// The page is dark now.
     pub dark: bool,
+    /// What is masked on screen.
+    pub masking: Masking,
+    /// The next level of masking.
+    pub on_mask: &'a Callback<()>,
     /// Light to dark or back.
     pub on_scheme: &'a Callback<()>,
     /// Show the keys.
@@ -51,6 +56,11 @@ pub fn top_bar(bar: TopBar) -> Html {
                 <button type="button" class="button filters-button" onclick={click(bar.on_rail)}>
                     { icon(Icon::Filter) }{ span("word", "Filters") }
                     if bar.filters > 0 { { bold(bar.filters.to_string()) } }
+                </button>
+                <button type="button" class={if bar.masking == Masking::Off { "button tool quiet mask" } else { "button tool mask on" }}
+                    data-testid="mask" data-level={bar.masking.name()} aria-label={bar.masking.label()} aria-pressed={if bar.masking == Masking::Off { "false" } else { "true" }}
+                    title="Mask values on screen (m): what leaked, then identifiers too" onclick={click(bar.on_mask)}>
+                    { icon(Icon::Masked) }{ span("word", bar.masking.label()) }
                 </button>
                 <span class="zone" title="All times are in UTC, as logged">{ icon(Icon::Clock) }{ "UTC" }</span>
             } else {

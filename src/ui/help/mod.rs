@@ -38,6 +38,7 @@ pub const KEYS: &[KeyGroup] = &[
             line(&["h"], "histogram"),
             line(&["0"], "whole range of time"),
             line(&["l"], "light or dark"),
+            line(&["m"], "mask what leaked, identifiers too, nothing"),
             line(&["?"], "these keys"),
         ],
     },

@@ -3,11 +3,11 @@
 use yew::prelude::*;
 
 use super::view::{icon_of, kind_words};
-use crate::display::{day_clock, grouped, middle, shown};
+use crate::display::{day_clock, grouped, middle};
 use crate::event::Field;
 use crate::protocol::{Caller, RowRef, Tie, Traced};
 use crate::state::{Chain, End};
-use crate::ui::shared::{Icon, Names, bold, icon, named, span};
+use crate::ui::shared::{Icon, Names, bold, icon, masked_as, named, shown, shown_as, span};
 
 /// Characters of an access key that are shown; the whole one is the button's title.
 const KEY_SIGNS: usize = 13;
@@ -64,7 +64,7 @@ fn step(link: &Caller, names: &Names, acts: &ChainActs) -> Html {
     let call = vec![open(link, link.text(Field::EventName), acts), span("soft", time), bold(confidence)];
     html! {
         <li class={confidence} data-testid="chain-link" data-confidence={confidence}
-            data-principal={link.text(Field::Principal).to_owned()} data-event-id={link.event_id.clone()}>
+            data-principal={masked_as(Field::Principal, link.text(Field::Principal)).into_owned()} data-event-id={link.event_id.clone()}>
             { node(link, names, acts) }{ line(call) }{ span("evidence", evidence(link)) }
         </li>
     }
@@ -74,7 +74,7 @@ fn step(link: &Caller, names: &Names, acts: &ChainActs) -> Html {
 fn evidence(link: &Caller) -> String {
     let words = match link.tie {
         Tie::Key => {
-            let key = shown(link.text(Field::IssuedKey));
+            let key = shown_as(Field::AccessKey, link.text(Field::IssuedKey));
             return ["accessKeyId in its response is ", &middle(&key, KEY_SIGNS), ", the key of the next"]
                 .concat();
         }
@@ -99,12 +99,9 @@ fn node(caller: &Caller, names: &Names, acts: &ChainActs) -> Html {
         "false" if !caller.is_session() => "no MFA",
         _ => "",
     };
-    let parts = [
-        ("", account.as_str()),
-        ("session ", caller.session_name()),
-        ("source identity ", caller.text(Field::SourceIdentity)),
-        ("", mfa),
-    ];
+    let session = shown_as(Field::UserName, caller.session_name());
+    let source = shown_as(Field::UserName, caller.text(Field::SourceIdentity));
+    let parts = [("", account.as_str()), ("session ", &*session), ("source identity ", &*source), ("", mfa)];
     for (before, text) in parts.into_iter().filter(|(_, text)| !text.is_empty()) {
         words.extend([", ", before, text]);
     }
@@ -112,7 +109,7 @@ fn node(caller: &Caller, names: &Names, acts: &ChainActs) -> Html {
     html! {
         <div class="node">
             { icon(icon_of(kind)) }
-            { filter(Field::Principal, principal, shown(name).into_owned(), acts) }
+            { filter(Field::Principal, principal, shown_as(Field::Principal, name).into_owned(), acts) }
             { span("soft", shown(&words).into_owned()) }
             { short_key(key, acts) }
         </div>
@@ -120,7 +117,7 @@ fn node(caller: &Caller, names: &Names, acts: &ChainActs) -> Html {
 }
 
 fn short_key(key: &str, acts: &ChainActs) -> Html {
-    filter(Field::AccessKey, key, middle(&shown(key), KEY_SIGNS).into_owned(), acts)
+    filter(Field::AccessKey, key, middle(&shown_as(Field::AccessKey, key), KEY_SIGNS).into_owned(), acts)
 }
 
 /// A button that filters; only the words where there is no value to filter by.
@@ -129,7 +126,12 @@ fn filter(field: Field, value: &str, label: String, acts: &ChainActs) -> Html {
         return span("v", label);
     }
     let choice = (field.name().to_owned(), value.to_owned(), true);
-    press("v linked", shown(value).into_owned(), label, acts.on_filter.reform(move |_| choice.clone()))
+    press(
+        "v linked",
+        shown_as(field, value).into_owned(),
+        label,
+        acts.on_filter.reform(move |_| choice.clone()),
+    )
 }
 
 fn open(caller: &Caller, label: &str, acts: &ChainActs) -> Html {
@@ -184,8 +186,12 @@ fn used(key: &str, arn: &str, used: &Traced, acts: &ChainActs) -> Html {
         return Html::default();
     }
     let choice = (field.name().to_owned(), value.to_owned(), true);
-    let events =
-        press("linked", shown(value).into_owned(), label, acts.on_filter.reform(move |_| choice.clone()));
+    let events = press(
+        "linked",
+        shown_as(field, value).into_owned(),
+        label,
+        acts.on_filter.reform(move |_| choice.clone()),
+    );
     line(vec![events, times.into()])
 }
 

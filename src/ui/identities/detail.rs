@@ -5,12 +5,14 @@ use yew::prelude::*;
 
 use super::chain::chain;
 use super::view::{IdentitiesViewProps, icon_of, is_root, kind_and_account, name_of};
-use crate::display::{agent_family, breadth, day_clock, fine_share, grouped, share, shown};
+use crate::display::{agent_family, breadth, day_clock, fine_share, grouped, share};
 use crate::event::Field;
 use crate::protocol::{IdentitySummary, RowRef, Use, UseList};
 use crate::sorting::sort_by;
 use crate::ui::services::{SPARK_HEIGHT, spark};
-use crate::ui::shared::{Button, Choice, Icon, bold, button, icon, icon_small, service, span};
+use crate::ui::shared::{
+    Button, Choice, Icon, bold, button, icon, icon_small, service, shown, shown_as, span,
+};
 
 /// Items of each list in sight.
 const MOST_ITEMS: usize = 12;
@@ -227,18 +229,18 @@ fn items<'p>(field: Field, uses: &'p [Use]) -> Vec<Item<'p>> {
 }
 
 fn label(field: Field, value: &str) -> String {
-    let last = |text: &str| shown(text.rsplit('/').next().unwrap_or_default()).into_owned();
+    let last = |text: &str| shown_as(field, text.rsplit('/').next().unwrap_or_default()).into_owned();
     match field {
         Field::EventSource => service(value).name.into_owned(),
         Field::UserAgent => agent_family(value).to_owned(),
         Field::IdentityArn => last(value),
         Field::IssuedArn => {
             let role = value.split_once(":assumed-role/").map_or(value, |(_, role)| role);
-            shown(role).into_owned()
+            shown_as(field, role).into_owned()
         }
-        Field::AccessKey if value.starts_with("AKIA") => format!("{}, long-term", shown(value)),
-        Field::AccessKey if value.starts_with("ASIA") => format!("{}, temporary", shown(value)),
-        _ => shown(value).into_owned(),
+        Field::AccessKey if value.starts_with("AKIA") => format!("{}, long-term", shown_as(field, value)),
+        Field::AccessKey if value.starts_with("ASIA") => format!("{}, temporary", shown_as(field, value)),
+        _ => shown_as(field, value).into_owned(),
     }
 }
 
@@ -261,7 +263,7 @@ fn list(all: &Detail<'_>, title: &'static str, field: Field) -> Html {
 
 fn row(all: &Detail<'_>, item: &Item<'_>, top: u64, field: Field) -> Html {
     let mine = item.values.iter().map(|value| Choice::only(field, *value));
-    let title = shown(item.values.first().unwrap_or(&"")).into_owned();
+    let title = shown_as(field, item.values.first().unwrap_or(&"")).into_owned();
     let ours = matches!(field, Field::EventSource | Field::UserAgent);
     let timed = matches!(field, Field::IdentityArn | Field::AccessKey);
     let row = item.sum.last.1;

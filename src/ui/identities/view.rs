@@ -3,12 +3,15 @@
 use yew::prelude::*;
 
 use super::detail::{Detail, detail};
-use crate::display::{grouped, middle, shown};
+use crate::display::{grouped, middle};
+use crate::event::Field;
 use crate::protocol::{Answer, Buckets, IdentitySummary, PrincipalDetail, RowRef};
 use crate::sorting::sort_by;
 use crate::state::Chain;
 use crate::ui::identities::ChainActs;
-use crate::ui::shared::{Icon, Names, OnFilter, Same, bold, icon, named, span, use_width};
+use crate::ui::shared::{
+    Icon, Names, OnFilter, Same, bold, icon, masked_as, named, shown, shown_as, span, use_width,
+};
 
 /// Rows in the document; the rest is counted, and found by the query.
 const MOST_ROWS: usize = 500;
@@ -125,8 +128,8 @@ fn row(person: &IdentitySummary, is_open: bool, props: &IdentitiesViewProps) -> 
     };
     let name = name_of(person);
     html! {
-        <li><button type="button" class="person" data-testid="identity-row" data-principal={person.principal.clone()}
-            data-account={person.account.clone()} data-type={person.identity_type.clone()}
+        <li><button type="button" class="person" data-testid="identity-row" data-principal={masked_as(Field::Principal, &person.principal).into_owned()}
+            data-account={masked_as(Field::IdentityAccount, &person.account).into_owned()} data-type={person.identity_type.clone()}
             data-events={person.events.to_string()} {onclick} aria-current={is_open.then_some("true")}>
             { icon(icon_of(&person.identity_type)) }
             <span class={classes!("v", "line", "name", is_root(person).then_some("heavy"),
@@ -144,7 +147,7 @@ pub(super) fn name_of(person: &IdentitySummary) -> String {
     if person.principal.is_empty() {
         "no principal".to_owned()
     } else {
-        shown(&person.principal).into_owned()
+        shown_as(Field::Principal, &person.principal).into_owned()
     }
 }
 

@@ -2,8 +2,8 @@
 
 use yew::prelude::*;
 
-use crate::display::shown;
 use crate::protocol::{IdentityAnswer, Verdict};
+use crate::ui::shared::shown;
 use crate::ui::shared::{Icon, bold, icon, span, value};
 
 /// The answers, each with what in the record says so.

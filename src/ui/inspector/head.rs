@@ -2,12 +2,13 @@
 
 use yew::prelude::*;
 
-use crate::display::{full, grouped, middle, shown};
+use crate::display::{full, grouped, middle};
 use crate::event::Field;
 use crate::protocol::{Phrase, RecordView};
 use crate::ui::shared::{
     ChipKind, Icon, Names, chip, icon_button, monogram, named, service, span, titled, value,
 };
+use crate::ui::shared::{masked_as, shown, shown_as};
 
 use super::InspectorProps;
 
@@ -41,7 +42,9 @@ pub fn head(props: &InspectorProps, record: &RecordView) -> Html {
 pub fn facts(record: &RecordView, names: &Names, on_filter: &Callback<(String, String, bool)>) -> Html {
     let time = record.time_ms.map_or_else(|| record.time_text.clone(), full);
     let account = named(names, &record.account);
-    let facts = [time.as_str(), &record.source_ip, &account, &record.region];
+    let address = masked_as(Field::SourceIp, &record.source_ip);
+    let account = masked_as(Field::RecipientAccount, &account);
+    let facts = [time.as_str(), &address, &account, &record.region];
     html! {
         <div class="inspector-facts">
             <p class="sentence" data-testid="sentence">
@@ -60,9 +63,13 @@ fn phrase(phrase: &Phrase, on_filter: &Callback<(String, String, bool)>) -> Html
     match &phrase.filter {
         None => span("isolate", text),
         Some((field, value)) => {
+            let text = shown_as(*field, &phrase.text).into_owned();
             let filter = (field.name().to_owned(), value.clone(), true);
-            let title =
-                format!("Only events with {} {}", field.info().label.to_ascii_lowercase(), shown(value));
+            let title = format!(
+                "Only events with {} {}",
+                field.info().label.to_ascii_lowercase(),
+                shown_as(*field, value)
+            );
             html! {
                 <button type="button" class="linked isolate" {title}
                     onclick={on_filter.reform(move |_: MouseEvent| filter.clone())}>{ text }</button>
@@ -76,7 +83,8 @@ fn chips(record: &RecordView, on_filter: &Callback<(String, String, bool)>) -> H
         let filter = (field.name().to_owned(), value.to_owned(), true);
         Some(on_filter.reform(move |_: MouseEvent| filter.clone()))
     };
-    let hidden = u64::try_from(record.redactions.len()).unwrap_or(u64::MAX);
+    let hidden = record.redactions.iter().filter(|redaction| redaction.class.is_redaction()).count() as u64;
+    let leaked = record.exposures.len() as u64;
     html! {
         <>
             if record.write {
@@ -89,6 +97,10 @@ fn chips(record: &RecordView, on_filter: &Callback<(String, String, bool)>) -> H
             if hidden > 0 {
                 { chip(ChipKind::Hid, format!("AWS hid {}", grouped(hidden)).into(),
                     "Values that AWS replaced before it logged the call", None) }
+            }
+            if leaked > 0 {
+                { chip(ChipKind::Leak, format!("leaked {}", grouped(leaked)).into(),
+                    "Values in clear that one would not hand over", None) }
             }
         </>
     }

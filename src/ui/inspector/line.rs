@@ -5,10 +5,11 @@ use std::ops::Range;
 use yew::prelude::*;
 
 use super::tree::is_filter;
-use crate::display::{grouped, shown};
-use crate::layout::{LONG_BYTES, Piece, opening, pieces};
-use crate::protocol::{RecordView, Redaction, TreeLine, ValueKind};
+use crate::display::{DOTS, Masking, grouped};
+use crate::layout::{LONG_BYTES, Mark, Piece, opening, pieces};
+use crate::protocol::{Hidden, RecordView, Redaction, TreeLine, ValueKind};
 use crate::ui::shared::{Icon, Same, icon_small, icon_tiny, sentence, span};
+use crate::ui::shared::{is_masked_at, masking, shown, shown_at};
 
 /// Guides are drawn for this many levels; what is deeper stands as far in as that.
 const LEVELS: u16 = 20;
@@ -37,6 +38,8 @@ pub enum Act {
 pub struct LineProps {
     /// The record.
     pub record: Same<RecordView>,
+    /// The marks of the record.
+    pub marks: Same<Vec<Mark>>,
     /// Which of its lines.
     pub line: usize,
     /// What is inside is not shown.
@@ -55,7 +58,7 @@ pub fn Line(props: &LineProps) -> Html {
     let hovered = use_state_eq(|| false);
     let whole = use_state_eq(|| false);
     let Some(line) = props.record.tree.get(props.line) else { return Html::default() };
-    let marks = marks(&props.record, line);
+    let marks = marks(&props.marks, props.line);
     let hover = |on: bool| {
         let hovered = hovered.clone();
         move |_: MouseEvent| hovered.set(on)
@@ -81,11 +84,12 @@ pub fn Line(props: &LineProps) -> Html {
                 </span>
                 { span("member v", shown(&line.key).into_owned()) }{ span("colon", ":") }
                 { value(props, line, &marks, &whole) }
-                if !marks.is_empty() { <span class="told is-hid">{ icon_small(Icon::Hid) }{ "AWS hid" }</span> }
+                if let Some((mark, _)) = marks.first() { { told(props, *mark) } }
+                if marks.is_empty() { { no_response(&props.record, line) } }
                 if *hovered || props.current { { actions(props, line) } }
             </div>
-            if let Some((mark, redaction)) = props.chosen.and_then(|mark| Some((mark, props.record.redactions.get(mark)?))) {
-                { call_out(mark, redaction, line.depth) }
+            if let Some((number, mark)) = props.chosen.and_then(|number| Some((number, props.marks.get(number)?))) {
+                { call_out(number, &props.record, mark, line.depth) }
             }
         </>
     }
@@ -99,17 +103,48 @@ fn asks(props: &LineProps, act: Act) -> Callback<MouseEvent> {
     })
 }
 
-/// The marks in the value of a line, with their spans.
-fn marks(record: &RecordView, line: &TreeLine) -> Vec<(usize, Range<usize>)> {
-    if line.redaction.is_none() {
-        return Vec::new();
+/// The marks in the value of a line, each with its number and its span.
+fn marks(all: &[Mark], line: usize) -> Vec<(usize, Range<usize>)> {
+    let first = all.partition_point(|mark| mark.line < line);
+    let here = all.iter().enumerate().skip(first).take_while(|(_, mark)| mark.line == line);
+    here.map(|(number, mark)| (number, mark.span.clone())).collect()
+}
+
+/// What a mark is called at the right edge of its line: icon, class, words.
+fn word(record: &RecordView, mark: &Mark) -> (Icon, &'static str, &'static str) {
+    if let Some(exposure) = mark.exposure(record) {
+        return (Icon::Leak, "is-leak", exposure.kind.label());
     }
-    let here = record.redactions.iter().enumerate().filter(|(_, redaction)| redaction.path == line.path);
-    here.map(|(mark, redaction)| {
-        let (start, end) = redaction.span;
-        (mark, usize::try_from(start).unwrap_or(usize::MAX)..usize::try_from(end).unwrap_or(usize::MAX))
-    })
-    .collect()
+    match mark.redaction(record).map(|redaction| redaction.class).unwrap_or_default() {
+        Hidden::Masked | Hidden::PartlyMasked | Hidden::Withheld => (Icon::Hid, "is-hid", ""),
+        Hidden::NotLogged => (Icon::NotLogged, "soft", "not logged"),
+        Hidden::Cut => (Icon::Cut, "soft", "cut by CloudTrail"),
+        Hidden::Scrubbed => (Icon::Scrub, "soft", "scrubbed after logging"),
+    }
+}
+
+fn told(props: &LineProps, number: usize) -> Html {
+    let Some(mark) = props.marks.get(number) else { return Html::default() };
+    let (shape, class, words) = word(&props.record, mark);
+    let first = match shape {
+        Icon::Leak => "leaked: ",
+        Icon::Hid => "AWS hid",
+        _ => "",
+    };
+    html! { <span class={classes!("told", class)}>{ icon_small(shape) }{ first }{ words }</span> }
+}
+
+/// Why there is no response, where nothing hid one.
+fn no_response(record: &RecordView, line: &TreeLine) -> Html {
+    if line.kind != ValueKind::Null || line.path != "responseElements" {
+        return Html::default();
+    }
+    let words = match (&record.error, record.write) {
+        (Some(_), _) => "the call failed: there is no response",
+        (None, true) => "the call returned nothing",
+        (None, false) => "AWS logs no response for this call",
+    };
+    html! { <span class="told soft">{ words }</span> }
 }
 
 fn value(
@@ -164,10 +199,11 @@ fn kind_class(kind: ValueKind) -> &'static str {
     }
 }
 
-/// The text with what AWS hid in it highlighted, just as far as the marker goes.
+/// The text with its marks, just as far as they go.
 fn marked(props: &LineProps, text: &str, marks: &[(usize, Range<usize>)]) -> Html {
-    if marks.is_empty() {
-        return html! { { shown(text).into_owned() } };
+    let path = props.record.tree.get(props.line).map_or("", |line| line.path.as_str());
+    if marks.is_empty() || is_masked_at(path) {
+        return html! { { shown_at(path, text).into_owned() } };
     }
     html! {
         for piece in pieces(text, marks) {
@@ -179,35 +215,65 @@ fn marked(props: &LineProps, text: &str, marks: &[(usize, Range<usize>)]) -> Htm
     }
 }
 
-fn marker(props: &LineProps, mark: usize, text: &str) -> Html {
-    let Some(redaction) = props.record.redactions.get(mark) else {
+fn marker(props: &LineProps, number: usize, text: &str) -> Html {
+    let onclick = asks(props, Act::Choose(number));
+    let mark = props.marks.get(number);
+    if let Some(exposure) = mark.and_then(|mark| mark.exposure(&props.record)) {
+        let seen = if masking() == Masking::Off { shown(text).into_owned() } else { DOTS.to_owned() };
+        return html! {
+            <mark class="leak-value" data-testid="exposure" data-kind={exposure.kind.name()}
+                data-path={exposure.path.clone()} data-confidence={exposure.confidence.name()}
+                title={exposure.explanation.clone()} {onclick}>{ seen }</mark>
+        };
+    }
+    let Some(redaction) = mark.and_then(|mark| mark.redaction(&props.record)) else {
         return html! { { shown(text).into_owned() } };
     };
-    let basis = if redaction.documented { "documented" } else { "observed" };
+    redacted(redaction, shown(text).into_owned(), onclick)
+}
+
+/// The highlighted place of a redaction.
+pub fn redacted(redaction: &Redaction, text: String, onclick: Callback<MouseEvent>) -> Html {
+    let of_aws = redaction.class.is_redaction();
     html! {
-        <mark class="hid-value" data-testid="redaction" data-marker={redaction.marker.clone()}
-            data-path={redaction.path.clone()} data-basis={basis} title="AWS hid this value"
-            onclick={asks(props, Act::Choose(mark))}>{ shown(text).into_owned() }</mark>
+        <mark class={if of_aws { "hid-value" } else { "grey-value" }}
+            data-testid={if of_aws { "redaction" } else { redaction.class.name() }}
+            data-marker={redaction.marker.clone()} data-path={redaction.path.clone()}
+            data-class={redaction.class.name()} data-basis={basis(redaction)}
+            title={redaction.explanation.clone()} {onclick}>{ text }</mark>
     }
 }
 
+fn basis(redaction: &Redaction) -> &'static str {
+    if redaction.documented { "documented" } else { "observed" }
+}
+
 /// What happened to a value, whether it can be had, and where AWS says so.
-fn call_out(mark: usize, redaction: &Redaction, depth: u16) -> Html {
-    let explanation = redaction.explanation.clone();
-    let (first, rest) = match explanation.split_once(". ") {
-        Some((first, rest)) => (format!("{first}."), rest.to_owned()),
-        None => (explanation, "The value is not in the file and cannot be recovered.".to_owned()),
+fn call_out(number: usize, record: &RecordView, mark: &Mark, depth: u16) -> Html {
+    let (_, class, _) = word(record, mark);
+    let (explanation, source) = if let Some(exposure) = mark.exposure(record) {
+        (&exposure.explanation, format!("Leaked, {}", exposure.confidence.name()))
+    } else if let Some(redaction) = mark.redaction(record) {
+        (&redaction.explanation, source_of(redaction))
+    } else {
+        return Html::default();
     };
-    let source = match (redaction.documented, redaction.document.as_str()) {
-        (true, "") => "Documented by AWS".to_owned(),
-        (true, document) => format!("Documented by AWS: {document}"),
-        (false, _) => "Observed, not documented".to_owned(),
-    };
+    let (first, rest) = explanation.split_once(". ").unwrap_or((explanation, ""));
+    let end = if rest.is_empty() { "" } else { "." };
     html! {
-        <div class={classes!("call-out", format!("level-{}", depth.min(LEVELS)))} id={format!("mark-{mark}")}>
-            <p class="isolate"><b>{ sentence(&first) }</b>{ " " }{ sentence(&rest) }</p>
+        <div class={classes!("call-out", class, format!("level-{}", depth.min(LEVELS)))} id={format!("mark-{number}")}>
+            <p class="isolate"><b>{ sentence(&format!("{first}{end}")) }</b>{ " " }{ sentence(rest) }</p>
             <p class="source isolate">{ sentence(&source) }</p>
         </div>
+    }
+}
+
+/// Who says so.
+pub fn source_of(redaction: &Redaction) -> String {
+    match (redaction.class, redaction.document.as_str()) {
+        (Hidden::Scrubbed, _) => "No service wrote it".to_owned(),
+        (_, "") => "Observed, not documented".to_owned(),
+        (_, document) => format!("Documented by AWS: {document}"),
     }
 }
 

@@ -13,11 +13,12 @@ use self::answers::answers;
 use self::head::{facts, head};
 use self::record::RecordPane;
 use super::shared::{Icon, Names, Same, icon, icon_button, icon_small, span, titled};
-use crate::display::{grouped, shown};
+use crate::display::grouped;
 use crate::layout::file_name;
 use crate::protocol::RecordView;
 use crate::state::Chain;
 use crate::ui::identities::{ChainActs, chain};
+use crate::ui::shared::shown;
 
 /// What the page's keys can ask of the inspector while the focus is elsewhere.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

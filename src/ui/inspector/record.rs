@@ -3,11 +3,13 @@
 use yew::prelude::*;
 
 use super::InspectorCommand;
+use super::line::{redacted, source_of};
 use super::raw::Raw;
 use super::tree::Tree;
 use crate::display::grouped;
-use crate::protocol::RecordView;
-use crate::ui::shared::{Icon, Same, icon_button, key_cap};
+use crate::layout::{Mark, MarkOf, marks};
+use crate::protocol::{Hidden, RecordView};
+use crate::ui::shared::{Icon, Same, icon_button, key_cap, sentence};
 
 /// Of [`RecordPane`].
 #[derive(Clone, PartialEq, Properties)]
@@ -29,7 +31,7 @@ pub struct RecordPaneProps {
 /// Which mark is chosen, and whether it was asked for: then it is brought into sight.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Chosen {
-    /// A place in [`RecordView::redactions`].
+    /// Its number, in the order of the tree.
     pub mark: usize,
     /// Counts the moves; 0 is the mark that is chosen at first.
     pub turn: u32,
@@ -38,8 +40,10 @@ pub struct Chosen {
 /// The record as a tree, or its source text.
 #[component]
 pub fn RecordPane(props: &RecordPaneProps) -> Html {
-    let count = props.record.redactions.len();
-    let chosen = use_state_eq(|| (count > 0).then_some(Chosen { mark: 0, turn: 0 }));
+    let marks = use_memo(props.record.clone(), |record| marks(record));
+    let marks = Same(marks);
+    let count = marks.len();
+    let chosen = use_state_eq(|| first(&props.record, &marks).map(|mark| Chosen { mark, turn: 0 }));
     let on_choose = {
         let chosen = chosen.clone();
         Callback::from(move |mark: usize| {
@@ -86,9 +90,13 @@ pub fn RecordPane(props: &RecordPaneProps) -> Html {
         <section class="inspector-record" {onkeydown}>
             <div class="inspector-tabs">
                 { tabs(props) }
-                if let Some(chosen) = *chosen {
+                if count > 0 {
                     <div class="marks">
-                        <span aria-live="polite">{ format!("mark {} of {}", chosen.mark + 1, grouped(count as u64)) }</span>
+                        <span aria-live="polite">{ match *chosen {
+                            Some(chosen) => format!("mark {} of {}", chosen.mark + 1, grouped(count as u64)),
+                            None if count == 1 => "1 mark".to_owned(),
+                            None => format!("{} marks", grouped(count as u64)),
+                        } }</span>
                         { icon_button(Icon::Up, "Previous mark (p)", &to_mark(false)) }
                         { icon_button(Icon::Down, "Next mark (n)", &to_mark(true)) }
                         { key_cap("n") }{ key_cap("p") }
@@ -97,13 +105,39 @@ pub fn RecordPane(props: &RecordPaneProps) -> Html {
             </div>
             <div class="inspector-content" role="tabpanel">
                 if props.raw {
-                    <Raw record={props.record.clone()} on_copy={props.on_copy.clone()} />
+                    <Raw record={props.record.clone()} marks={marks.clone()} on_copy={props.on_copy.clone()} />
                 } else {
-                    <Tree record={props.record.clone()} chosen={*chosen} {on_choose}
+                    { absent(&props.record, &marks) }
+                    <Tree record={props.record.clone()} marks={marks.clone()} chosen={*chosen} {on_choose}
                         on_filter={props.on_filter.clone()} on_copy={props.on_copy.clone()} />
                 }
             </div>
         </section>
+    }
+}
+
+/// The mark to open a record with: the first that is a reason to worry. What is personal stands in every
+/// record of a person, and what is never logged in every record of a call.
+fn first(record: &RecordView, marks: &[Mark]) -> Option<usize> {
+    let worries = |mark: &Mark| {
+        mark.exposure(record).is_some_and(|exposure| !exposure.kind.is_personal())
+            || mark.redaction(record).is_some_and(|redaction| redaction.class != Hidden::NotLogged)
+    };
+    marks.iter().position(worries)
+}
+
+/// What is withheld from a record that does not even name it: it has no line in the tree.
+fn absent(record: &RecordView, marks: &[Mark]) -> Html {
+    let place = record.redactions.len().wrapping_sub(1);
+    let Some(redaction) = record.redactions.last() else { return Html::default() };
+    if marks.iter().any(|mark| mark.of == MarkOf::Redaction(place)) {
+        return Html::default();
+    }
+    html! {
+        <div class={if redaction.class.is_redaction() { "absent is-hid" } else { "absent soft" }}>
+            <p>{ redacted(redaction, redaction.path.clone(), Callback::noop()) }{ " " }{ sentence(&redaction.explanation) }</p>
+            <p class="source isolate">{ sentence(&source_of(redaction)) }</p>
+        </div>
     }
 }
 

@@ -7,10 +7,10 @@ use yew::prelude::*;
 
 use super::line::{Act, Line};
 use super::record::Chosen;
-use crate::display::grouped;
-use crate::layout::{ORDINARY_LINES, ancestors, folded_at_first, line_sources, unfolded};
+use crate::display::{DOTS, grouped};
+use crate::layout::{Mark, ORDINARY_LINES, ancestors, folded_at_first, line_sources, unfolded};
 use crate::protocol::{RecordView, ValueKind};
-use crate::ui::shared::Same;
+use crate::ui::shared::{Same, is_masked_at};
 
 /// From here on the browser is told to lay out only lines in sight.
 const LARGE_LINES: usize = 400;
@@ -20,6 +20,8 @@ const LARGE_LINES: usize = 400;
 pub struct TreeProps {
     /// The record.
     pub record: Same<RecordView>,
+    /// Its marks.
+    pub marks: Same<Vec<Mark>>,
     /// The mark whose call-out is open.
     pub chosen: Option<Chosen>,
     /// A mark was chosen here.
@@ -75,9 +77,9 @@ pub fn Tree(props: &TreeProps) -> Html {
             <div class={classes!("tree", (lines.len() > LARGE_LINES).then_some("large"))} role="tree" tabindex="0" aria-label="Record" ref={node} {onkeydown}
                 aria-activedescendant={current.map(line_id)}>
                 for line in shown.iter().copied() {
-                    <Line key={line.to_string()} record={props.record.clone()} {line} folded={folded.binary_search(&line).is_ok()}
+                    <Line key={line.to_string()} record={props.record.clone()} marks={props.marks.clone()} {line} folded={folded.binary_search(&line).is_ok()}
                         current={*current == Some(line)} on_act={on_act.clone()}
-                        chosen={chosen.filter(|mark| holds(&props.record, line, *mark))} />
+                        chosen={chosen.filter(|mark| holds(&props.marks, line, *mark))} />
                 }
             </div>
             if rest > 0 {
@@ -90,11 +92,8 @@ pub fn Tree(props: &TreeProps) -> Html {
 }
 
 /// Whether the line is the one that a mark stands on.
-fn holds(record: &RecordView, line: usize, mark: usize) -> bool {
-    match (record.tree.get(line), record.redactions.get(mark)) {
-        (Some(line), Some(redaction)) => line.redaction.is_some() && line.path == redaction.path,
-        _ => false,
-    }
+fn holds(marks: &[Mark], line: usize, mark: usize) -> bool {
+    marks.get(mark).is_some_and(|mark| mark.line == line)
 }
 
 fn line_id(line: usize) -> String {
@@ -127,6 +126,7 @@ fn use_acts(
             Act::Only => props.on_filter.emit((path, text, true)),
             Act::Without => props.on_filter.emit((path, text, false)),
             Act::CopyPath => props.on_copy.emit(path),
+            Act::CopyValue if is_masked_at(&path) => props.on_copy.emit(DOTS.to_owned()),
             Act::CopyValue => props.on_copy.emit(copied(&props.record, line)),
         }
     })
@@ -151,13 +151,11 @@ fn use_way_to_mark(
     node: &NodeRef,
 ) {
     let (folded, limit) = (folded.clone(), limit.clone());
-    let record = props.record.clone();
+    let (record, marks) = (props.record.clone(), props.marks.clone());
     {
         use_effect_with(props.chosen, move |chosen| {
             let Some(chosen) = chosen.filter(|chosen| chosen.turn > 0) else { return };
-            let Some(line) = (0..record.tree.len()).find(|line| holds(&record, *line, chosen.mark)) else {
-                return;
-            };
+            let Some(line) = marks.get(chosen.mark).map(|mark| mark.line) else { return };
             let mut changed = Vec::clone(&folded);
             let above = ancestors(&record.tree, line);
             changed.retain(|line| !above.contains(line));
@@ -167,15 +165,13 @@ fn use_way_to_mark(
             }
         });
     }
-    let (node, record) = (node.clone(), props.record.clone());
+    let (node, marks) = (node.clone(), props.marks.clone());
     let scrolled = use_mut_ref(|| 0);
     let chosen = props.chosen;
     // After every render, because the line may have to be unfolded first.
     use_effect(move || {
         let Some(chosen) = chosen.filter(|chosen| chosen.turn != *scrolled.borrow()) else { return };
-        let Some(line) = (0..record.tree.len()).find(|line| holds(&record, *line, chosen.mark)) else {
-            return;
-        };
+        let Some(line) = marks.get(chosen.mark).map(|mark| mark.line) else { return };
         if show(&node, &line_id(line), ScrollLogicalPosition::Center) {
             *scrolled.borrow_mut() = chosen.turn;
         }

@@ -4,7 +4,9 @@ use gloo::timers::callback::Timeout;
 use web_sys::{HtmlElement, HtmlInputElement};
 use yew::prelude::*;
 
+use crate::display::Masking;
 use crate::display::shown;
+use crate::ui::shared::masked_query;
 use crate::ui::shared::{Icon, icon, icon_button_as, icon_small, key_cap, sentence, span};
 
 /// The `id` of the input, so that `/` finds it.
@@ -41,6 +43,8 @@ pub struct Token {
 pub struct QueryBarProps {
     /// The text as typed.
     pub text: AttrValue,
+    /// What is masked on screen: the text is drawn anew when it changes.
+    pub masking: Masking,
     /// The text last applied; while it differs, the bar applies after a pause.
     pub applied: AttrValue,
     /// Coloured stretches of `text`, ascending; what is between them stays plain.
@@ -144,7 +148,8 @@ fn keys(props: &QueryBarProps) -> Callback<KeyboardEvent> {
 
 /// The text in coloured stretches, with the character at fault underlined.
 fn coloured(props: &QueryBarProps) -> Html {
-    let text = props.text.as_str();
+    let seen = masked_query(&props.text);
+    let text = &*seen;
     let fault = props
         .error
         .as_ref()

@@ -4,13 +4,14 @@ use yew::prelude::*;
 
 use crate::display::{
     Bars, Parts, ServiceCard, day_clock, day_year, fine_share, fitting, grouped, middle, needs_years, share,
-    shown, source,
+    source,
 };
 use crate::event::Field;
 use crate::protocol::{Buckets, Histogram};
 use crate::ui::shared::{
     CardFact, Choice, Icon, OnFilter, Same, card_facts, icon_small, monogram, service, span, titled,
 };
+use crate::ui::shared::{shown, shown_as};
 
 /// Pixels of the sparkline of a card.
 pub const SPARK_HEIGHT: u32 = 26;
@@ -165,6 +166,8 @@ pub(super) fn figures(props: &CardProps) -> Html {
                 Choice::only(Field::EventCategory, "Data")) }
             { figure(props, sum.redactions, grouped(sum.redactions), "AWS hid".to_owned(),
                 Some((Icon::Hid, "is-hid")), Choice::present(Field::Redaction)) }
+            { figure(props, sum.exposures, grouped(sum.exposures), "leaked".to_owned(),
+                Some((Icon::Leak, "is-leak")), Choice::present(Field::Exposure)) }
         </div>
     }
 }
@@ -243,7 +246,7 @@ pub(super) fn fact(props: &CardProps, fact: &CardFact) -> Html {
 }
 
 fn item(props: &CardProps, name: &str, count: u64, field: Field) -> Html {
-    let whole = shown(name).into_owned();
+    let whole = shown_as(field, name).into_owned();
     let short = middle(&whole, ITEM_SIGNS).into_owned();
     let choice = Choice { field, value: (!name.is_empty()).then(|| name.to_owned()), include: true };
     let label = if name.is_empty() { field.info().absent.to_owned() } else { short };

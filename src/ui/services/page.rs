@@ -3,10 +3,11 @@
 use yew::prelude::*;
 
 use super::card::{CardProps, ends, fact, figures, narrow, press, spark};
-use crate::display::{Bars, breadth, grouped, shown};
+use crate::display::{Bars, breadth, grouped};
 use crate::event::Field;
 use crate::ui::shared::{
-    Button, ButtonKind, Choice, Icon, button, card_facts, icon_small, monogram, service, span,
+    Button, ButtonKind, Choice, Icon, button, card_facts, icon_small, monogram, service, shown, shown_as,
+    span,
 };
 
 /// Height of the timeline, pixels.
@@ -91,7 +92,8 @@ fn item(props: &CardProps, value: &str, count: u64, top: u64, field: Field) -> H
     let failed =
         props.card.sum.failed_names.iter().find(|(name, _)| field == Field::EventName && name == value);
     let width = breadth(count, top);
-    let label = if value.is_empty() { field.info().absent.to_owned() } else { shown(value).into_owned() };
+    let label =
+        if value.is_empty() { field.info().absent.to_owned() } else { shown_as(field, value).into_owned() };
     html! {
         <li>
             <button type="button" class="bar-item" title={label.clone()} onclick={narrow(props, vec![choice.clone()])}>

@@ -16,6 +16,8 @@ pub enum ChipKind {
     Error,
     /// AWS hid a value.
     Hid,
+    /// Values in clear that one would not hand over.
+    Leak,
     /// Proven.
     Ok,
     /// Root, no MFA, worth a look: bold, never a colour.
@@ -29,6 +31,7 @@ impl ChipKind {
             Self::Write => "chip write",
             Self::Error => "chip error",
             Self::Hid => "chip hid",
+            Self::Leak => "chip leak",
             Self::Ok => "chip ok",
             Self::Weight => "chip weight",
         }
@@ -40,6 +43,7 @@ impl ChipKind {
             Self::Write => Some(Icon::Write),
             Self::Error => Some(Icon::Error),
             Self::Hid => Some(Icon::Hid),
+            Self::Leak => Some(Icon::Leak),
             Self::Ok => Some(Icon::Check),
         }
     }

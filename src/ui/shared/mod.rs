@@ -6,6 +6,7 @@ mod chip;
 mod choice;
 mod dialog;
 mod icon;
+mod mask;
 mod names;
 mod no_match;
 mod same;
@@ -18,6 +19,9 @@ pub use chip::{ChipKind, chip};
 pub use choice::{Choice, OnFilter};
 pub use dialog::{Dialog, DialogProps};
 pub use icon::{Icon, icon, icon_small, icon_tiny};
+pub use mask::{
+    is_masked_at, masked, masked_as, masked_query, masking, set_masking, shown, shown_as, shown_at,
+};
 pub use names::{Names, name_of, named, service};
 pub use no_match::no_match;
 pub use same::Same;

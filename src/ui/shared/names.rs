@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::Same;
-use crate::display::shown;
+use super::mask::shown;
 use crate::services::{self, ServiceNames};
 
 /// The names of the service behind an `eventSource`. An unlisted one is called what the log says, so

@@ -2,8 +2,9 @@
 
 use yew::prelude::*;
 
+use super::mask::shown;
 use super::{Icon, icon_small};
-use crate::display::{grouped, shown};
+use crate::display::grouped;
 
 /// A value as logged: monospaced, isolated from the text around it, controls made visible.
 pub fn value(text: &str) -> Html {
