@@ -233,12 +233,15 @@ fn address(text: &str, word_at: usize, at: usize) -> Option<Shape> {
             && !is_placeholder(password)
             && !user.contains('/')
             && !password.contains('/');
+        if !secret {
+            return None;
+        }
         let end = at
             + 1
             + run(&text.as_bytes()[at + 1..], |b| {
                 b > b' ' && !matches!(b, b'"' | b'\'' | b'<' | b'>' | b',')
             });
-        return secret.then_some(Shape { start, end, kind: ConnectionString, confidence: Certain });
+        return Some(Shape { start, end, kind: ConnectionString, confidence: Certain });
     }
     let local = run_back(word.as_bytes(), |b| {
         b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'%' | b'+' | b'-')
