@@ -372,11 +372,11 @@ mod tests {
             "\"AWS4-HMAC-SHA256 ",
             "://:@",
         ] {
-            let text = part.repeat(40_000 / part.len());
+            let text = part.repeat(400_000 / part.len());
             let record = serde_json::json!({ "a": text }).to_string();
-            let started = std::time::Instant::now();
-            _ = find(&Document::parse(record.as_bytes()).unwrap());
-            assert!(started.elapsed().as_secs() < 10, "{part}");
+            // A cost that grows with the square would not come to an end here.
+            let found = find(&Document::parse(record.as_bytes()).unwrap());
+            assert!(found.len() <= text.len() / 4, "{part}");
         }
     }
 }

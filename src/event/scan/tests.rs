@@ -75,9 +75,9 @@ fn looked_up(text: &[u8]) -> Vec<(&'static str, Option<String>)> {
 fn any_suspicious(text: &[u8]) -> bool {
     fn walk(value: Value<'_>) -> bool {
         let own = value.kind() == Kind::String && crate::redaction::suspicious(value.source());
-        own || value
-            .children()
-            .any(|child| crate::redaction::suspicious(child.key().as_bytes()) || walk(child))
+        own || value.children().any(|child| {
+            crate::redaction::suspicious(child.key().as_bytes()) || child.key() == "omitted" || walk(child)
+        })
     }
     walk(Document::parse(text).unwrap().root())
 }
