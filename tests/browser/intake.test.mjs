@@ -74,6 +74,7 @@ test("a list of accounts gives names to ids", async () => {
   const line = lines.find((entry) => entry.name.endsWith("accounts.csv"));
   assert.equal(line.kind, "account names");
   assert.equal(line.outcome, "other");
+  await h.show(visit.page, "services");
   const facet = visit.page.locator('[data-testid="facet"][data-field="recipientAccountId"]');
   assert.match(await facet.textContent(), /prod-core/);
   await visit.close();
