@@ -262,7 +262,7 @@ fn read(text: &str, name: &str) -> Option<(Vec<Kept>, &'static str)> {
 /// The values that a part filters in or out, if it does nothing else; with the name as typed.
 fn choices(expr: &Expr, target: &Target) -> Option<(bool, String, Vec<Choice>)> {
     match &expr.kind {
-        ExprKind::Term(Term { name: Some(name), comparison: None, value }) => {
+        ExprKind::Term(Term { name: Some(name), comparison: None, value, .. }) => {
             if Target::resolve(&name.text).as_ref() != Some(target) {
                 return None;
             }

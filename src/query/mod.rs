@@ -11,6 +11,7 @@ mod check;
 pub mod edit;
 mod evaluate;
 mod lex;
+mod names;
 mod number;
 mod parse;
 mod path;
@@ -21,6 +22,7 @@ mod properties;
 mod raw;
 #[cfg(test)]
 mod reference;
+mod regex;
 mod syntax;
 mod time;
 mod tokens;
@@ -28,6 +30,7 @@ mod word;
 
 pub use bitmap::Bitmap;
 pub use evaluate::{Eval, Table};
+pub use names::{Doubt, doubt};
 pub use parse::{MAX_CHARACTERS, MAX_DEPTH, QueryError, parse};
 pub use pattern::fold;
 pub use plan::{Conjunct, Plan};

@@ -3,7 +3,6 @@
 use super::pattern::Pattern;
 use super::raw::{Found, Needle};
 use super::syntax::Literal;
-use crate::json::{Document, Kind};
 
 /// A word with its wildcards. `true`, `null` and numbers are found as they are written.
 #[derive(Clone, Debug)]
@@ -38,24 +37,5 @@ impl Word {
             }
             found => found,
         }
-    }
-
-    /// Decides from the parsed record.
-    pub(super) fn is_in_document(&self, document: &Document<'_>) -> bool {
-        let mut open = vec![document.root()];
-        while let Some(value) = open.pop() {
-            let here = match value.kind() {
-                Kind::Object | Kind::Array => {
-                    open.extend(value.children());
-                    false
-                }
-                Kind::Null => self.is_in("null"),
-                _ => value.scalar().is_some_and(|text| self.is_in(&text)),
-            };
-            if here || self.is_in(&value.key()) {
-                return true;
-            }
-        }
-        false
     }
 }
