@@ -21,6 +21,7 @@ const MAP: &[(&str, &[&str])] = &[
     ("ingest", &["event", "json", "protocol"]),
     ("table", &["event", "field", "protocol"]),
     ("query", &["event", "field", "json", "services"]),
+    ("sql", &["event", "json", "query"]),
     ("summary", &["event", "field", "protocol", "sorting", "table"]),
     (
         "shard",
@@ -49,7 +50,7 @@ const MAP: &[(&str, &[&str])] = &[
         "ui",
         &[
             "display", "event", "field", "layout", "protocol", "query", "sample", "services", "sorting",
-            "state", "web",
+            "sql", "state", "web",
         ],
     ),
 ];

@@ -20,7 +20,7 @@ use crate::services::sources_called;
 pub(super) struct Test(Vec<Check>);
 
 #[derive(Clone, Debug)]
-enum Check {
+pub(super) enum Check {
     /// It is not empty.
     Present,
     /// The whole text.
@@ -101,6 +101,11 @@ impl Test {
     /// Whether a value satisfies it. `number` says that the record has it as a JSON number.
     pub(super) fn matches(&self, value: &str, number: bool) -> bool {
         self.0.iter().any(|check| check.matches(value, number))
+    }
+
+    /// What it is made of; any of these is enough.
+    pub(super) fn checks(&self) -> &[Check] {
+        &self.0
     }
 
     /// Whether it asks for nothing but that there is a value.

@@ -11,6 +11,7 @@ mod check;
 pub mod edit;
 mod evaluate;
 mod lex;
+mod meaning;
 mod names;
 mod number;
 mod parse;
@@ -30,7 +31,8 @@ mod word;
 
 pub use bitmap::Bitmap;
 pub use evaluate::{Eval, Table};
-pub use names::{Doubt, doubt};
+pub use meaning::{Demand, Subject, meaning};
+pub use names::{Doubt, doubt, spelling};
 pub use parse::{MAX_CHARACTERS, MAX_DEPTH, QueryError, parse};
 pub use pattern::fold;
 pub use plan::{Conjunct, Plan};

@@ -66,6 +66,14 @@ pub(super) const PATHS: &[&str] = &[
     "vpcEndpointId",
 ];
 
+/// How CloudTrail writes a path, whatever its case here; `None` where it is not documented.
+#[must_use]
+pub fn spelling(path: &str) -> Option<&'static str> {
+    let is = |name: &str| name.eq_ignore_ascii_case(path);
+    let column = FIELDS.iter().map(|line| line.name).find(|name| is(name));
+    column.or_else(|| PATHS.iter().copied().find(|name| is(name)))
+}
+
 /// What may be meant by a name that is none: the characters it stands at, and the name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Doubt {

@@ -24,6 +24,11 @@ impl Word {
         Some(Self { pattern, needle })
     }
 
+    /// Its folded pieces, in their order.
+    pub(super) fn pieces(&self) -> &[String] {
+        self.pattern.pieces()
+    }
+
     /// Whether it stands in one decoded value.
     pub(super) fn is_in(&self, value: &str) -> bool {
         self.pattern.is_in(value)
