@@ -39,6 +39,7 @@ const STEPS: &[Step] = &[
     step("licences", licences::check),
     step("clippy", clippy),
     step("native", native),
+    step("sql", sql),
     step(BUILD, || site::build(true)),
     step_on_build("size", size::check),
     step_on_build("policy", policy::check),
@@ -148,6 +149,17 @@ fn native() -> Result<()> {
     cargo("test --quiet --workspace")
 }
 
+/// The SQL of queries against DuckDB, and against Trino's grammar, where Python can be had.
+fn sql() -> Result<()> {
+    match tools::python_packages(Path::new("target/python-sql"), &["duckdb", "sqlglot"]) {
+        Ok(()) => cargo("test --quiet --test sql -- --nocapture"),
+        Err(reason) => {
+            println!("skipped: no Python ({reason:#})");
+            Ok(())
+        }
+    }
+}
+
 fn browser() -> Result<()> {
     let folder = Path::new("tests/browser");
     tools::npm_packages(folder)?;
@@ -181,7 +193,7 @@ mod tests {
             (vec!["--only", "native"], vec!["native"]),
             (vec!["--only", "browser"], vec!["build", "browser"]),
             (vec!["--only", "browser", "--skip", "build"], vec!["browser"]),
-            (vec!["--skip", "format,licences,clippy,native,browser"], vec!["build", "size", "policy"]),
+            (vec!["--skip", "format,licences,clippy,native,sql,browser"], vec!["build", "size", "policy"]),
         ] {
             assert_eq!(choose(&options).unwrap(), expected, "{options:?}");
         }
