@@ -67,7 +67,8 @@ fn cases() -> Vec<(&'static str, Vec<Value>, Vec<Value>)> {
             by(json!({"type": "IAMUser", "userName": "Root"})),
         ]
     };
-    let calls = |source: &str, names: &[&str]| names.iter().map(|name| call(source, name)).collect::<Vec<_>>();
+    let calls =
+        |source: &str, names: &[&str]| names.iter().map(|name| call(source, name)).collect::<Vec<_>>();
     let failure = |message: &str| with(sign_in("IAMUser", "No", "Failure"), json!({"errorMessage": message}));
     vec![
         ("Root use", vec![root()], root_miss()),
@@ -103,8 +104,15 @@ fn cases() -> Vec<(&'static str, Vec<Value>, Vec<Value>)> {
         ),
         (
             "Trail tampering",
-            calls("cloudtrail", &["StopLogging", "DeleteTrail", "UpdateTrail", "PutEventSelectors", "DeleteEventDataStore"]),
-            vec![call("cloudtrail", "StartLogging"), call("cloudtrail", "LookupEvents"), call("kinesis", "StopLogging")],
+            calls(
+                "cloudtrail",
+                &["StopLogging", "DeleteTrail", "UpdateTrail", "PutEventSelectors", "DeleteEventDataStore"],
+            ),
+            vec![
+                call("cloudtrail", "StartLogging"),
+                call("cloudtrail", "LookupEvents"),
+                call("kinesis", "StopLogging"),
+            ],
         ),
         (
             "4.1 Unauthorized API calls",
@@ -124,7 +132,11 @@ fn cases() -> Vec<(&'static str, Vec<Value>, Vec<Value>)> {
         (
             "4.4 IAM policy changes",
             calls("iam", &["PutRolePolicy", "AttachUserPolicy", "CreatePolicyVersion", "DetachGroupPolicy"]),
-            vec![call("iam", "GetPolicy"), call("iam", "SetDefaultPolicyVersion"), call("organizations", "CreatePolicy")],
+            vec![
+                call("iam", "GetPolicy"),
+                call("iam", "SetDefaultPolicyVersion"),
+                call("organizations", "CreatePolicy"),
+            ],
         ),
         (
             "4.5 CloudTrail configuration changes",
@@ -139,7 +151,11 @@ fn cases() -> Vec<(&'static str, Vec<Value>, Vec<Value>)> {
         (
             "4.7 Disabling or deleting customer keys",
             calls("kms", &["DisableKey", "ScheduleKeyDeletion"]),
-            vec![call("kms", "DisableKeyRotation"), call("kms", "CancelKeyDeletion"), call("iam", "DisableKey")],
+            vec![
+                call("kms", "DisableKeyRotation"),
+                call("kms", "CancelKeyDeletion"),
+                call("iam", "DisableKey"),
+            ],
         ),
         (
             "4.8 S3 bucket policy changes",
@@ -187,7 +203,10 @@ fn cases() -> Vec<(&'static str, Vec<Value>, Vec<Value>)> {
 #[test]
 fn each_saved_query_finds_its_events_and_no_near_ones() {
     let cases = cases();
-    assert_eq!(cases.iter().map(|case| case.0).collect::<Vec<_>>(), SAVED.iter().map(|one| one.name).collect::<Vec<_>>());
+    assert_eq!(
+        cases.iter().map(|case| case.0).collect::<Vec<_>>(),
+        SAVED.iter().map(|one| one.name).collect::<Vec<_>>()
+    );
     for ((name, hits, misses), saved) in cases.iter().zip(SAVED) {
         let records: Vec<Value> =
             hits.iter().chain(misses).enumerate().map(|(id, over)| record(id, over)).collect();
@@ -204,7 +223,8 @@ fn each_saved_query_finds_its_events_and_no_near_ones() {
 #[test]
 fn another_question_ends_the_reading_for_the_one_before() {
     let mut host = Host::new(1);
-    let records: Vec<Value> = (0..50).map(|id| record(id, &json!({"requestParameters": {"n": id}}))).collect();
+    let records: Vec<Value> =
+        (0..50).map(|id| record(id, &json!({"requestParameters": {"n": id}}))).collect();
     let file = json!({ "Records": records }).to_string().into_bytes();
     host.drop_file("trail.json", file.clone());
     host.ask("");

@@ -90,6 +90,7 @@ impl Completion {
         let more = match offer.kind {
             OfferKind::Field if tail.trim_start().starts_with([':', '=', '<', '>', '!']) => "",
             OfferKind::Field => ":",
+            OfferKind::Operator if offer.text.ends_with(['(', '/']) => "",
             _ if tail.starts_with([' ', ')']) => "",
             _ => " ",
         };

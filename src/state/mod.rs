@@ -7,6 +7,7 @@ mod asking;
 mod buckets;
 mod file_facets;
 mod fragment;
+mod history;
 mod notice;
 mod reading;
 mod scope;
@@ -22,6 +23,7 @@ pub use asking::Asking;
 pub use buckets::buckets_for;
 pub use file_facets::{FileChoice, FileChoices, FileFacet, file_facet};
 pub use fragment::{read_fragment, write_fragment};
+pub use history::History;
 pub use notice::{Notice, NoticeKind, Offer};
 pub use reading::{Reading, Totals};
 pub use scope::{Part, Scope, Trait};
@@ -89,6 +91,8 @@ pub enum Overlay {
     Paste,
     /// What is to be read of the files that wait.
     Choose,
+    /// The query as SQL.
+    Sql,
 }
 
 /// What happened. Times are milliseconds of the page's own clock.
@@ -231,6 +235,8 @@ pub struct AppState {
     pub selection: Selection,
     /// The query as applied; it always parses.
     pub query: Rc<str>,
+    /// The queries before it.
+    pub history: Rc<History>,
     /// Why the text in the bar does not parse.
     pub query_error: Option<Rc<QueryError>>,
     /// The brushed range, `from..to` in milliseconds since 1970 UTC.
@@ -412,6 +418,7 @@ impl AppState {
                 if *self.query == *text {
                     return Vec::new();
                 }
+                Rc::make_mut(&mut self.history).leave(&self.query, text);
                 self.query = text.into();
                 self.ask_anew()
             }
