@@ -278,7 +278,8 @@ fn fields(wanted: &str, known: &Known<'_>, out: &mut Vec<Offer>) {
                 out.push(field(name, note, with_value(line.field, known)));
             }
         }
-        for path in PATHS.iter().filter(|path| !wanted.is_empty() && rank(path, wanted) == Some(best)) {
+        let begins = best < 2 && !wanted.is_empty();
+        for path in PATHS.iter().filter(|path| begins && rank(path, wanted) == Some(best)) {
             out.push(field(path, "", None));
         }
     }

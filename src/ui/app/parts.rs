@@ -77,8 +77,10 @@ impl App {
         let typed = self.typed.as_str();
         let mend = |span, text: &str| Some(Mend { span, text: AttrValue::from(text.to_owned()) });
         if self.state.query_error.is_none() {
-            // A name is not doubted while it is being typed.
-            let doubt = (*typed == *self.state.query).then(|| query::doubt(typed)).flatten();
+            // A name is not doubted while it is being typed, nor where events have it.
+            let settled = *typed == *self.state.query && self.state.phase() == Phase::Ready;
+            let nothing = settled && self.state.asking.answer().matched == 0;
+            let doubt = nothing.then(|| query::doubt(typed)).flatten();
             return (None, doubt.and_then(|doubt| mend(doubt.span, doubt.instead)));
         }
         match query::parse(typed) {

@@ -190,7 +190,7 @@ pub fn QueryBar(props: &QueryBarProps) -> Html {
                     if let Some(on_sql) = &props.on_sql {
                         <button type="button" class="button tool quiet" data-testid="sql-open"
                             title="The query as SQL, for DuckDB, Athena and CloudTrail Lake"
-                            onclick={on_sql.reform(|_: MouseEvent| ())}><span class="word">{ "As " }</span>{ "SQL" }</button>
+                            onclick={on_sql.reform(|_: MouseEvent| ())}><span><span class="word">{ "As " }</span>{ "SQL" }</span></button>
                     }
                 </span>
                 <span class="query-key">{ key_cap("/") }</span>
