@@ -9,7 +9,8 @@ import * as h from "./harness.mjs";
 async function opened(options) {
   const visit = await h.openPage(options);
   await h.openSample(visit.page);
-  return { ...visit, input: h.handle(visit.page, "query-input") };
+  const { page, close } = visit;
+  return { page, close, problems: () => visit.problems(), input: h.handle(page, "query-input") };
 }
 
 const items = (page) => h.dataOf(page, "completion-item");

@@ -165,8 +165,11 @@ pub fn QueryBar(props: &QueryBarProps) -> Html {
         Callback::from(move |text: AttrValue| list.replace(text))
     };
     let clear = replace.reform(|()| AttrValue::default());
-    let wrong = props.error.is_some();
     let open = caret.is_some() && !completion.offers.is_empty();
+    // What is only unfinished is no alarm while the list offers how it can go on.
+    let characters = props.text.chars().count();
+    let unfinished = open && props.error.as_ref().is_some_and(|(position, _)| *position >= characters);
+    let wrong = props.error.is_some() && !unfinished;
     html! {
         <div class={classes!("query-bar", wrong.then_some("wrong"))}>
             <div class="query-box">
@@ -197,7 +200,7 @@ pub fn QueryBar(props: &QueryBarProps) -> Html {
             </div>
             <div class="query-drop">
                 if let Some((position, message)) = &props.error {
-                    <p class="query-error" id="query-error" role="alert" data-testid="query-error"
+                    <p class={classes!("query-error", unfinished.then_some("soft"))} id="query-error" role="alert" data-testid="query-error"
                         data-position={position.to_string()}>
                         { icon_small(Icon::Error) }
                         <span>{ sentence(&complaint(*position, message)) }{ mended(props, &replace) }</span>
