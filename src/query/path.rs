@@ -23,10 +23,8 @@ fn walk(root: Value<'_>, steps: &[Step], nested: usize, test: &mut dyn FnMut(Val
         let mut next = vec![];
         for value in here {
             match (value.kind(), step) {
-                (Kind::String, _) => {
-                    if nested > 0 && inside(value, &steps[place..], nested - 1, test) {
-                        return true;
-                    }
+                (Kind::String, _) if nested > 0 && inside(value, &steps[place..], nested - 1, test) => {
+                    return true;
                 }
                 (Kind::Object, Step::Key(key)) => {
                     next.extend(value.children().filter(|member| member.key().eq_ignore_ascii_case(key)));
