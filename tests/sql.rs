@@ -56,6 +56,8 @@ const EXACT: &[&str] = &[
     "*denied*policy*",
     "agent:/boto3|terraform/",
     "event:/^(Put|Attach|Create).*Policy/",
+    "event:/^get.{3,8}s$|^list[^b-z]|\\bdescribe/",
+    "userAgent:/[][^&.\\/ -]+\\d/",
     "issuedKey:*",
     "tlsDetails.tlsVersion:TLSv1.2",
     "null",
@@ -104,6 +106,8 @@ const ASK: &str = "
 import sys, duckdb, glob
 folder = sys.argv[1]
 connection = duckdb.connect()
+# It would be drawn into the answers of slow queries.
+connection.sql('SET enable_progress_bar = false')
 for path in sorted(glob.glob(folder + '/*.sql')):
     text = open(path, encoding='utf-8').read().replace('AWSLogs/**/*.json.gz', folder + '/*.json')
     try:
@@ -142,9 +146,9 @@ fn duckdb_returns_the_same_events() {
         host.drop_file(&name, text.into_bytes());
     }
     let mut wanted = Vec::new();
-    for (place, query) in EXACT.iter().enumerate() {
+    for (place, query) in EXACT.iter().chain(WIDER).enumerate() {
         let said = sql(query, None, Dialect::DuckDb).unwrap();
-        assert_eq!(said.notes, Vec::<String>::new(), "{query}");
+        assert!(said.notes.is_empty() || place >= EXACT.len(), "{query}: {:?}", said.notes);
         std::fs::write(folder.join(format!("{place:03}.sql")), said.text).unwrap();
         host.ask(query);
         let ids: BTreeSet<String> =
@@ -153,17 +157,21 @@ fn duckdb_returns_the_same_events() {
     }
     let out = run(&python, ASK, &folder);
     let got: Vec<&str> = out.lines().collect();
-    assert_eq!(got.len(), EXACT.len());
+    assert_eq!(got.len(), EXACT.len() + WIDER.len());
     let mut hits = 0;
     let mut wrong = Vec::new();
-    for ((query, wanted), got) in EXACT.iter().zip(&wanted).zip(got) {
-        let ours: BTreeSet<&str> = wanted.split(' ').collect();
-        let theirs: BTreeSet<&str> = got.split(' ').collect();
-        let apart: Vec<_> = ours.symmetric_difference(&theirs).take(40).collect();
-        if !apart.is_empty() {
+    for (place, ((query, wanted), got)) in EXACT.iter().chain(WIDER).zip(&wanted).zip(got).enumerate() {
+        let ours: BTreeSet<&str> = wanted.split_whitespace().collect();
+        let theirs: BTreeSet<&str> = got.split_whitespace().collect();
+        // What is not exact holds more events, and none is missing.
+        let apart: Vec<_> = match place < EXACT.len() {
+            true => ours.symmetric_difference(&theirs).take(40).collect(),
+            false => ours.difference(&theirs).take(40).collect(),
+        };
+        if !apart.is_empty() || got.starts_with("ERROR") {
             wrong.push(format!("{query}: ours {}, theirs {}: {apart:?}", ours.len(), theirs.len()));
         }
-        hits += usize::from(!got.is_empty());
+        hits += usize::from(place < EXACT.len() && !got.is_empty());
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     println!("{hits} of {} queries have events", EXACT.len());
