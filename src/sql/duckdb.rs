@@ -69,6 +69,9 @@ pub(super) fn any_value(text: &str, key: &str) -> String {
 
 /// The whole statement.
 pub(super) fn statement(out: &mut String, condition: &str, leaves: bool) {
+    if leaves {
+        out.push_str("-- Words and paths list every value of every record: narrow the files first where there are many.\n");
+    }
     out.push_str(
         "-- For DuckDB 1.3 and later. Put the place of your log files where 'AWSLogs/**/*.json.gz' stands.
 -- An event that was delivered twice is in the result twice.
