@@ -84,9 +84,9 @@ pub fn SavedMenu(props: &SavedMenuProps) -> Html {
     };
     html! {
         <div class="saved" ref={node} {onkeydown} {onfocusout}>
-            <button type="button" class="button tool quiet" aria-haspopup="menu" data-testid="saved-open"
+            <button type="button" class="button tool quiet" aria-haspopup="menu" data-testid="saved-open" aria-label="Saved queries"
                 aria-expanded={if *open { "true" } else { "false" }} onclick={toggle}>
-                { "Saved" }{ icon_tiny(Icon::Down) }
+                <span class="word">{ "Saved" }</span>{ icon_tiny(Icon::Down) }
             </button>
             if *open {
                 <div class="menu" role="menu" aria-label="Saved queries">
