@@ -26,7 +26,7 @@ usage: cargo xtask <command>
                          fraction of the time and unoptimised
   test [--only STEPS] [--skip STEPS]
                          check everything; STEPS is a list like clippy,browser out of
-                         format clippy native licences build size policy browser";
+                         format clippy native licences sql build size policy browser";
 
 fn main() -> ExitCode {
     match run() {
