@@ -22,6 +22,7 @@ pub mod merge;
 pub mod query;
 pub mod sample;
 pub mod shard;
+pub mod sql;
 pub mod summary;
 pub mod table;
 

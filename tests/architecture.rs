@@ -22,6 +22,7 @@ const MAP: &[(&str, &[&str])] = &[
     ("ingest", &["event", "json", "protocol"]),
     ("table", &["event", "field", "protocol"]),
     ("query", &["event", "field", "json", "services"]),
+    ("sql", &["event", "json", "query"]),
     ("summary", &["event", "field", "identity", "protocol", "sorting", "table"]),
     (
         "shard",
@@ -51,7 +52,7 @@ const MAP: &[(&str, &[&str])] = &[
         "ui",
         &[
             "display", "event", "field", "layout", "protocol", "query", "sample", "services", "sorting",
-            "state", "web",
+            "sql", "state", "web",
         ],
     ),
 ];

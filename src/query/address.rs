@@ -1,6 +1,6 @@
 //! Blocks of addresses: `10.0.0.0/8`, `2001:db8::/32`, or one IPv6 address in any spelling.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 /// A block of addresses of one family.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,6 +30,18 @@ impl Block {
         let host = width.checked_sub(prefix)?;
         let mask = u128::MAX.checked_shl(host).unwrap_or(0);
         Some(Self { network: bits & mask, mask, v6: address.is_ipv6() })
+    }
+
+    /// Its first and its last address.
+    pub(super) fn ends(&self) -> (IpAddr, IpAddr) {
+        let last = self.network | !self.mask;
+        if self.v6 {
+            return (Ipv6Addr::from_bits(self.network).into(), Ipv6Addr::from_bits(last).into());
+        }
+        // Of four bytes, as all that went in was.
+        let v4 =
+            |bits: u128| Ipv4Addr::from_bits(u32::try_from(bits & u128::from(u32::MAX)).unwrap_or(0)).into();
+        (v4(self.network), v4(last))
     }
 
     /// Whether the text is an address in the block.

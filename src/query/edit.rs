@@ -262,7 +262,7 @@ fn read(text: &str, name: &str) -> Option<(Vec<Kept>, &'static str)> {
 /// The values that a part filters in or out, if it does nothing else; with the name as typed.
 fn choices(expr: &Expr, target: &Target) -> Option<(bool, String, Vec<Choice>)> {
     match &expr.kind {
-        ExprKind::Term(Term { name: Some(name), comparison: None, value }) => {
+        ExprKind::Term(Term { name: Some(name), comparison: None, value, .. }) => {
             if Target::resolve(&name.text).as_ref() != Some(target) {
                 return None;
             }
@@ -295,7 +295,7 @@ fn joined(parts: &[Expr], target: &Target, wanted: bool) -> Option<(bool, String
 }
 
 /// The name of a field as it can stand before a `:`.
-fn name_text(field: &str) -> String {
+pub(super) fn name_text(field: &str) -> String {
     if reads(field, "\"\"", "") {
         return field.to_owned();
     }
@@ -317,7 +317,7 @@ fn name_text(field: &str) -> String {
 }
 
 /// The value as it can stand behind the `:` of this field and mean just itself.
-fn value_text(name: &str, value: &str) -> String {
+pub(super) fn value_text(name: &str, value: &str) -> String {
     if let Some((cut, _)) = value.char_indices().nth(LONGEST_VALUE) {
         return format!("{}*", quoted(&value[..cut]));
     }

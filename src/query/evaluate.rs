@@ -4,10 +4,9 @@ use std::cell::OnceCell;
 
 use super::bitmap::Bitmap;
 use super::check::Test;
-use super::path::reach;
-use super::plan::{Leaf, Node, PathTest, Plan};
+use super::path;
+use super::plan::{Expression, Leaf, Node, PathTest, Plan};
 use super::raw::Found;
-use super::word::Word;
 use crate::event::{FIELDS, Field};
 use crate::json::{Document, Kind};
 
@@ -115,13 +114,18 @@ fn evaluate_leaf(leaf: &Leaf, table: &impl Table) -> Eval {
             }))
         }
         Leaf::Path(_) => Eval { yes: Bitmap::new(rows), maybe: Bitmap::full(rows) },
-        Leaf::Word(word) => {
-            let yes = rows_with_word(word, table);
-            let mut maybe = yes.clone();
-            maybe.not();
-            Eval { yes, maybe }
+        Leaf::Word(word) => found_or_open(rows_with_text(&|value| word.is_in(value), table)),
+        Leaf::Expression(expression) => {
+            found_or_open(rows_with_text(&|value| expression.regex.is_in(value), table))
         }
     }
+}
+
+/// These rows, and all others are open.
+fn found_or_open(yes: Bitmap) -> Eval {
+    let mut maybe = yes.clone();
+    maybe.not();
+    Eval { yes, maybe }
 }
 
 fn column_matches(test: &Test, value: Option<&str>) -> bool {
@@ -146,11 +150,11 @@ fn rows_with(table: &impl Table, field: Field, test: &mut dyn FnMut(Option<&str>
     Bitmap::from_fn(table.len(), |row| ids.get(row).is_some_and(hit))
 }
 
-/// The rows that hold a word in a column, and so in the record: they need not be read again.
-fn rows_with_word(word: &Word, table: &impl Table) -> Bitmap {
+/// The rows that hold a text in a column, and so in the record: they need not be read again.
+fn rows_with_text(is_in: &dyn Fn(&str) -> bool, table: &impl Table) -> Bitmap {
     let mut yes = Bitmap::new(table.len());
     for field in FIELDS.iter().map(|line| line.field).filter(|field| is_verbatim(*field)) {
-        yes.or(&rows_with(table, field, &mut |value| value.is_some_and(|value| word.is_in(value))));
+        yes.or(&rows_with(table, field, &mut |value| value.is_some_and(is_in)));
     }
     yes
 }
@@ -198,19 +202,52 @@ fn matches(node: &Node, table: &impl Table, row: usize, record: &Record<'_>) -> 
         Node::Leaf(Leaf::Word(word)) => match word.look(record.raw) {
             Found::Yes => true,
             Found::No => false,
-            Found::Unsure => record.document().is_some_and(|document| word.is_in_document(document)),
+            Found::Unsure => {
+                record.document().is_some_and(|document| in_document(document, &|text| word.is_in(text)))
+            }
         },
+        Node::Leaf(Leaf::Expression(expression)) => expression_matches(expression, record),
     }
 }
 
+/// An expression is looked for in the record as it was logged, and in each key and value as it means.
+fn expression_matches(Expression { regex, needle }: &Expression, record: &Record<'_>) -> bool {
+    if regex.is_in(&String::from_utf8_lossy(record.raw)) {
+        return true;
+    }
+    // Without an escape each key and value is a part of the text.
+    let same = regex.is_free() && memchr::memchr(b'\\', record.raw).is_none();
+    let hopeless = same || needle.as_ref().is_some_and(|needle| needle.look(record.raw) == Found::No);
+    !hopeless && record.document().is_some_and(|document| in_document(document, &|text| regex.is_in(text)))
+}
+
+/// Whether any key or value of a record is such. `null` is looked at as it is written.
+fn in_document(document: &Document<'_>, is_in: &dyn Fn(&str) -> bool) -> bool {
+    let mut open = vec![document.root()];
+    while let Some(value) = open.pop() {
+        let here = match value.kind() {
+            Kind::Object | Kind::Array => {
+                open.extend(value.children());
+                false
+            }
+            Kind::Null => is_in("null"),
+            _ => value.scalar().is_some_and(|text| is_in(&text)),
+        };
+        if here || is_in(&value.key()) {
+            return true;
+        }
+    }
+    false
+}
+
 fn path_matches(PathTest { path, test, key }: &PathTest, record: &Record<'_>) -> bool {
-    if key.as_ref().is_some_and(|key| key.look(record.raw) == Found::No) {
+    if key.as_ref().is_some_and(|key| key.look_nested(record.raw) == Found::No) {
         return false;
     }
     let Some(document) = record.document() else {
         return false;
     };
-    reach(document.root(), path).into_iter().any(|value| match value.kind() {
+    path::any(document.root(), path, &mut |value| match value.kind() {
         Kind::Object => test.is_presence(),
         kind => value.scalar().is_some_and(|text| test.matches(&text, kind == Kind::Number)),
     })

@@ -28,8 +28,19 @@ pub(super) enum Lexeme {
     Value(Literal),
     /// A word that may stand anywhere.
     Word(Literal),
+    /// `[a TO b]`; `{` and `}` leave out the end they stand at.
+    Range(Range),
+    /// A range that does not go on as one; it reaches to the end.
+    HalfRange,
     /// A value or word with a quote that is not closed; it reaches to the end.
     Unclosed,
+}
+
+/// Both ends of a range, and how they compare.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Range {
+    pub from: (Comparison, Literal),
+    pub to: (Comparison, Literal),
 }
 
 /// A lexeme and its place.
@@ -110,7 +121,9 @@ impl<'t> Lexer<'t> {
             }
             '<' | '>' if value && self.after != After::Compare && !is_bracketed(run(rest)) => self.operator(),
             ':' | '=' | '<' | '>' | '!' if !value && self.stray_operator() => self.operator(),
+            '/' if read_expression(rest, self.at).is_some() => self.literal(value),
             _ if !value && self.name() => {}
+            '[' | '{' if value && self.after != After::Compare && is_range(rest) => self.range(),
             _ => self.literal(value),
         }
         true
@@ -152,8 +165,19 @@ impl<'t> Lexer<'t> {
         taken
     }
 
+    /// Takes a range. What it needs is found, or the rest is half a range.
+    fn range(&mut self) {
+        let rest = self.rest();
+        let read = read_range(rest, self.at);
+        let (lexeme, length) =
+            read.map_or((Lexeme::HalfRange, rest.len()), |(range, length)| (Lexeme::Range(range), length));
+        self.push(lexeme, length, After::Term);
+    }
+
     fn literal(&mut self, value: bool) {
-        let (literal, length) = read_literal(self.rest(), self.at);
+        let (literal, length) = read_expression(self.rest(), self.at)
+            .map(|(literal, length)| (Some(literal), length))
+            .unwrap_or_else(|| read_literal(self.rest(), self.at, ""));
         let word = &self.rest()[..length];
         let lexeme = match (word, literal) {
             ("AND", _) => Lexeme::And,
@@ -244,9 +268,60 @@ fn is_address(text: &str) -> bool {
     text.len() < 64 && text.parse::<Ipv6Addr>().is_ok()
 }
 
+/// Whether what begins with a bracket is meant as a range: a word and then `TO`.
+fn is_range(text: &str) -> bool {
+    let mut words = text[1..].split_whitespace();
+    words.next();
+    words.next().is_some_and(|second| second.eq_ignore_ascii_case("to"))
+}
+
+/// Reads `[a TO b]`, which stands at byte `start` of the query; also gives its length in bytes.
+fn read_range(text: &str, start: usize) -> Option<(Range, usize)> {
+    let blank = |at: usize| text.len() - text[at..].trim_start().len();
+    let end = |at: usize| -> Option<(Literal, usize)> {
+        let (literal, length) = read_literal(text.get(at..)?, start + at, "]}");
+        literal.filter(|_| length > 0).map(|literal| (literal, at + length))
+    };
+    let (from, at) = end(blank(1))?;
+    let at = blank(at);
+    let joint = text.get(at..at + 2).filter(|joint| joint.eq_ignore_ascii_case("to"))?;
+    let (to, at) = end(blank(at + joint.len()))?;
+    let at = blank(at);
+    let lower = if text.starts_with('[') { Comparison::AtLeast } else { Comparison::Greater };
+    let upper = match text.as_bytes().get(at)? {
+        b']' => Comparison::AtMost,
+        b'}' => Comparison::Less,
+        _ => return None,
+    };
+    Some((Range { from: (lower, from), to: (upper, to) }, at + 1))
+}
+
+/// Reads a regular expression between slashes; also gives its length in bytes. The slash that closes it is
+/// the first without a backslash, and ends the word: `/service/role` is a path and no expression, and so is `/`.
+fn read_expression(text: &str, start: usize) -> Option<(Literal, usize)> {
+    let mut characters =
+        text.strip_prefix('/').filter(|rest| !rest.starts_with(char::is_whitespace))?.char_indices();
+    loop {
+        let (at, character) = characters.next()?;
+        match character {
+            '\\' => _ = characters.next()?,
+            '/' => {
+                let (length, behind) = (at + 2, characters.next());
+                let ends = behind.is_none_or(|(_, next)| next.is_whitespace() || next == ')');
+                let span = Span { start, end: start + length };
+                let pieces = vec![text[1..=at].to_owned()];
+                let literal = Literal { pieces, quoted: false, regex: true, span };
+                return (ends && at > 0).then_some((literal, length));
+            }
+            _ => {}
+        }
+    }
+}
+
 /// Reads the value or word at the start of `text`, which stands at byte `start` of the query; also
-/// gives its length in bytes. `None` where a quote is not closed: then it reaches to the end.
-fn read_literal(text: &str, start: usize) -> (Option<Literal>, usize) {
+/// gives its length in bytes. It also ends before any character of `ends`. `None` where a quote is not
+/// closed: then it reaches to the end.
+fn read_literal(text: &str, start: usize, ends: &str) -> (Option<Literal>, usize) {
     let mut pieces = vec![];
     let mut piece = String::new();
     let (mut in_quotes, mut quoted) = (false, false);
@@ -271,7 +346,7 @@ fn read_literal(text: &str, start: usize) -> (Option<Literal>, usize) {
                 end = at;
                 break;
             }
-            other if other.is_whitespace() => {
+            other if other.is_whitespace() || ends.contains(other) => {
                 end = at;
                 break;
             }
@@ -282,5 +357,5 @@ fn read_literal(text: &str, start: usize) -> (Option<Literal>, usize) {
         return (None, text.len());
     }
     pieces.push(piece);
-    (Some(Literal { pieces, quoted, span: Span { start, end: start + end } }), end)
+    (Some(Literal { pieces, quoted, regex: false, span: Span { start, end: start + end } }), end)
 }

@@ -8,9 +8,12 @@
 mod address;
 mod bitmap;
 mod check;
+mod complete;
 pub mod edit;
 mod evaluate;
 mod lex;
+mod meaning;
+mod names;
 mod number;
 mod parse;
 mod path;
@@ -21,15 +24,21 @@ mod properties;
 mod raw;
 #[cfg(test)]
 mod reference;
+mod regex;
+mod saved;
 mod syntax;
 mod time;
 mod tokens;
 mod word;
 
 pub use bitmap::Bitmap;
+pub use complete::{Completion, Counted, Known, Offer, OfferKind, complete};
 pub use evaluate::{Eval, Table};
+pub use meaning::{Demand, Subject, meaning};
+pub use names::{Doubt, doubt, spelling};
 pub use parse::{MAX_CHARACTERS, MAX_DEPTH, QueryError, parse};
 pub use pattern::fold;
 pub use plan::{Conjunct, Plan};
+pub use saved::{SAVED, Saved};
 pub use syntax::{Comparison, Expr, ExprKind, Literal, Name, Query, Span, Term};
 pub use tokens::{Token, TokenKind, tokens};

@@ -6,10 +6,10 @@ use std::cmp::Ordering;
 /// A number out of a query or a record: `±0.d₁d₂… · 10^magnitude`, and no digits for zero.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Number {
-    negative: bool,
+    pub(super) negative: bool,
     /// Neither the first nor the last is `0`.
-    digits: Vec<u8>,
-    magnitude: i64,
+    pub(super) digits: Vec<u8>,
+    pub(super) magnitude: i64,
 }
 
 impl Number {

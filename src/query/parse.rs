@@ -1,6 +1,6 @@
 //! From lexemes to the tree, or to an error that points at a character.
 
-use super::lex::{Lexeme, Placed, lex};
+use super::lex::{Lexeme, Placed, Range, lex};
 use super::plan::leaf_of;
 use super::syntax::{Comparison, Expr, ExprKind, Literal, Name, Query, Span, Term};
 
@@ -20,10 +20,28 @@ pub struct QueryError {
     pub span: (usize, usize),
     /// What is wrong, in half a sentence that follows `Character 22: `.
     pub message: String,
+    /// What may be meant, to stand in place of the marked characters.
+    pub instead: Option<String>,
 }
 
-/// What went wrong, with its bytes.
-pub(super) type Problem = (Span, String);
+/// What went wrong, with its bytes, and what may be meant there.
+#[derive(Debug)]
+pub(super) struct Problem {
+    pub span: Span,
+    pub message: String,
+    pub instead: Option<String>,
+}
+
+impl Problem {
+    pub(super) fn new(span: Span, message: impl Into<String>) -> Self {
+        Self { span, message: message.into(), instead: None }
+    }
+
+    /// Offers another text for the place.
+    pub(super) fn instead(self, text: impl Into<String>) -> Self {
+        Self { instead: Some(text.into()), ..self }
+    }
+}
 
 /// Reads a query. An empty or blank text matches every event.
 ///
@@ -35,15 +53,16 @@ pub fn parse(text: &str) -> Result<Query, QueryError> {
             position: MAX_CHARACTERS,
             span: (MAX_CHARACTERS, text.chars().count()),
             message: "the query is longer than 20,000 characters".to_owned(),
+            instead: None,
         });
     }
     let lexemes = lex(text);
     let mut parser = Parser { text, lexemes: &lexemes, at: 0, depth: 0 };
     let read = if lexemes.is_empty() { Ok(Query { expr: None }) } else { parser.query() };
-    read.map_err(|(span, message)| {
+    read.map_err(|Problem { span, message, instead }| {
         let character = |byte: usize| text.get(..byte).unwrap_or(text).chars().count();
         let span = (character(span.start), character(span.end));
-        QueryError { position: span.0, span, message }
+        QueryError { position: span.0, span, message, instead }
     })
 }
 
@@ -83,8 +102,11 @@ impl<'t> Parser<'t> {
         let expr = self.any(None)?;
         match self.peek() {
             None => Ok(Query { expr: Some(expr) }),
-            Some(Lexeme::Close) => Err((self.here(), "`)` has no `(` before it".to_owned())),
-            Some(_) => Err((self.here(), format!("`{}` is not expected here", self.here().of(self.text)))),
+            Some(Lexeme::Close) => Err(Problem::new(self.here(), "`)` has no `(` before it").instead("")),
+            Some(_) => Err(Problem::new(
+                self.here(),
+                format!("`{}` is not expected here", self.here().of(self.text)),
+            )),
         }
     }
 
@@ -134,7 +156,7 @@ impl<'t> Parser<'t> {
         self.depth += 1;
         if self.depth > MAX_DEPTH {
             let span = self.lexemes.get(self.at.saturating_sub(1)).map_or(self.here(), |placed| placed.span);
-            return Err((span, "more than 100 parentheses and NOTs are inside one another".to_owned()));
+            return Err(Problem::new(span, "more than 100 parentheses and NOTs are inside one another"));
         }
         Ok(())
     }
@@ -149,9 +171,12 @@ impl<'t> Parser<'t> {
                 self.compared(name, *comparison)
             }
             (Some(Lexeme::Word(word)), _) => self.term(None, None, word),
-            (Some(Lexeme::Unclosed), _) => Err((self.here(), "the closing `\"` is missing".to_owned())),
+            (Some(Lexeme::Range(range)), Some(name)) => self.range(name, range),
+            (Some(Lexeme::Unclosed), _) => Err(self.unclosed()),
+            (Some(Lexeme::HalfRange), _) => Err(self.half_range()),
             (Some(Lexeme::Is | Lexeme::IsNot | Lexeme::Compare(_)), _) => {
-                Err((self.here(), format!("a field name is missing before `{}`", self.here().of(self.text))))
+                let sign = self.here().of(self.text);
+                Err(Problem::new(self.here(), format!("a field name is missing before `{sign}`")))
             }
             _ => Err(self.missing(field)),
         }
@@ -168,7 +193,19 @@ impl<'t> Parser<'t> {
             (before, None) if self.open() => format!("{what} or `)` is missing after `{before}`"),
             (before, _) => format!("{what} is missing after `{before}`"),
         };
-        (self.here(), message)
+        let problem = Problem::new(self.here(), message);
+        // Without what joins nothing, the rest may well be a query.
+        if matches!(self.peek(), Some(Lexeme::And | Lexeme::Or)) { problem.instead("") } else { problem }
+    }
+
+    fn unclosed(&self) -> Problem {
+        let here = self.here();
+        let closed = format!("{}\"", here.of(self.text).trim_end());
+        Problem::new(here, "the closing `\"` is missing").instead(closed)
+    }
+
+    fn half_range(&self) -> Problem {
+        Problem::new(self.here(), "a range is written `[1 TO 5]`; put text with brackets in quotes")
     }
 
     /// Whether a parenthesis before this place is still open.
@@ -194,7 +231,7 @@ impl<'t> Parser<'t> {
             _ => {
                 let end = Span { start: self.text.len(), end: self.text.len() };
                 self.at = self.lexemes.len();
-                Err((end, format!("`)` is missing after `{}`", self.before())))
+                Err(Problem::new(end, format!("`)` is missing after `{}`", self.before())).instead(")"))
             }
         }
     }
@@ -216,6 +253,7 @@ impl<'t> Parser<'t> {
         let mut expr = match self.peek() {
             Some(Lexeme::Value(value)) => self.term(Some(&name), None, value)?,
             Some(Lexeme::Open) => self.parentheses(Some(&name))?,
+            Some(Lexeme::Range(range)) => self.range(&name, range)?,
             Some(Lexeme::Compare(comparison)) => {
                 self.at += 1;
                 self.compared(&name, *comparison)?
@@ -246,15 +284,15 @@ impl<'t> Parser<'t> {
     fn no_value(&self, span: Span) -> Problem {
         let head = span.of(self.text);
         match self.peek() {
-            Some(Lexeme::Unclosed) => (self.here(), "the closing `\"` is missing".to_owned()),
+            Some(Lexeme::Unclosed) => self.unclosed(),
+            Some(Lexeme::HalfRange) => self.half_range(),
             Some(Lexeme::And | Lexeme::Or | Lexeme::Not) => {
                 let word = self.here().of(self.text);
-                (
-                    self.here(),
-                    format!("a value is missing after `{head}`; write `\"{word}\"` if that is the value"),
-                )
+                let message =
+                    format!("a value is missing after `{head}`; write `\"{word}\"` if that is the value");
+                Problem::new(self.here(), message).instead(format!("\"{word}\""))
             }
-            _ => (self.here(), format!("a value is missing after `{head}`")),
+            _ => Problem::new(self.here(), format!("a value is missing after `{head}`")),
         }
     }
 
@@ -265,9 +303,25 @@ impl<'t> Parser<'t> {
         value: &Literal,
     ) -> Result<Expr, Problem> {
         self.at += 1;
-        let term = Term { name: name.cloned(), comparison, value: value.clone() };
-        leaf_of(&term, self.text)?;
+        let term = Term { name: name.cloned(), comparison, value: value.clone(), upper: None };
+        leaf_of(&term)?;
         Ok(Expr { kind: ExprKind::Term(term), span: value.span, grouped: false })
+    }
+
+    /// `[a TO b]`. An end that is `*` is open.
+    fn range(&mut self, name: &Name, range: &Range) -> Result<Expr, Problem> {
+        let span = self.here();
+        self.at += 1;
+        let (from, to) = (&range.from, &range.to);
+        let (comparison, value, upper) = match (from.1.is_any(), to.1.is_any()) {
+            (true, true) => (None, &from.1, None),
+            (true, false) => (Some(to.0), &to.1, None),
+            (false, true) => (Some(from.0), &from.1, None),
+            (false, false) => (Some(from.0), &from.1, Some(to.clone())),
+        };
+        let term = Term { name: Some(name.clone()), comparison, value: value.clone(), upper };
+        leaf_of(&term)?;
+        Ok(Expr { kind: ExprKind::Term(term), span, grouped: false })
     }
 }
 
@@ -336,6 +390,12 @@ mod tests {
             (r#"tags."a.b:c d":x"#, r#"tags."a.b:c d":x"#),
             ("users[0].name:a users[].name:b", "users[0].name:a AND users[].name:b"),
             ("x:/service/role y:/", "x:\\/service/role AND y:\\/"),
+            (r"/a b|\/c(d)/ x:(/e/ OR NOT /f:g/)", r"/a b|\/c(d)/ AND (x:/e/ OR NOT x:/f:g/)"),
+            ("/service/role/:x \"/a/\"", "/service/role/:x AND \"/a/\""),
+            ("x:[1 TO 5] y:{ 1 to *]", "x:[1 TO 5] AND y > 1"),
+            ("x:{* TO 5} y:[* TO *]", "x < 5 AND y:*"),
+            ("time:{2026-03 TO \"2026-03-02\"}", "time:{2026-03 TO \"2026-03-02\"}"),
+            ("ip:[10.0.0.1 TO 10.0.0.9] z:[x", "ip:[10.0.0.1 TO 10.0.0.9] AND z:[x"),
             ("été:Ünï", "été:Ünï"),
         ] {
             check(text, canonical);
@@ -382,11 +442,41 @@ mod tests {
                 3,
                 "`10.0.0.0/40` is no block of addresses; write 10.0.0.0/8 or 2001:db8::/32",
             ),
-            ("x /a.*b/", 2, "expressions between `/` are not supported; use `*`, or put the text in quotes"),
+            ("x /a.*(b/", 6, "`(` is not closed in the expression"),
+            ("é x:/a{9999}/", 6, "this repeats too much: an expression has at most 2000 steps"),
+            ("x:[1 TO 2026-03-01]", 8, "both ends of a range are numbers, or addresses, or times"),
+            ("x:[1 TO", 2, "a range is written `[1 TO 5]`; put text with brackets in quotes"),
+            ("x > /a/", 4, "an expression has no order; `>` needs a number, a time or an address"),
+            ("a && b", 2, "write `AND` here, or the signs in quotes"),
         ] {
             let error = parse(text).unwrap_err();
             assert_eq!((error.position, error.message.as_str()), (position, message), "{text}");
             assert!(error.span.0 == position && error.span.1 >= position, "{text}");
+        }
+    }
+
+    #[test]
+    fn an_error_offers_what_may_be_meant() {
+        for (text, mended) in [
+            ("(a b", "(a b)"),
+            ("a b)", "a b"),
+            ("x:\"a b", "x:\"a b\""),
+            ("errorCode:OR", "errorCode:\"OR\""),
+            ("a || b", "a OR b"),
+            ("a AND OR b", "a AND  b"),
+            ("eventTime > 2026/3/1", "eventTime > 2026-03-01"),
+            ("event..Name:x", "eventName:x"),
+            ("x..y:z", "x..y:z"),
+            ("userIdentity..arn:x", "userIdentity.arn:x"),
+        ] {
+            let error = parse(text).unwrap_err();
+            let characters: Vec<char> = text.chars().collect();
+            let [head, tail] =
+                [&characters[..error.span.0], &characters[error.span.1..]].map(String::from_iter);
+            match error.instead {
+                Some(instead) => assert_eq!(format!("{head}{instead}{tail}"), mended),
+                None => assert_eq!(text, mended),
+            }
         }
     }
 
@@ -476,6 +566,10 @@ mod tests {
             "é",
             "[",
             "]",
+            "[1 TO ",
+            "{",
+            "}",
+            "/a/",
             "\n",
             "arn:aws:",
             "::1",

@@ -16,7 +16,7 @@ pub fn fold(text: &str) -> Cow<'_, str> {
     text.chars().map(fold_character).collect::<String>().into()
 }
 
-fn fold_character(character: char) -> char {
+pub(super) fn fold_character(character: char) -> char {
     if character.is_ascii() {
         return character.to_ascii_lowercase();
     }

@@ -1,9 +1,11 @@
 //! What a query means: names resolved, values read, ready to evaluate.
 
 use super::check::Test;
+use super::names::known_like;
 use super::parse::Problem;
 use super::raw::Needle;
-use super::syntax::{Expr, ExprKind, Literal, Query, Term};
+use super::regex::Regex;
+use super::syntax::{Comparison, Expr, ExprKind, Literal, Query, Span, Term};
 use super::time;
 use super::word::Word;
 use crate::event::Field;
@@ -37,6 +39,16 @@ pub(super) enum Leaf {
     Path(PathTest),
     /// A word anywhere in the record.
     Word(Word),
+    /// A regular expression anywhere in the record.
+    Expression(Expression),
+}
+
+/// A regular expression without a field.
+#[derive(Clone, Debug)]
+pub(super) struct Expression {
+    pub regex: Regex,
+    /// A text that stands in every value that it matches.
+    pub needle: Option<Needle>,
 }
 
 /// A test of the values at a path.
@@ -92,7 +104,7 @@ impl Node {
         match self {
             Self::And(parts) | Self::Or(parts) => parts.iter().any(Self::needs_records),
             Self::Not(part) => part.needs_records(),
-            Self::Leaf(leaf) => matches!(leaf, Leaf::Path(_) | Leaf::Word(_)),
+            Self::Leaf(leaf) => matches!(leaf, Leaf::Path(_) | Leaf::Word(_) | Leaf::Expression(_)),
         }
     }
 
@@ -116,7 +128,7 @@ fn node_of(expr: &Expr) -> Node {
         ExprKind::Not(part) => Node::Not(Box::new(node_of(part))),
         // The parser has resolved every term before, so there is no error here; were there one, the
         // term would match nothing.
-        ExprKind::Term(term) => leaf_of(term, "").map_or_else(|_| Node::Or(vec![]), Node::Leaf),
+        ExprKind::Term(term) => leaf_of(term).map_or_else(|_| Node::Or(vec![]), Node::Leaf),
     }
 }
 
@@ -155,35 +167,64 @@ impl Target {
     }
 }
 
-/// What a term asks. `text` is the query, for the words of an error.
-pub(super) fn leaf_of(term: &Term, text: &str) -> Result<Leaf, Problem> {
-    let value = &term.value;
-    let at_value = |message: String| (value.span, message);
-    if is_regex(value, text) {
-        let message = "expressions between `/` are not supported; use `*`, or put the text in quotes";
-        return Err(at_value(message.to_owned()));
-    }
+/// What a term asks.
+pub(super) fn leaf_of(term: &Term) -> Result<Leaf, Problem> {
     let Some(name) = &term.name else {
-        let word = Word::new(value);
-        return Ok(word.map_or(Leaf::All, Leaf::Word));
+        return word_leaf(&term.value);
     };
     if name.text.contains('*') && !name.text.contains('"') {
         let message = format!("`{}` is no field: a name holds no `*`", name.text);
-        return Err((name.span, message));
+        return Err(Problem::new(name.span, message));
     }
     let target = Target::resolve(&name.text).ok_or_else(|| {
         let message = format!("`{}` is no field or path; put keys with odd characters in quotes", name.text);
-        (name.span, message)
+        let problem = Problem::new(name.span, message);
+        match known_like(&name.text.replace("..", ".")) {
+            Some(known) => problem.instead(known),
+            None => problem,
+        }
     })?;
-    let test = match term.comparison {
-        Some(comparison) => Test::compare(comparison, value),
-        None => Test::is(target.field(), value),
-    };
-    match target {
-        Target::Column(field) => Ok(Leaf::Column(field, test.map_err(at_value)?)),
-        Target::Time => time_leaf(term).map_err(at_value),
-        Target::Path(path) => Ok(path_leaf(path, test.map_err(at_value)?)),
+    if target == Target::Time
+        && let Some(leaf) = time_leaf(term)?
+    {
+        return Ok(leaf);
     }
+    let test = Test::of(target.field(), term)?;
+    Ok(match target {
+        Target::Column(field) => Leaf::Column(field, test),
+        Target::Path(path) => path_leaf(path, test),
+        Target::Time => path_leaf(Path(vec![Step::Key("eventTime".to_owned())]), test),
+    })
+}
+
+/// What a word asks, or an expression without a field.
+fn word_leaf(value: &Literal) -> Result<Leaf, Problem> {
+    if let Some(regex) = regex_of(value)? {
+        let needle = Needle::new(regex.literal());
+        return Ok(Leaf::Expression(Expression { regex, needle }));
+    }
+    let operator = match value.exact().filter(|_| !value.quoted) {
+        Some("&&") => Some("AND"),
+        Some("||") => Some("OR"),
+        _ => None,
+    };
+    if let Some(operator) = operator {
+        let message = format!("write `{operator}` here, or the signs in quotes");
+        return Err(Problem::new(value.span, message).instead(operator));
+    }
+    Ok(Word::new(value).map_or(Leaf::All, Leaf::Word))
+}
+
+/// The expression of a value between slashes.
+pub(super) fn regex_of(value: &Literal) -> Result<Option<Regex>, Problem> {
+    let Some(source) = value.expression() else {
+        return Ok(None);
+    };
+    Regex::new(source).map(Some).map_err(|(at, message)| {
+        // Behind the slash; what is wrong is marked to the end.
+        let start = (value.span.start + 1 + at).min(value.span.end);
+        Problem::new(Span { start, end: value.span.end }, message)
+    })
 }
 
 fn path_leaf(path: Path, test: Test) -> Leaf {
@@ -195,31 +236,33 @@ fn path_leaf(path: Path, test: Test) -> Leaf {
     Leaf::Path(PathTest { path, test, key })
 }
 
-/// A term on `eventTime`. Times are compared; text that is none is compared as text.
-fn time_leaf(term: &Term) -> Result<Leaf, String> {
+/// A term on `eventTime`. Times are compared; text that is none is compared as text, and then there is
+/// no leaf.
+fn time_leaf(term: &Term) -> Result<Option<Leaf>, Problem> {
     let value = &term.value;
     if value.is_any() && term.comparison.is_none() {
-        return Ok(Leaf::Time(i64::MIN, i64::MAX));
+        return Ok(Some(Leaf::Time(i64::MIN, i64::MAX)));
     }
-    let span = value.exact().and_then(time::parse);
-    match (span, term.comparison) {
-        (Some(span), Some(comparison)) => {
-            let (from_ms, to_ms) = comparison.range(span);
-            Ok(Leaf::Time(from_ms, to_ms))
-        }
-        (Some(span), None) => Ok(Leaf::Time(span.from_ms, span.to_ms)),
-        (None, None) if value.quoted || value.exact().is_none() => {
-            Ok(path_leaf(Path(vec![Step::Key("eventTime".to_owned())]), Test::is(None, value)?))
-        }
-        _ => {
-            let text = value.pieces.join("*");
-            Err(format!("`{text}` is no time; write 2026-03-01 or 2026-03-01T14:30Z"))
-        }
+    if term.comparison.is_none() && (value.quoted || value.exact().is_none()) {
+        return Ok(None);
     }
+    let (from_ms, to_ms) = time_range(term.comparison, value)?;
+    Ok(Some(match &term.upper {
+        None => Leaf::Time(from_ms, to_ms),
+        Some((comparison, end)) => Leaf::Time(from_ms, time_range(Some(*comparison), end)?.1),
+    }))
 }
 
-/// Whether the value was typed as `/…/`.
-fn is_regex(value: &Literal, text: &str) -> bool {
-    let typed = value.span.of(text);
-    !value.quoted && typed.len() > 2 && typed.starts_with('/') && typed.ends_with('/')
+fn time_range(comparison: Option<Comparison>, value: &Literal) -> Result<(i64, i64), Problem> {
+    let span = value.exact().and_then(|text| time::parse(text).or_else(|| time::year(text)));
+    let span = span.ok_or_else(|| {
+        let text = value.pieces.join("*");
+        let problem =
+            Problem::new(value.span, format!("`{text}` is no time; write 2026-03-01 or 2026-03-01T14:30Z"));
+        match time::like(&text) {
+            Some(meant) => problem.instead(meant),
+            None => problem,
+        }
+    })?;
+    Ok(comparison.map_or((span.from_ms, span.to_ms), |comparison| comparison.range(span)))
 }

@@ -70,9 +70,14 @@ fn event() -> impl Strategy<Value = Event> {
         pick(&[
             json!("{\"Effect\": \"Deny\", \"x\": \"<sensitiveDataRemoved>\\n\"}"),
             json!("C:\\x\tD"),
+            json!("{\"\\u0045ffect\": \"Den\\u0079\"}"),
+            json!("{\"doc\": \"{\\\"Effect\\\": [\\\"Deny\\\", 10]}\", \"effect\": 10}"),
+            json!("[1, {\"effect\": \"AccessDenied\"}]"),
+            json!("{\"effect\": \"open"),
             absent.clone(),
         ]),
         pick(&[json!([[1, 2], [3]]), json!([]), json!([null, ""]), absent.clone()]),
+        pick(&[json!("2026-03-01T12:00:00Z"), json!(["2026-03-02", "x"]), json!("2026"), absent.clone()]),
         any::<bool>(),
     );
     (head, parameters, 0..TIMES.len() + 1, 0..4).prop_map(|(head, parameters, time, style)| {
@@ -81,10 +86,10 @@ fn event() -> impl Strategy<Value = Event> {
             "sourceIPAddress": head.4, "userIdentity": head.5, "eventID": "ab-12",
             "requestParameters": {
                 "users": parameters.0, "n": parameters.1, "tags": parameters.2,
-                "policy": parameters.3, "list": parameters.4,
+                "policy": parameters.3, "list": parameters.4, "when": parameters.5,
             },
         });
-        if parameters.5 {
+        if parameters.6 {
             // Nulls stay, or are not there at all.
             drop_nulls(&mut json);
         }
@@ -150,6 +155,14 @@ fn query() -> impl Strategy<Value = String> {
         "*<sens*>*",
         "\"by Root\"",
         "*user/*",
+        "Deny",
+        "2026-03-01",
+        "2026-03",
+        "/^D.*e$/",
+        "/(access|x)\\w*d/",
+        "/10|s3/",
+        "/\\bx\\b/",
+        "/./",
     ]);
     let names = FIELDS
         .iter()
@@ -212,6 +225,13 @@ fn query() -> impl Strategy<Value = String> {
         "by",
         "\"\"",
         "accessDENIED",
+        "/access.*denied/",
+        "/^dave$/",
+        "/\"effect\":/",
+        "/eventName\"/",
+        "/u0044|[<]sens/",
+        "/x y|ïcode/",
+        "/\\bnull\\b/",
     ]);
     let comparison = chosen(&["<", "<=", ">", ">=", ":"]);
     let time = (comparison.clone(), prop::sample::select(TIMES.map(|time| time.0).to_vec()));
@@ -224,7 +244,16 @@ fn query() -> impl Strategy<Value = String> {
     let number = number.prop_map(|(name, sign, number)| {
         format!("{} {sign} {number}", name.replace("Parameters.n", "parameters.N"))
     });
-    let leaf = prop_oneof![4 => field, 3 => word.prop_map(str::to_owned), 1 => time, 1 => number, 1 => Just("eventTime:*".to_owned())];
+    let end = || prop::sample::select(vec!["10", "2.5", "-5", "1e1", "*"]);
+    let day = || prop::sample::select(TIMES.map(|time| time.0).to_vec());
+    let brackets = || (prop::sample::select(vec!["[", "{"]), prop::sample::select(vec!["]", "}"]));
+    let numbers = (chosen(&["requestparameters.N", "requestParameters.list"]), brackets(), end(), end())
+        .prop_map(|(name, (open, close), from, to)| format!("{name}:{open}{from} TO {to}{close}"));
+    let days = (chosen(&["eventTime", "requestParameters.when"]), brackets(), day(), day())
+        .prop_map(|(name, (open, close), from, to)| format!("{name}:({open} {from} to {to} {close})"));
+    let when = (chosen(&["<", "<=", ">", ">=", ":"]), day())
+        .prop_map(|(sign, day)| format!("requestParameters.when {sign} {day}"));
+    let leaf = prop_oneof![4 => field, 3 => word.prop_map(str::to_owned), 1 => time, 1 => number, 1 => numbers, 1 => days, 1 => when, 1 => Just("eventTime:/T12/".to_owned()), 1 => Just("eventTime:*".to_owned())];
     leaf.prop_recursive(4, 16, 4, |inner| {
         (prop::collection::vec(inner, 1..4), 0..5).prop_map(|(parts, style)| match style {
             0 => format!("({})", parts.join(" OR ")),

@@ -52,7 +52,17 @@ impl Needle {
         if self.places(raw).any(|at| is_literal(raw, at)) {
             return if self.contained { Found::Yes } else { Found::Unsure };
         }
-        if self.may_be_escaped(raw) { Found::Unsure } else { Found::No }
+        // One of its characters may be written as an escape.
+        let escaped = holds_escape(raw, &|byte| self.text.contains(&byte.to_ascii_lowercase()));
+        if escaped { Found::Unsure } else { Found::No }
+    }
+
+    /// Looks for a key that may stand in JSON held in a string, where its characters may be escapes twice.
+    pub(super) fn look_nested(&self, raw: &[u8]) -> Found {
+        match self.look(raw) {
+            Found::No if holds_escape(raw, &|byte| byte == b'\\') => Found::Unsure,
+            found => found,
+        }
     }
 
     /// Every place where its bytes stand.
@@ -64,20 +74,19 @@ impl Needle {
             here.eq_ignore_ascii_case(&self.text).then_some(start)
         })
     }
+}
 
-    /// Whether an escape in the text means one of its characters.
-    fn may_be_escaped(&self, raw: &[u8]) -> bool {
-        let mut at = 0;
-        while let Some(step) = raw.get(at..).and_then(|rest| memchr::memchr(b'\\', rest)) {
-            let escape = &raw[at + step..];
-            let (meaning, length) = meaning(escape);
-            if meaning.is_some_and(|byte| self.text.contains(&byte.to_ascii_lowercase())) {
-                return true;
-            }
-            at += step + length;
+/// Whether an escape in the text means such a character.
+fn holds_escape(raw: &[u8], wanted: &dyn Fn(u8) -> bool) -> bool {
+    let mut at = 0;
+    while let Some(step) = raw.get(at..).and_then(|rest| memchr::memchr(b'\\', rest)) {
+        let (meaning, length) = meaning(&raw[at + step..]);
+        if meaning.is_some_and(wanted) {
+            return true;
         }
-        false
+        at += step + length;
     }
+    false
 }
 
 /// The ASCII character that an escape means, if it means one, and the length of the escape.
@@ -155,6 +164,15 @@ mod tests {
         ] {
             assert_eq!(Needle::new(text).unwrap().look(raw.as_bytes()), found, "{text} in {raw}");
         }
+    }
+
+    #[test]
+    fn a_key_in_a_string_may_be_escaped_twice() {
+        let look = |raw: &str| Needle::new("effect").unwrap().look_nested(raw.as_bytes());
+        assert_eq!(look(r#"{"p":"{\"\\u0045ffect\":1}"}"#), Found::Unsure);
+        assert_eq!(look(r#"{"p":"{\"\u005cu0045ffect\":1}"}"#), Found::Unsure);
+        assert_eq!(look(r#"{"p":"{\"Effect\":1}"}"#), Found::Yes);
+        assert_eq!(look(r#"{"p":"{\"other\":1}"}"#), Found::No);
     }
 
     proptest! {

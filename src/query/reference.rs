@@ -16,13 +16,20 @@ pub(super) struct Event {
 /// Times of events and of queries, with the stretch they mean.
 const MINUTE: i64 = 60_000;
 const NOON: i64 = 1_772_366_400_000;
-pub(super) const TIMES: [(&str, i64, i64); 5] = [
+pub(super) const TIMES: [(&str, i64, i64); 7] = [
     ("2026-03-01T12:00:00Z", NOON, 1_000),
     ("2026-03-01T12:00Z", NOON, MINUTE),
     ("2026-03-01", NOON - 720 * MINUTE, 1_440 * MINUTE),
     ("2026-03-01T13:01:30+01:00", NOON + 90_000, 1_000),
     ("2026-03-02", NOON + 720 * MINUTE, 1_440 * MINUTE),
+    ("2026-03-01T12", NOON, 60 * MINUTE),
+    ("2026-03", NOON - 720 * MINUTE, 31 * 1_440 * MINUTE),
 ];
+
+/// A time in a record or a query, with the stretch it means.
+fn time(text: &str) -> Option<(i64, i64)> {
+    TIMES.iter().find(|time| time.0 == text).map(|time| (time.1, time.1 + time.2))
+}
 
 // ── the table ───────────────────────────────────────────────────────────────────────────────────
 
@@ -133,6 +140,10 @@ fn term_holds(term: &Term, event: &Event) -> bool {
     let Some(name) = &term.name else {
         let mut texts = vec![];
         every_text(&event.json, &mut texts);
+        if let Some(regex) = regex(&term.value) {
+            texts.push(event.raw.clone());
+            return texts.iter().any(|text| regex.is_match(text));
+        }
         let wild: Vec<Option<char>> = [vec![None], wild(&term.value), vec![None]].concat();
         return texts.iter().any(|text| glob(&wild, &lower(text)));
     };
@@ -141,8 +152,16 @@ fn term_holds(term: &Term, event: &Event) -> bool {
         if term.value.is_any() {
             return dated;
         }
-        let (_, from, length) = *TIMES.iter().find(|time| Some(time.0) == term.value.exact()).unwrap();
-        return dated && stands(term.comparison, event.time_ms, from, from + length);
+        if term.value.regex {
+            return value_holds(term, &event.json["eventTime"], None);
+        }
+        let ends =
+            [Some((term.comparison, &term.value)), term.upper.as_ref().map(|end| (Some(end.0), &end.1))];
+        return dated
+            && ends.into_iter().flatten().all(|(comparison, literal)| {
+                let (from, to) = time(literal.exact().unwrap()).unwrap();
+                stands(comparison, event.time_ms, from, to)
+            });
     }
     let field = Field::by_name(&name.text);
     let values = match field {
@@ -172,15 +191,14 @@ fn value_holds(term: &Term, value: &Value, field: Option<Field>) -> bool {
     if term.comparison.is_none() && term.value.is_any() {
         return !text.is_empty();
     }
+    if let Some(regex) = regex(&term.value) {
+        return regex.is_match(&text);
+    }
     let wanted = term.value.exact().unwrap_or_default();
     if let Some(comparison) = term.comparison {
-        let bound: f64 = wanted.parse().unwrap();
-        return text.parse::<f64>().is_ok_and(|number| match comparison {
-            Comparison::Less => number < bound,
-            Comparison::AtMost => number <= bound,
-            Comparison::Greater => number > bound,
-            Comparison::AtLeast => number >= bound,
-        });
+        let upper = term.upper.as_ref();
+        return compares(comparison, wanted, &text)
+            && upper.is_none_or(|(comparison, end)| compares(*comparison, end.exact().unwrap(), &text));
     }
     let own = wild(&term.value);
     if glob(&own, &lower(&text)) {
@@ -199,7 +217,26 @@ fn value_holds(term: &Term, value: &Value, field: Option<Field>) -> bool {
     let block =
         wanted == "10.0.0.0/8" && text.starts_with("10.") && text.parse::<std::net::Ipv4Addr>().is_ok();
     let address = wanted == "2001:db8::1" && text == "2001:DB8:0::1";
-    service || number || block || address
+    let dated = matches!(field, None | Some(Field::SessionStart))
+        && time(wanted).is_some_and(|(from, to)| time(&text).is_some_and(|at| stands(None, at.0, from, to)));
+    service || number || block || address || dated
+}
+
+fn compares(comparison: Comparison, bound: &str, text: &str) -> bool {
+    if let Some((from, to)) = time(bound) {
+        return time(text).is_some_and(|at| stands(Some(comparison), at.0, from, to));
+    }
+    let bound: f64 = bound.parse().unwrap();
+    text.parse::<f64>().is_ok_and(|number| match comparison {
+        Comparison::Less => number < bound,
+        Comparison::AtMost => number <= bound,
+        Comparison::Greater => number > bound,
+        Comparison::AtLeast => number >= bound,
+    })
+}
+
+fn regex(literal: &Literal) -> Option<regex_lite::Regex> {
+    literal.expression().map(|source| regex_lite::Regex::new(&format!("(?i){source}")).unwrap())
 }
 
 /// Lower-case characters; `None` is a `*`.
@@ -243,7 +280,7 @@ fn steps(name: &str) -> Vec<&'static str> {
     PATHS.iter().find(|path| path.0 == name).unwrap_or_else(|| panic!("{name}")).1.to_vec()
 }
 
-pub(super) const PATHS: [(&str, &[&str]); 9] = [
+pub(super) const PATHS: [(&str, &[&str]); 13] = [
     ("eventID", &["eventID"]),
     ("requestParameters", &["requestParameters"]),
     ("requestparameters.N", &["requestParameters", "n"]),
@@ -253,12 +290,19 @@ pub(super) const PATHS: [(&str, &[&str]); 9] = [
     ("requestParameters.tags.\"a.b: c\"", &["requestParameters", "tags", "a.b: c"]),
     ("requestParameters.list", &["requestParameters", "list"]),
     ("requestParameters.policy", &["requestParameters", "policy"]),
+    ("requestParameters.policy.effect", &["requestParameters", "policy", "effect"]),
+    ("requestParameters.policy.doc.Effect", &["requestParameters", "policy", "doc", "Effect"]),
+    ("requestParameters.policy[1].effect", &["requestParameters", "policy", "[1]", "effect"]),
+    ("requestParameters.when", &["requestParameters", "when"]),
 ];
 
 fn walk(value: &Value, steps: &[&str]) -> Vec<Value> {
     let all =
         |values: Vec<Value>, steps: &[&str]| values.iter().flat_map(|value| walk(value, steps)).collect();
     match (steps.split_first(), value) {
+        (Some(_), Value::String(text)) if text.starts_with(['{', '[']) => {
+            serde_json::from_str(text).map_or_else(|_| vec![], |inside: Value| walk(&inside, steps))
+        }
         (Some((&"[]", rest)), Value::Array(elements)) => all(elements.clone(), rest),
         (Some((&"[1]", rest)), Value::Array(elements)) => {
             all(elements.get(1).cloned().into_iter().collect(), rest)

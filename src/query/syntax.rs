@@ -67,8 +67,10 @@ pub struct Term {
     pub name: Option<Name>,
     /// `None` for `:` and `=`, which mean that the whole value matches.
     pub comparison: Option<Comparison>,
-    /// The value or word.
+    /// The value or word; the lower end of a range.
     pub value: Literal,
+    /// The upper end of a range `[a TO b]`, with its comparison.
+    pub upper: Option<(Comparison, Literal)>,
 }
 
 /// The name of a field as typed: a registered name, an alias, or a path.
@@ -87,18 +89,26 @@ pub struct Literal {
     pub pieces: Vec<String>,
     /// Whether any of it was quoted: then it is only text, never a number, block or short name.
     pub quoted: bool,
+    /// Whether it is a regular expression: then it is one piece, as it stands between the slashes.
+    pub regex: bool,
     /// Where it stands.
     pub span: Span,
 }
 
 impl Literal {
-    /// The text, where there is no `*` in it.
+    /// The text, where there is no `*` in it and it is no regular expression.
     #[must_use]
     pub fn exact(&self) -> Option<&str> {
         match self.pieces.as_slice() {
-            [text] => Some(text),
+            [text] if !self.regex => Some(text),
             _ => None,
         }
+    }
+
+    /// The regular expression, where it is one.
+    #[must_use]
+    pub fn expression(&self) -> Option<&str> {
+        self.pieces.first().filter(|_| self.regex).map(String::as_str)
     }
 
     /// Whether it is nothing but `*`.
@@ -165,6 +175,12 @@ impl fmt::Display for Expr {
 
 impl fmt::Display for Term {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let (Some(name), Some((upper, end))) = (&self.name, &self.upper) {
+            let open = if self.comparison == Some(Comparison::Greater) { '{' } else { '[' };
+            let close = if *upper == Comparison::Less { '}' } else { ']' };
+            let (from, to) = (self.value.in_range(), end.in_range());
+            return write!(f, "{}:{open}{from} TO {to}{close}", name.text);
+        }
         match (&self.name, self.comparison) {
             (None, _) => {}
             (Some(name), None) => write!(f, "{}:", name.text)?,
@@ -175,8 +191,17 @@ impl fmt::Display for Term {
 }
 
 impl Literal {
+    /// The text that reads back as this end of a range.
+    fn in_range(&self) -> String {
+        let text = self.written(true);
+        if text.contains(['[', ']', '{', '}']) && !self.quoted { quoted(&self.pieces.concat()) } else { text }
+    }
+
     /// The text that reads back as this literal, as a value of a field or as a word.
     pub(super) fn written(&self, value: bool) -> String {
+        if let Some(expression) = self.expression() {
+            return format!("/{expression}/");
+        }
         let escape = |special: &dyn Fn(usize, char) -> bool| {
             let mut out = String::new();
             for (place, piece) in self.pieces.iter().enumerate() {

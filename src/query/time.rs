@@ -13,20 +13,28 @@ const SECOND: i64 = 1_000;
 const MINUTE: i64 = 60 * SECOND;
 const DAY: i64 = 24 * 60 * MINUTE;
 
-/// Reads a date, optionally with a time to the minute, second or fraction, and an offset; UTC where
-/// none is written.
+/// Reads a month or a date, optionally with a time to the hour, minute, second or fraction, and an
+/// offset; UTC where none is written.
 pub(super) fn parse(text: &str) -> Option<TimeSpan> {
     let mut reader = Reader { bytes: text.as_bytes() };
-    let (year, month, day) =
-        (reader.number(4)?, reader.behind(b"-")?.number(2)?, reader.behind(b"-")?.number(2)?);
+    let (year, month) = (reader.number(4)?, reader.behind(b"-")?.number(2)?);
+    if reader.bytes.is_empty() {
+        let (next_year, next_month) = if month == 12 { (year + 1, 1) } else { (year, month + 1) };
+        return between((year, month), (next_year, next_month));
+    }
+    let day = reader.behind(b"-")?.number(2)?;
     let date = days(year, month, day)?.checked_mul(DAY)?;
     if reader.bytes.is_empty() {
         return Some(TimeSpan { from_ms: date, to_ms: date + DAY });
     }
-    let (hour, minute) = (reader.behind(b"Tt ")?.number(2)?, reader.behind(b":")?.number(2)?);
-    let mut precision = MINUTE;
-    let (mut second, mut fraction) = (0, 0);
+    let hour = reader.behind(b"Tt ")?.number(2)?;
+    let mut precision = 60 * MINUTE;
+    let (mut minute, mut second, mut fraction) = (0, 0, 0);
     if reader.behind(b":").is_some() {
+        minute = reader.number(2)?;
+        precision = MINUTE;
+    }
+    if precision == MINUTE && reader.behind(b":").is_some() {
         second = reader.number(2)?;
         precision = SECOND;
         if reader.behind(b".,").is_some() {
@@ -40,6 +48,32 @@ pub(super) fn parse(text: &str) -> Option<TimeSpan> {
     let offset = reader.offset()?;
     let from_ms = date + hour * 60 * MINUTE + minute * MINUTE + second * SECOND + fraction - offset;
     Some(TimeSpan { from_ms, to_ms: from_ms + precision })
+}
+
+/// Reads a year: four digits, which elsewhere are a number.
+pub(super) fn year(text: &str) -> Option<TimeSpan> {
+    let mut reader = Reader { bytes: text.as_bytes() };
+    let year = reader.number(4).filter(|_| reader.bytes.is_empty())?;
+    between((year, 1), (year + 1, 1))
+}
+
+/// From the first day of a month to that of another.
+fn between(from: (i64, i64), to: (i64, i64)) -> Option<TimeSpan> {
+    Some(TimeSpan { from_ms: days(from.0, from.1, 1)? * DAY, to_ms: days(to.0, to.1, 1)? * DAY })
+}
+
+/// The time that a text is meant to be: `2026/3/1` is `2026-03-01`.
+pub(super) fn like(text: &str) -> Option<String> {
+    let (date, time) =
+        text.split_once(['T', 't']).map_or((text, ""), |(date, _)| (date, &text[date.len()..]));
+    let mut parts = date.split(['-', '/', '.']);
+    let mut out = parts.next().filter(|year| year.len() == 4)?.to_owned();
+    for part in parts {
+        out.push_str(if part.len() == 1 { "-0" } else { "-" });
+        out.push_str(part);
+    }
+    out.push_str(time);
+    parse(&out).map(|_| out)
 }
 
 struct Reader<'t> {
@@ -133,6 +167,10 @@ mod tests {
             ("2024-02-29", 1_709_164_800_000, DAY),
             ("1969-12-31", -DAY, DAY),
             ("2026-03-01T00:00Z", 1_772_323_200_000, MINUTE),
+            ("2026-03-01T00", 1_772_323_200_000, 60 * MINUTE),
+            ("2026-03-01T01+01:00", 1_772_323_200_000, 60 * MINUTE),
+            ("2026-03", 1_772_323_200_000, 31 * DAY),
+            ("1969-12", -31 * DAY, 31 * DAY),
             ("2026-03-01 00:00", 1_772_323_200_000, MINUTE),
             ("2026-03-01T01:02:03Z", 1_772_326_923_000, SECOND),
             ("2026-03-01t01:02:03.5z", 1_772_326_923_500, 100),
@@ -155,7 +193,6 @@ mod tests {
             "2026-03-00",
             "2026-03-01T",
             "2026-03-01T25:00Z",
-            "2026-03-01T10",
             "2026-03-01T10:00x",
             "2026-03-01T10:00Zx",
             "2026-03-01T10:00:00.Z",

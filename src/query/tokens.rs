@@ -38,10 +38,10 @@ pub fn tokens(text: &str) -> Vec<Token> {
         Lexeme::Open | Lexeme::Close | Lexeme::Is | Lexeme::IsNot | Lexeme::Compare(_) => {
             TokenKind::Punctuation
         }
-        Lexeme::Value(_) => TokenKind::Value,
+        Lexeme::Value(_) | Lexeme::Range(_) => TokenKind::Value,
         Lexeme::And | Lexeme::Or | Lexeme::Not | Lexeme::Minus => TokenKind::Operator,
         Lexeme::Word(_) => TokenKind::Word,
-        Lexeme::Unclosed => TokenKind::Error,
+        Lexeme::Unclosed | Lexeme::HalfRange => TokenKind::Error,
     };
     lex(text)
         .iter()

@@ -3,7 +3,6 @@
 use super::pattern::Pattern;
 use super::raw::{Found, Needle};
 use super::syntax::Literal;
-use crate::json::{Document, Kind};
 
 /// A word with its wildcards. `true`, `null` and numbers are found as they are written.
 #[derive(Clone, Debug)]
@@ -25,6 +24,11 @@ impl Word {
         Some(Self { pattern, needle })
     }
 
+    /// Its folded pieces, in their order.
+    pub(super) fn pieces(&self) -> &[String] {
+        self.pattern.pieces()
+    }
+
     /// Whether it stands in one decoded value.
     pub(super) fn is_in(&self, value: &str) -> bool {
         self.pattern.is_in(value)
@@ -38,24 +42,5 @@ impl Word {
             }
             found => found,
         }
-    }
-
-    /// Decides from the parsed record.
-    pub(super) fn is_in_document(&self, document: &Document<'_>) -> bool {
-        let mut open = vec![document.root()];
-        while let Some(value) = open.pop() {
-            let here = match value.kind() {
-                Kind::Object | Kind::Array => {
-                    open.extend(value.children());
-                    false
-                }
-                Kind::Null => self.is_in("null"),
-                _ => value.scalar().is_some_and(|text| self.is_in(&text)),
-            };
-            if here || self.is_in(&value.key()) {
-                return true;
-            }
-        }
-        false
     }
 }

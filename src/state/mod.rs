@@ -9,6 +9,7 @@ mod buckets;
 mod chain;
 mod file_facets;
 mod fragment;
+mod history;
 mod notice;
 mod person;
 mod reading;
@@ -29,6 +30,7 @@ use chain::Tracing;
 pub use chain::{Chain, ChainPlace, End};
 pub use file_facets::{FileChoice, FileChoices, FileFacet, file_facet};
 pub use fragment::{read_fragment, write_fragment};
+pub use history::History;
 pub use notice::{Notice, NoticeKind, Offer};
 pub use person::Person;
 pub use reading::{Reading, Totals};
@@ -59,6 +61,8 @@ pub struct AppState {
     next_step: u32,
     /// The query as applied; it always parses.
     pub query: Rc<str>,
+    /// The queries before it.
+    pub history: Rc<History>,
     /// Why the text in the bar does not parse.
     pub query_error: Option<Rc<QueryError>>,
     /// The brushed range, `from..to` in milliseconds since 1970 UTC.
@@ -258,6 +262,7 @@ impl AppState {
                 if *self.query == *text {
                     return Vec::new();
                 }
+                Rc::make_mut(&mut self.history).leave(&self.query, text);
                 self.query = text.into();
                 self.ask_anew()
             }

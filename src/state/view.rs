@@ -61,4 +61,6 @@ pub enum Overlay {
     Paste,
     /// What is to be read of the files that wait.
     Choose,
+    /// The query as SQL.
+    Sql,
 }

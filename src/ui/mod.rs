@@ -16,6 +16,7 @@ pub mod query_bar;
 pub mod redactions;
 pub mod services;
 pub mod shared;
+pub mod sql;
 pub mod start;
 pub mod toast;
 

@@ -28,7 +28,7 @@ usage: cargo xtask <command>
                          fraction of the time and unoptimised
   test [--only STEPS] [--skip STEPS]
                          check everything; STEPS is a list like clippy,browser out of
-                         format clippy native licences fuzz build size policy browser
+                         format clippy native licences fuzz sql build size policy browser
   fuzz [--seconds N] [TARGET…]
                          run the fuzz targets one after another, each until 10 million inputs or
                          for N seconds (1200)";

@@ -40,6 +40,7 @@ const STEPS: &[Step] = &[
     step("clippy", clippy),
     step("native", native),
     step("fuzz", fuzz::check),
+    step("sql", sql),
     step(BUILD, || site::build(true)),
     step_on_build("size", size::check),
     step_on_build("policy", policy::check),
@@ -150,6 +151,17 @@ fn native() -> Result<()> {
     cargo("test --quiet --workspace")
 }
 
+/// The SQL of queries against DuckDB, and against Trino's grammar, where Python can be had.
+fn sql() -> Result<()> {
+    match tools::python_packages(Path::new("target/python-sql"), &["duckdb", "sqlglot"]) {
+        Ok(()) => cargo("test --quiet --test sql -- --nocapture"),
+        Err(reason) => {
+            println!("skipped: no Python ({reason:#})");
+            Ok(())
+        }
+    }
+}
+
 fn browser() -> Result<()> {
     let folder = Path::new("tests/browser");
     tools::npm_packages(folder)?;
@@ -183,7 +195,10 @@ mod tests {
             (vec!["--only", "native"], vec!["native"]),
             (vec!["--only", "browser"], vec!["build", "browser"]),
             (vec!["--only", "browser", "--skip", "build"], vec!["browser"]),
-            (vec!["--skip", "format,licences,clippy,native,fuzz,browser"], vec!["build", "size", "policy"]),
+            (
+                vec!["--skip", "format,licences,clippy,native,fuzz,sql,browser"],
+                vec!["build", "size", "policy"],
+            ),
         ] {
             assert_eq!(choose(&options).unwrap(), expected, "{options:?}");
         }

@@ -74,6 +74,20 @@ pub fn shrinkers() -> Option<Shrinkers> {
     }
 }
 
+/// Packages of Python in an environment of their own.
+///
+/// # Errors
+/// Where there is no Python, or the packages can't be had.
+pub fn python_packages(folder: &Path, packages: &[&str]) -> Result<()> {
+    let done = folder.join("done");
+    if done.exists() {
+        return Ok(());
+    }
+    run(Command::new("python3").args(["-m", "venv"]).arg(folder))?;
+    run(Command::new(folder.join("bin/python")).args(["-m", "pip", "install", "--quiet"]).args(packages))?;
+    fs::write(done, "").context("marking the packages as there")
+}
+
 /// Makes sure of the packages that `package-lock.json` of this folder names.
 pub fn npm_packages(folder: &Path) -> Result<()> {
     let lock = fs::read(folder.join("package-lock.json"))?;

@@ -65,6 +65,8 @@ pub struct Callbacks {
     pub trace: Callback<RowRef>,
     pub acts: ChainActs,
     pub copy: Callback<String>,
+    pub open_sql: Callback<()>,
+    pub save_sql: Callback<(String, String)>,
     pub save_ledger: Callback<()>,
     pub try_to_connect: Callback<()>,
 }
@@ -101,6 +103,8 @@ impl Callbacks {
             pick_files: press("file-input"),
             pick_folder: press("folder-input"),
             open_paste: act(|| Action::Overlay(Overlay::Paste)),
+            open_sql: act(|| Action::Overlay(Overlay::Sql)),
+            save_sql: scope.callback(|(name, text)| Message::SaveSql(name, text)),
             open_help: act(|| Action::Overlay(Overlay::Help)),
             close_overlay: act(|| Action::Overlay(Overlay::None)),
             offer: scope.callback(|Offer::ChooseAgain| Message::ChooseAgain),

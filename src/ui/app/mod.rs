@@ -62,6 +62,8 @@ pub enum Message {
     Inspector(InspectorCommand),
     /// A text for the clipboard.
     Copy(String),
+    /// SQL as a file: its name and its text.
+    SaveSql(String, String),
     /// The ledger as a file.
     SaveLedger,
     /// Open the sample trail.
@@ -232,6 +234,10 @@ impl App {
                 self.command = Some((turn, command));
             }
             Message::Copy(text) => self.copy(ctx, &text),
+            Message::SaveSql(name, text) => {
+                page::download(&name, "application/sql", &text);
+                return false;
+            }
             Message::SaveLedger => {
                 page::download(
                     "trailscope-ledger.csv",

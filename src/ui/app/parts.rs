@@ -5,6 +5,7 @@ use yew::prelude::*;
 use super::{App, words};
 use crate::event::Field;
 use crate::protocol::Facet;
+use crate::query;
 use crate::services::card_key;
 use crate::sorting::sort_by;
 use crate::state::{ChainPlace, Overlay, Phase, View};
@@ -20,10 +21,11 @@ use crate::ui::histogram::{HistogramPanel, histogram_panel};
 use crate::ui::identities::IdentitiesView;
 use crate::ui::inspector::Inspector;
 use crate::ui::paste::paste_dialog;
-use crate::ui::query_bar::QueryBar;
+use crate::ui::query_bar::{Mend, QueryBar};
 use crate::ui::redactions::RedactionsView;
 use crate::ui::services::ServicesView;
 use crate::ui::shared::Same;
+use crate::ui::sql::{SqlPanelProps, sql_dialog};
 use crate::ui::start::{PrivacyPanel, StartView, start_view};
 use crate::ui::toast::toasts;
 
@@ -48,8 +50,7 @@ impl App {
 
     fn top_bar(&self, started: bool) -> Html {
         let on = &self.callbacks;
-        let error =
-            self.state.query_error.as_ref().map(|error| (error.position, error.message.clone().into()));
+        let (error, mend) = self.complaint();
         top_bar(TopBar {
             sources: started
                 .then(|| words::sources(self.state.reading.ledger(), self.state.reading.files_taken())),
@@ -66,9 +67,31 @@ impl App {
             on_rail: &on.open_rail,
             search: html! {
                 <QueryBar masking={self.masking} text={self.typed.clone()} applied={AttrValue::from(self.state.query.clone())}
-                    tokens={words::tokens(&self.typed)} {error} on_change={&on.typed} on_apply={&on.apply} />
+                    tokens={words::tokens(&self.typed)} {error} {mend} on_change={&on.typed} on_apply={&on.apply}
+                    answer={Same(self.shown.facets().clone())} history={Same(self.state.history.clone())}
+                    on_sql={started.then(|| on.open_sql.clone())} />
             },
         })
+    }
+
+    /// What is wrong with the text in the bar, and what may be meant.
+    fn complaint(&self) -> (Option<(usize, AttrValue)>, Option<Mend>) {
+        let typed = self.typed.as_str();
+        let mend = |span, text: &str| Some(Mend { span, text: AttrValue::from(text.to_owned()) });
+        if self.state.query_error.is_none() {
+            // A name is not doubted while it is being typed, nor where events have it.
+            let settled = *typed == *self.state.query && self.state.phase() == Phase::Ready;
+            let nothing = settled && self.state.asking.answer().matched == 0;
+            let doubt = nothing.then(|| query::doubt(typed)).flatten();
+            return (None, doubt.and_then(|doubt| mend(doubt.span, doubt.instead)));
+        }
+        match query::parse(typed) {
+            Ok(_) => (None, None),
+            Err(error) => {
+                let instead = error.instead.as_ref().and_then(|text| mend(error.span, text));
+                (Some((error.position, error.message.into())), instead)
+            }
+        }
     }
 
     fn facets(&self) -> Html {
@@ -295,6 +318,15 @@ impl App {
                     Overlay::Choose => {
                         choose(&self.scope, &on.toggle_scope, &on.apply_scope, &on.close_overlay)
                     }
+                    Overlay::Sql => sql_dialog(
+                        SqlPanelProps {
+                            query: self.state.query.clone().into(),
+                            time: self.state.brush,
+                            on_copy: on.copy.clone(),
+                            on_save: on.save_sql.clone(),
+                        },
+                        &on.close_overlay,
+                    ),
                     Overlay::Paste => paste_dialog(&on.paste, &on.close_overlay),
                 } }
             </>

@@ -32,6 +32,7 @@ pub const KEYS: &[KeyGroup] = &[
         title: "Everywhere",
         lines: &[
             line(&["/"], "go to the query"),
+            line(&["↓", "Ctrl Space"], "in the query: what can go on"),
             line(&["Esc"], "close, back, cancel"),
             line(&["1", "2", "3", "4", "5"], "the views"),
             line(&["b"], "filters"),
