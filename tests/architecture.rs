@@ -42,9 +42,10 @@ const MAP: &[(&str, &[&str])] = &[
     ("merge", &["event", "field", "protocol", "sorting"]),
     ("sample", &["json", "redaction", "sorting"]),
     ("display", &["protocol", "sorting"]),
+    ("integrity", &["display", "event", "ingest", "json", "protocol", "sorting"]),
     ("layout", &["json", "protocol", "sorting"]),
     ("state", &["ingest", "merge", "protocol", "query", "sorting"]),
-    ("web", &["ingest", "protocol", "sample", "shard", "sorting"]),
+    ("web", &["ingest", "integrity", "protocol", "sample", "shard", "sorting"]),
     (
         "ui",
         &[
