@@ -11,6 +11,13 @@ use crate::protocol::{Evidence, FileEvidence, IntegrityReport, Sha256Sum};
 /// Files that are missing are listed up to this many; all are counted.
 const MOST_MISSING: usize = 5_000;
 
+/// Keys at most: AWS has a few for each Region and year.
+const MOST_KEYS: usize = 2_000;
+
+/// Files of one name that a listed log file is looked for in, and of one content: more are not honest.
+const MOST_NAMED: usize = 256;
+const MOST_ALIKE: usize = 8;
+
 /// One check.
 #[derive(Default)]
 pub struct Case {
@@ -20,6 +27,8 @@ pub struct Case {
     /// Places of files in the order of [`file_key`], and in that of their content.
     by_name: Vec<usize>,
     by_content: Vec<usize>,
+    /// Places of digest files in the order of their S3 keys, once all are read.
+    by_object: Vec<usize>,
     /// Files whose documents have been read.
     read: usize,
     pub(super) keys: Vec<ListedKey>,
@@ -80,6 +89,9 @@ impl Case {
             return true;
         }
         let Some(verified) = self.verified else {
+            let digests = &self.digests;
+            self.by_object = (0..digests.len()).collect();
+            self.by_object.sort_by(|&one, &other| digests[one].object.cmp(&digests[other].object));
             self.checks = chain::checks(self);
             self.verified = Some(0);
             return true;
@@ -132,7 +144,10 @@ impl Case {
         let Some(text) = file.document.take() else { return };
         match recognise(&file.name, &text) {
             Found::Other => {}
-            Found::Keys(keys) => self.keys.extend(keys),
+            Found::Keys(keys) => {
+                self.keys.extend(keys);
+                self.keys.truncate(MOST_KEYS);
+            }
             Found::Metadata(signature) => self.metadata.push((place, signature)),
             Found::Lake => match LakeSignature::read(place, &text) {
                 Ok(signature) => self.lake.push(signature),
@@ -148,9 +163,10 @@ impl Case {
     fn add_digest(&mut self, place: usize, mut digest: Digest, logs: &[ListedLog]) {
         digest.file = place;
         digest.sum = self.files[place].content.unwrap_or_default();
-        let first = self.with_content(&digest.sum).iter().copied().min().filter(|first| *first < place);
-        if let Some(original) = first.and_then(|first| self.digests.iter().position(|one| one.file == first))
-        {
+        // Of files with the same content the first stands first, and digest files are in the order of files.
+        let first = self.with_content(&digest.sum).first().filter(|first| **first < place);
+        let of_file = |first: &usize| self.digests.binary_search_by_key(first, |one| one.file).ok();
+        if let Some(original) = first.and_then(of_file) {
             self.copies.push((place, original));
             return;
         }
@@ -177,11 +193,14 @@ impl Case {
             object: String::new(),
         };
         found.extend(
-            self.named(object).iter().map(|&file| listing(file, self.files[file].content == Some(sum))),
+            self.named(object)
+                .iter()
+                .take(MOST_NAMED)
+                .map(|&file| listing(file, self.files[file].content == Some(sum))),
         );
         if found.is_empty() {
             // Under another name, then: the content tells.
-            let same = self.with_content(&sum).iter();
+            let same = self.with_content(&sum).iter().take(MOST_ALIKE);
             found.extend(same.map(|&file| Listing { object: object.to_owned(), ..listing(file, true) }));
         }
         let any = !found.is_empty();
@@ -190,6 +209,14 @@ impl Case {
         }
         self.listings.extend(found);
         any
+    }
+
+    /// The digest files with this S3 key.
+    pub(super) fn with_object(&self, object: &str) -> &[usize] {
+        let of = |place: &usize| self.digests[*place].object.as_str();
+        let from = self.by_object.partition_point(|place| of(place) < object);
+        let to = self.by_object.partition_point(|place| of(place) <= object);
+        &self.by_object[from..to]
     }
 
     /// The key with this fingerprint that was valid then; why there is none otherwise.

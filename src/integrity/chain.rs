@@ -137,9 +137,7 @@ pub fn judge(case: &Case) -> Vec<Judged> {
     let followers = Followers::new(digests);
     let mut order: Vec<usize> = (0..digests.len()).collect();
     sort_by(&mut order, |one, other| digests[*other].to_ms.cmp(&digests[*one].to_ms));
-    let mut by_object = order.clone();
-    by_object.sort_by(|&one, &other| digests[one].object.cmp(&digests[other].object));
-    let view = View { case, by_object, followers, checks: by_digest(case), wrong: wrong_metadata(case) };
+    let view = View { case, followers, checks: by_digest(case), wrong: wrong_metadata(case) };
     let open = Judged { worth: Verdict::Consistent, verdict: Verdict::Consistent, evidence: String::new() };
     let mut judged = vec![open; digests.len()];
     for place in order {
@@ -179,8 +177,6 @@ fn wrong_metadata(case: &Case) -> Option<usize> {
 
 struct View<'c> {
     case: &'c Case,
-    /// Digest files in the order of their S3 keys.
-    by_object: Vec<usize>,
     followers: Followers,
     checks: Vec<(usize, usize)>,
     wrong: Option<usize>,
@@ -233,12 +229,10 @@ impl View<'_> {
     }
 
     /// The digest files that this one names as before it; there are several where copies differ.
-    fn before<'v>(&'v self, digest: &'v Digest) -> impl Iterator<Item = usize> + use<'v> {
-        let digests = &self.case.digests;
+    fn before(&self, digest: &Digest) -> impl Iterator<Item = usize> + use<'_> {
         let object = digest.previous.as_ref().map(|previous| previous.object.as_str());
-        let from = self.by_object.partition_point(|&place| Some(digests[place].object.as_str()) < object);
-        let rest = self.by_object[from..].iter().copied();
-        rest.take_while(move |&place| Some(digests[place].object.as_str()) == object).take(MOST_FOLLOWERS)
+        let places = object.map(|object| self.case.with_object(object)).unwrap_or_default();
+        places.iter().copied().take(MOST_FOLLOWERS)
     }
 
     /// What is left to say of one without a signature that could be verified.

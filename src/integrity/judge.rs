@@ -21,9 +21,18 @@ pub fn report(case: &Case) -> IntegrityReport {
     let mut work = Work { case, judged, files: Vec::new(), missing: Vec::new(), counts: [0; 10] };
     work.digest_files();
     let logs = work.log_files();
-    work.lake_files();
     let mut chains = work.chains(&logs);
     let calendar = calendar(work.spans(&logs, &chains));
+    work.lake_files();
+    work.files.sort_by_key(|file| (file.source, file.entry));
+    // What a signature file says comes last, and is more than that no digest file lists it.
+    work.files.dedup_by(|next, kept| {
+        let same = (next.source, next.entry) == (kept.source, kept.entry);
+        if same {
+            std::mem::swap(next, kept);
+        }
+        same
+    });
     for file in &work.files {
         work.counts[rank(file.integrity.verdict)] += 1;
     }
@@ -33,13 +42,11 @@ pub fn report(case: &Case) -> IntegrityReport {
     let verdict = worst.filter(|_| has_digests).unwrap_or(Verdict::NotCovered);
     let lake = work.lake_chains();
     chains.extend(lake);
-    let mut files = work.files;
-    files.sort_unstable_by_key(|file| (file.source, file.entry));
     let digests: u64 = chains.iter().map(|chain| chain.digests).sum();
     let signed: u64 = chains.iter().map(|chain| chain.signed).sum();
     let keys = case.keys.iter().filter(|key| key.key.is_some()).count();
     let first = words::meaning(verdict, work.counts[rank(verdict)], has_digests);
-    let second = words::signatures(signed, digests, keys, is_newest_unsigned(case, &work.judged));
+    let second = words::signatures(signed, digests, keys, work.is_newest_unsigned());
     let ends = chains.iter().filter(|chain| chain.kind != LAKE).map(|chain| chain.to_ms);
     IntegrityReport {
         run: case.run,
@@ -47,7 +54,7 @@ pub fn report(case: &Case) -> IntegrityReport {
         sentence: [first.as_str(), " ", &second].concat().trim_end().to_owned(),
         limit: words::limit(chains.len() as u64, ends.max()),
         counts: work.counts,
-        files,
+        files: work.files,
         missing: work.missing,
         keys: keys_report(case),
         notes: notes(case),
@@ -62,16 +69,6 @@ const LAKE: &str = "Lake result";
 
 fn rank(verdict: Verdict) -> usize {
     Verdict::ALL.iter().position(|one| *one == verdict).unwrap_or_default()
-}
-
-/// Whether a digest file that none in the set follows has no signature.
-fn is_newest_unsigned(case: &Case, judged: &[Judged]) -> bool {
-    let newest = |place: usize| {
-        let chain = &case.digests[place].chain;
-        case.digests.iter().all(|other| other.chain != *chain || other.to_ms <= case.digests[place].to_ms)
-    };
-    let weak = [Verdict::Consistent, Verdict::SignatureMissing];
-    (0..judged.len()).any(|place| weak.contains(&judged[place].worth) && newest(place))
 }
 
 struct Work<'c> {
@@ -166,6 +163,14 @@ impl Work<'_> {
             .collect()
     }
 
+    /// Whether a signature of the newest digest file of a chain would say more.
+    fn is_newest_unsigned(&self) -> bool {
+        let weak = [Verdict::Consistent, Verdict::SignatureMissing];
+        let newest =
+            |chain: &Vec<usize>| chain.last().is_some_and(|place| weak.contains(&self.judged[*place].worth));
+        self.by_chain().iter().any(newest)
+    }
+
     fn chains(&mut self, logs: &[Verdict]) -> Vec<ChainReport> {
         let mut worst_log = vec![Verdict::Authentic; self.case.digests.len()];
         for (listing, verdict) in self.case.listings.iter().zip(logs) {
@@ -238,11 +243,10 @@ impl Work<'_> {
             report.gaps.push((earlier.to_ms.min(one.from_ms), one.from_ms));
         }
         let Some(previous) = &one.previous else { return false };
-        let is_here = self.case.digests.iter().any(|other| other.object == previous.object);
-        let is_broken = self.case.broken.iter().any(|(file, _)| {
-            super::name::file_key(&self.case.files[*file].name) == super::name::file_key(&previous.object)
-        });
-        if is_here || is_broken {
+        let broken =
+            |file: &usize| self.case.broken.binary_search_by_key(file, |(broken, _)| *broken).is_ok();
+        let is_here = !self.case.with_object(&previous.object).is_empty();
+        if is_here || self.case.named(&previous.object).iter().any(broken) {
             return false;
         }
         let evidence = ["A digest file. ", &words::digest_of(one), " names it as the one before."].concat();
@@ -336,9 +340,6 @@ impl Work<'_> {
                 let result = self.lake_result(lake, name, sum.as_ref(), verdict);
                 match result {
                     Some((file, verdict, evidence)) => {
-                        // It says more than that no digest file lists it.
-                        let (source, entry) = (case.files[file].source, case.files[file].entry);
-                        self.files.retain(|one| (one.source, one.entry) != (source, entry));
                         self.say(file, verdict, evidence, false);
                     }
                     None => {
