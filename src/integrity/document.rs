@@ -43,6 +43,12 @@ pub fn may_be_document(name: &str, bytes: &[u8]) -> bool {
                 || std::str::from_utf8(bytes).is_ok_and(keys::may_hold_keys))
 }
 
+/// Whether a document is a list of public keys.
+#[must_use]
+pub fn holds_keys(name: &str, bytes: &[u8]) -> bool {
+    matches!(recognise(name, bytes), Found::Keys(keys) if !keys.is_empty())
+}
+
 /// Says what a document is.
 pub fn recognise(name: &str, bytes: &[u8]) -> Found {
     let Ok(json) = Json::parse(bytes) else {

@@ -30,6 +30,7 @@ mod sum;
 mod words;
 
 pub use case::Case;
+pub use document::holds_keys;
 pub use hasher::{Bytes, Hasher, Unpacked};
 
 pub use sum::Sum;

@@ -256,6 +256,7 @@ mod tests {
             region: None,
             reason: None,
             remedy: None,
+            integrity: None,
         }
     }
 

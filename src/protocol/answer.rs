@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{LedgerEntry, QuestionId, RecordView, RowRef, SortKey};
+use super::{IntegrityReport, LedgerEntry, QuestionId, RecordView, RowRef, SortKey};
 use crate::field::Field;
 
 /// What a shard says.
@@ -46,6 +46,17 @@ pub enum Response {
     },
     /// Unasked, while reading.
     Reading(Reading),
+    /// How far a check of integrity is in this shard.
+    Checking {
+        /// The check.
+        run: u32,
+        /// Bytes of dropped files that are done.
+        done: u64,
+        /// Bytes of dropped files in all.
+        all: u64,
+    },
+    /// To [`super::Request::CheckIntegrity`].
+    Integrity(Box<IntegrityReport>),
 }
 
 /// How the reading of files goes on in one shard.

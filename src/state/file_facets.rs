@@ -198,6 +198,7 @@ mod tests {
             region: None,
             reason: reason.map(str::to_owned),
             remedy: None,
+            integrity: None,
         }
     }
 

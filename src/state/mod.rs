@@ -7,6 +7,7 @@ mod asking;
 mod buckets;
 mod file_facets;
 mod fragment;
+mod integrity;
 mod notice;
 mod reading;
 mod scope;
@@ -22,6 +23,7 @@ pub use asking::Asking;
 pub use buckets::buckets_for;
 pub use file_facets::{FileChoice, FileChoices, FileFacet, file_facet};
 pub use fragment::{read_fragment, write_fragment};
+pub use integrity::Integrity;
 pub use notice::{Notice, NoticeKind, Offer};
 pub use reading::{Reading, Totals};
 pub use scope::{Part, Scope, Trait};
@@ -89,6 +91,8 @@ pub enum Overlay {
     Paste,
     /// What is to be read of the files that wait.
     Choose,
+    /// The dialog to paste public keys and signatures into.
+    Keys,
 }
 
 /// What happened. Times are milliseconds of the page's own clock.
@@ -182,6 +186,8 @@ pub enum Action {
     Notice(Notice),
     /// A message was read.
     CloseNotice(u32),
+    /// The check of integrity is to stop, or to begin again.
+    ToggleIntegrity,
 }
 
 /// Why a file was not read.
@@ -212,6 +218,10 @@ pub enum Effect {
     RemoveFiles(Vec<u32>),
     /// Take back the files that no shard has begun: the memory is nearly used up.
     StopReading,
+    /// Let all shards check the integrity of what they hold, under this number.
+    CheckIntegrity(u32),
+    /// Let them drop that.
+    StopIntegrity,
 }
 
 /// The state of the page.
@@ -223,6 +233,8 @@ pub struct AppState {
     pub memory_limit: u64,
     /// The reading of files, and the ledger.
     pub reading: Reading,
+    /// Whether the log files are what was delivered.
+    pub integrity: Integrity,
     /// The question and its answer.
     pub asking: Asking,
     /// The rows in view.
@@ -310,7 +322,7 @@ impl AppState {
         match action {
             Action::TakenIn { files, bytes, now_ms } => {
                 self.reading.take_in(files, bytes, now_ms);
-                Vec::new()
+                self.stop_integrity()
             }
             Action::Heard { shard, response, now_ms } => self.hear(shard, response, now_ms),
             Action::ReadingEnded { now_ms } => {
@@ -319,7 +331,9 @@ impl AppState {
                     // The ledger says why there is nothing to see, and what would work.
                     self.view = View::Files;
                 }
-                self.ask()
+                let mut effects = self.ask();
+                effects.extend(self.check_integrity());
+                effects
             }
             Action::NotRead { unread, why } => {
                 self.reading.leave_out(&unread, why);
@@ -333,14 +347,17 @@ impl AppState {
                 self.reading.remove(&sources, now_ms);
                 self.selection.forget();
                 self.window.forget();
-                vec![Effect::RemoveFiles(sources)]
+                let mut effects = vec![Effect::RemoveFiles(sources)];
+                effects.extend(self.stop_integrity());
+                effects
             }
             Action::ShardLost { shard, files, why } => self.lose_shard(shard, &files, &why),
             Action::Tick { now_ms } => self.tick(now_ms),
             Action::Cleared => {
                 let (scheme, shards, list) = (self.scheme, self.shards, self.list + 1);
                 let (asked, memory_limit) = (self.asking.last_number(), self.memory_limit);
-                *self = Self { scheme, list, memory_limit, ..Self::new(shards) };
+                let integrity = self.integrity.cleared();
+                *self = Self { scheme, list, memory_limit, integrity, ..Self::new(shards) };
                 self.asking = Asking::after(asked);
                 vec![Effect::ClearShards, self.fragment()]
             }
@@ -389,6 +406,8 @@ impl AppState {
                 self.notify(notice);
                 Vec::new()
             }
+            Action::ToggleIntegrity if self.integrity.is_checking() => self.stop_integrity(),
+            Action::ToggleIntegrity => self.check_integrity(),
             Action::CloseNotice(id) => {
                 self.notices.retain(|notice| notice.id != id);
                 Vec::new()
@@ -436,6 +455,14 @@ impl AppState {
                 self.selection.show(record);
                 Vec::new()
             }
+            Response::Checking { run, done, all } => {
+                self.integrity.progress(run, shard, done, all);
+                Vec::new()
+            }
+            Response::Integrity(report) => {
+                self.hear_integrity(*report);
+                Vec::new()
+            }
             Response::Found { question, hit } => self.hear_found(question, hit),
             Response::Rank { question, before } => self.hear_rank(question, before),
         }
@@ -448,7 +475,11 @@ impl AppState {
             &format!("{why} {} of its files are listed as failed. Drop them again.", files.len()),
         ));
         self.asking.stale = true;
-        self.ask()
+        let mut effects = self.ask();
+        if !self.reading.in_flight() {
+            effects.extend(self.check_integrity());
+        }
+        effects
     }
 
     /// While files are being read, a new question now and then keeps the page true so far.

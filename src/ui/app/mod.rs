@@ -298,6 +298,8 @@ impl App {
                     page::store_scheme(scheme_name(scheme));
                 }
                 Effect::RemoveFiles(sources) => self.link.remove(&sources),
+                Effect::CheckIntegrity(run) => self.link.send_all(&Request::CheckIntegrity { run }),
+                Effect::StopIntegrity => self.link.send_all(&Request::StopIntegrity),
                 Effect::StopReading => self.take_back(|_| false, NotRead::MemoryFull),
                 Effect::ClearShards => {
                     self.link.clear();

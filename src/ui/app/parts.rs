@@ -270,6 +270,7 @@ impl App {
                         choose(&self.scope, &on.toggle_scope, &on.apply_scope, &on.close_overlay)
                     }
                     Overlay::Paste => paste_dialog(&on.paste, &on.close_overlay),
+                    Overlay::Keys => Html::default(),
                 } }
             </>
         }
