@@ -49,8 +49,18 @@ const MAP: &[(&str, &[&str])] = &[
     (
         "ui",
         &[
-            "display", "event", "field", "layout", "protocol", "query", "sample", "services", "sorting",
-            "state", "web",
+            "display",
+            "event",
+            "field",
+            "integrity",
+            "layout",
+            "protocol",
+            "query",
+            "sample",
+            "services",
+            "sorting",
+            "state",
+            "web",
         ],
     ),
 ];

@@ -25,6 +25,7 @@ mod keys;
 mod lake;
 mod name;
 mod rsa;
+mod sheet;
 
 mod sum;
 mod words;
@@ -33,4 +34,5 @@ pub use case::Case;
 pub use document::holds_keys;
 pub use hasher::{Bytes, Hasher, Unpacked};
 
+pub use sheet::evidence_sheet;
 pub use sum::Sum;

@@ -11,6 +11,7 @@ mod value;
 pub use heights::Heights;
 pub use ledger::{
     LedgerFilter, LedgerGroup, LedgerGroups, LedgerLine, LedgerOrder, LedgerSum, file_name, holds,
+    is_in_doubt,
 };
 pub use scroll::{Scroll, TRACK_MAX_PX, ask_window};
 pub use source::line_sources;

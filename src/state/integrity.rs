@@ -35,17 +35,6 @@ impl Integrity {
         self.progress.iter().fold((0, 0), |sum, shard| (sum.0 + shard.0, sum.1 + shard.1))
     }
 
-    pub(super) fn progress(&mut self, run: u32, shard: u16, done: u64, all: u64) {
-        let shard = usize::from(shard);
-        if run != self.run {
-            return;
-        }
-        if self.progress.len() <= shard {
-            self.progress.resize(shard + 1, (0, 0));
-        }
-        self.progress[shard] = (done, all);
-    }
-
     /// Of a page that was cleared: numbers go on.
     pub(super) fn cleared(&self) -> Self {
         Self { run: self.run + 1, ..Self::default() }
@@ -59,9 +48,15 @@ fn speaks_of_others(entry: &LedgerEntry) -> bool {
 }
 
 impl AppState {
+    /// Whether there is anything that speaks of integrity.
+    #[must_use]
+    pub fn can_check_integrity(&self) -> bool {
+        self.reading.ledger().iter().any(speaks_of_others)
+    }
+
     /// Begins a check if there is anything that speaks of integrity; forgets the last one otherwise.
     pub(super) fn check_integrity(&mut self) -> Vec<Effect> {
-        if !self.reading.ledger().iter().any(speaks_of_others) {
+        if !self.can_check_integrity() {
             if self.integrity.report.is_some() {
                 self.integrity = self.integrity.cleared();
                 self.reading.take_verdicts(&[]);
@@ -83,13 +78,23 @@ impl AppState {
         vec![Effect::StopIntegrity]
     }
 
-    pub(super) fn hear_integrity(&mut self, report: IntegrityReport) {
+    pub(super) fn hear_checking(&mut self, run: u32, shard: u16, done: u64, all: u64) -> Vec<Effect> {
+        let (shard, progress) = (usize::from(shard), &mut self.integrity.progress);
+        if run == self.integrity.run {
+            progress.resize(progress.len().max(shard + 1), (0, 0));
+            progress[shard] = (done, all);
+        }
+        Vec::new()
+    }
+
+    pub(super) fn hear_integrity(&mut self, report: IntegrityReport) -> Vec<Effect> {
         if report.run != self.integrity.run {
-            return;
+            return Vec::new();
         }
         self.reading.take_verdicts(&report.files);
         self.integrity.is_checking = false;
         self.integrity.report = Some(Rc::new(report));
+        Vec::new()
     }
 }
 

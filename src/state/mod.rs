@@ -455,14 +455,8 @@ impl AppState {
                 self.selection.show(record);
                 Vec::new()
             }
-            Response::Checking { run, done, all } => {
-                self.integrity.progress(run, shard, done, all);
-                Vec::new()
-            }
-            Response::Integrity(report) => {
-                self.hear_integrity(*report);
-                Vec::new()
-            }
+            Response::Checking { run, done, all } => self.hear_checking(run, shard, done, all),
+            Response::Integrity(report) => self.hear_integrity(*report),
             Response::Found { question, hit } => self.hear_found(question, hit),
             Response::Rank { question, before } => self.hear_rank(question, before),
         }

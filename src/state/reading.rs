@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::NotRead;
-use crate::protocol::{self, FileVerdict, LedgerEntry, Outcome};
+use crate::protocol::{self, FileIntegrity, FileVerdict, LedgerEntry, Outcome};
 use crate::sorting::sort_by;
 
 /// Progress and ledger.
@@ -126,6 +126,12 @@ impl Reading {
     #[must_use]
     pub fn ledger(&self) -> &Rc<Vec<LedgerEntry>> {
         &self.ledger
+    }
+
+    /// Whether the file or entry of this name is what was delivered, where that is known.
+    #[must_use]
+    pub fn integrity_of(&self, name: &str) -> Option<FileIntegrity> {
+        self.ledger.iter().find(|line| line.name == name).and_then(|line| line.integrity.clone())
     }
 
     /// Names of accounts by id.

@@ -13,6 +13,7 @@ use gloo::timers::callback::{Interval, Timeout};
 use yew::prelude::*;
 
 use crate::display::CardOrder;
+use crate::integrity::evidence_sheet;
 use crate::protocol::Request;
 use crate::query::edit;
 use crate::state::{
@@ -61,6 +62,8 @@ pub enum Message {
     Copy(String),
     /// The ledger as a file.
     SaveLedger,
+    /// The evidence of integrity as a file.
+    SaveSheet,
     /// Open the sample trail.
     Sample,
     /// Read a pasted text.
@@ -227,6 +230,18 @@ impl App {
                     "text/csv",
                     &words::ledger_csv(self.state.reading.ledger()),
                 );
+                return false;
+            }
+            Message::SaveSheet => {
+                if let Some(report) = self.state.integrity.report() {
+                    let sheet = evidence_sheet(
+                        report,
+                        self.state.reading.ledger(),
+                        &self.version,
+                        page::now_unix_ms(),
+                    );
+                    page::download("trailscope-integrity.html", "text/html", &sheet);
+                }
                 return false;
             }
             Message::Sample => self.take(intake::sample(), &[]),
