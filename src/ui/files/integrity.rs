@@ -134,10 +134,19 @@ fn counts(report: &IntegrityReport) -> Html {
                 <span class={verdict_look(verdict).1} data-verdict={verdict.name()}
                     data-count={report.count(verdict).to_string()}>
                     { icon_small(verdict_look(verdict).0) }{ bold(grouped(report.count(verdict))) }{ " " }{ verdict.label() }
+                    if let Some(when) = when(report, verdict) { { when } }
                 </span>
             }
         }
     }
+}
+
+/// From when to when, where there is one gap.
+fn when(report: &IntegrityReport, verdict: IntegrityVerdict) -> Option<String> {
+    let mut gaps =
+        report.chains.iter().flat_map(|chain| &chain.gaps).filter(|_| verdict == IntegrityVerdict::Gap);
+    let (from, to) = gaps.next()?;
+    gaps.next().is_none().then(|| format!(", {} to {}", day_minute(*from), day_minute(*to)))
 }
 
 fn details(report: &IntegrityReport, names: &Names) -> Html {
@@ -177,12 +186,15 @@ fn chain_row(chain: &ChainReport, names: &Names) -> Html {
     let account = shown(&named(names, &chain.account)).into_owned();
     let trail = format!("{} ({})", shown(&chain.trail), chain.kind);
     html! {
-        <tr title={chain.sentence.clone()} data-testid="integrity-chain" data-verdict={chain.verdict.name()}>
+        <>
+        <tr data-testid="integrity-chain" data-verdict={chain.verdict.name()}>
             <td>{ account }{ " " }{ shown(&chain.region).into_owned() }</td><td>{ trail }</td>
             <td>{ grouped(chain.digests) }</td><td>{ grouped(chain.signed) }</td><td>{ grouped(chain.listed) }</td>
             <td>{ format!("{} to {}", day_minute(chain.from_ms), day_minute(chain.to_ms)) }</td>
             <td><span {class}>{ icon_small(shape) }{ chain.verdict.label() }</span></td>
         </tr>
+        <tr class="told"><td colspan="7">{ chain.sentence.clone() }</td></tr>
+        </>
     }
 }
 

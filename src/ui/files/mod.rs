@@ -101,7 +101,7 @@ pub fn FilesView(props: &FilesProps) -> Html {
         props.on_copy.reform(move |()| listed(&ledger, &groups))
     };
     html! {
-        <section class="files" aria-label="Files">
+        <section class={classes!("files", props.integrity.report.is_some().then_some("judged"))} aria-label="Files">
             { banner(&sum, props.reading) }
             if !props.reading { { integrity::integrity(&props.integrity, &props.names, &props.on_integrity) } }
             { toolbar(props, &sum, &groups, *filter, &on_choose, on_seek, copy) }
