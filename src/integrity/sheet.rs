@@ -199,3 +199,15 @@ impl Sheet {
         self.0.push_str("</body></html>");
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_files_are_only_text() {
+        let mut sheet = Sheet(String::new());
+        sheet.element("td", "m", "<img src=x onerror=alert(1)>&\"\u{202e}\u{7}");
+        assert_eq!(sheet.0, "<td class=m>&lt;img src=x onerror=alert(1)&gt;&amp;&quot;\u{fffd}\u{fffd}</td>");
+    }
+}

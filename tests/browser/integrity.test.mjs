@@ -1,73 +1,11 @@
-// The check of integrity in the browser, on the chains that tests/integrity.rs makes and judges.
+// The check of integrity in the browser: what comes later, what is forgotten, what is saved.
 
 import assert from "node:assert/strict";
-import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import test from "node:test";
-import { fileURLToPath } from "node:url";
 import * as h from "./harness.mjs";
-
-const CASES = fileURLToPath(new URL("../../target/tmp/integrity", import.meta.url));
-if (!existsSync(CASES)) throw new Error("no cases: run `cargo test --test integrity` first");
-
-const caseOf = (name) => JSON.parse(readFileSync(join(CASES, name, "case.json"), "utf8"));
-const dropOf = (name) => join(CASES, name, "drop");
-
-/** Waits until the check has come to something else than `before`. */
-async function verdict(page, before = "checking") {
-  await page.waitForFunction(
-    (before) => {
-      const shown = document.querySelector('[data-testid="integrity"]')?.dataset.verdict;
-      return shown && shown !== "checking" && shown !== before;
-    },
-    before,
-    { timeout: 30_000 },
-  );
-  return (await h.dataOf(page, "integrity"))[0].verdict;
-}
-
-async function open(name, options) {
-  const visit = await h.openPage(options);
-  await h.openFolder(visit.page, dropOf(name));
-  await h.show(visit.page, "files");
-  return visit;
-}
-
-/** What is shown of each file, by path behind the folder that was picked. */
-async function shown(page) {
-  const rows = await h.dataOf(page, "file-row");
-  const judged = rows.filter((row) => row.integrity);
-  return Object.fromEntries(judged.map((row) => [row.name.slice("drop/".length), row.integrity]));
-}
-
-async function count(page, verdict) {
-  const counts = page.locator(`[data-testid="integrity"] [data-verdict="${verdict}"][data-count]`);
-  return (await counts.count()) ? Number(await counts.first().getAttribute("data-count")) : 0;
-}
-
-for (const name of readdirSync(CASES).sort()) {
-  test(`${name} has its verdict`, async () => {
-    const due = caseOf(name);
-    const visit = await open(name);
-    const { page } = visit;
-    assert.equal(await verdict(page), due.verdict);
-    // Without a digest file nothing is said of the single files.
-    const files = name === "logs-only" ? {} : due.files;
-    assert.deepEqual(await shown(page), files);
-    if (name !== "logs-only") {
-      assert.equal(await count(page, "missing"), due.missing);
-      assert.equal(await count(page, "gap"), due.gaps);
-      const facet = await h.facetCounts(page, "file.integrity");
-      for (const label of new Set(Object.values(files))) {
-        const expected = Object.values(files).filter((one) => one === label).length;
-        assert.equal(facet.get(label.replaceAll("-", " ")), expected, label);
-      }
-      assert.match(await h.handle(page, "integrity-sentence").textContent(), /Always true: /);
-    }
-    assert.deepEqual(await visit.problems(), []);
-    await visit.close();
-  });
-}
+import { caseOf, dropOf, open, verdict } from "./verdicts.mjs";
 
 test("keys and the newest signature may come later, pasted", async () => {
   const visit = await h.openPage();

@@ -220,6 +220,14 @@ impl Trail {
         }
     }
 
+    /// The uncompressed bytes of an object.
+    pub fn text_of(&self, object: &str) -> Vec<u8> {
+        let digest =
+            self.digests.iter().find(|digest| digest.object == object).map(|digest| digest.text.clone());
+        let mut logs = self.digests.iter().flat_map(|digest| &digest.logs);
+        digest.or_else(|| logs.find(|log| log.object == object).map(|log| log.text.clone())).unwrap()
+    }
+
     /// All objects of the chain by their S3 key, compressed.
     pub fn objects(&self) -> Vec<(String, Vec<u8>)> {
         let mut all = Vec::new();

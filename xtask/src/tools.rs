@@ -101,6 +101,26 @@ pub fn browser() -> Result<PathBuf> {
     find_program(BROWSERS).context("Chromium was installed but is not on PATH")
 }
 
+/// Makes sure of Python with the packages of a requirements file, in a folder of their own. The answer is
+/// its interpreter.
+pub fn python_packages(requirements: &Path, folder: &Path) -> Result<PathBuf> {
+    let interpreter = folder.join("bin/python");
+    let stamp = folder.join(".installed");
+    let wanted = digest::short(&fs::read(requirements)?);
+    if fs::read_to_string(&stamp).is_ok_and(|installed| installed == wanted) {
+        return Ok(interpreter);
+    }
+    let python = find_program(&["python3"]).context("Python 3 is missing (https://www.python.org)")?;
+    say(format!("Installing the Python packages of {}", requirements.display()));
+    run(Command::new(python).args(["-m", "venv"]).arg(folder)).context("making a virtual environment")?;
+    run(Command::new(&interpreter)
+        .args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--requirement"])
+        .arg(requirements))
+    .context("installing the packages")?;
+    fs::write(stamp, wanted)?;
+    Ok(interpreter)
+}
+
 /// Makes sure of the wasm target of rustc.
 pub fn wasm_target() -> Result<()> {
     const TARGET: &str = "wasm32-unknown-unknown";
