@@ -69,7 +69,7 @@ pub fn PasteArea(props: &PasteAreaProps) -> Html {
     html! {
         <div class="paste">
             <textarea id={PASTE_INPUT} ref={area} data-testid="paste-input" rows={props.rows.to_string()}
-                autofocus={props.rows > 1} spellcheck="false" autocomplete="off" aria-label="Events as text"
+                autofocus={props.rows > 1} spellcheck="false" autocomplete="off" aria-label={props.placeholder}
                 placeholder={props.placeholder} {onkeydown} />
             { button(open) }
         </div>
