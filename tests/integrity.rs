@@ -17,6 +17,8 @@ use std::path::Path;
 use cases::Case;
 use proptest::prelude::*;
 use trail::{Key, Trail};
+use trailscope::event::RecordFields;
+use trailscope::ingest::{FileReader, Place, RecordSink};
 use trailscope::integrity::{Bytes, Case as Check, Hasher, Sum};
 use trailscope::protocol::{Evidence, IntegrityReport, IntegrityVerdict};
 
@@ -96,6 +98,32 @@ fn cases_are_written_for_other_tests() {
             fs::write(path, bytes).unwrap();
         }
         fs::write(folder.join("case.json"), cases::described(&case).to_string()).unwrap();
+    }
+}
+
+/// Takes records and keeps none.
+struct Nobody;
+
+impl RecordSink for Nobody {
+    fn record(&mut self, _place: Place, _text: &[u8], _fields: &RecordFields<'_>) {}
+}
+
+#[test]
+fn entries_are_numbered_as_in_the_ledger() {
+    for case in cases::all().iter().filter(|case| ["in-a-tar", "valid"].contains(&case.name)) {
+        for (path, bytes) in &case.files {
+            let mut reader = FileReader::new(path, bytes.len() as u64);
+            reader.push(bytes, &mut Nobody);
+            let mut ledger: Vec<(u32, String)> =
+                reader.finish(&mut Nobody).into_iter().map(|report| (report.entry, report.name)).collect();
+            let mut hasher = Hasher::new(path, bytes.len() as u64);
+            hasher.push(bytes);
+            let mut hashed: Vec<(u32, String)> =
+                hasher.finish().into_iter().map(|unpacked| (unpacked.entry, unpacked.name)).collect();
+            ledger.sort_unstable();
+            hashed.sort_unstable();
+            assert_eq!(hashed, ledger, "{path}");
+        }
     }
 }
 

@@ -158,10 +158,10 @@ impl Shard {
     /// Says of a file or entry that it was a list of public keys; false where that is known.
     pub fn call_public_keys(&mut self, source: u32, entry: u32) -> bool {
         let Some(file) = self.files.get_mut(&source) else { return false };
-        if file.lines().any(|line| line.entry == entry && line.kind == "public keys") {
+        if file.line(entry).is_none_or(|line| line.kind == "public keys") {
             return false;
         }
-        let Some(line) = file.change_lines().find(|line| line.entry == entry) else { return false };
+        let Some(line) = file.change_line(entry) else { return false };
         line.outcome = Outcome::Other;
         "public keys".clone_into(&mut line.kind);
         line.reason = Some("Public keys that verify digest files. They hold no events.".to_owned());
@@ -173,8 +173,8 @@ impl Shard {
     /// Whether a line of the ledger is that of a log file: it holds records, or is made to.
     #[must_use]
     pub fn is_log(&self, source: u32, entry: u32) -> bool {
-        let mut lines = self.files.get(&source).into_iter().flat_map(SourceFile::lines);
-        lines.any(|line| line.entry == entry && (line.records() > 0 || line.kind == "log file"))
+        let line = self.files.get(&source).and_then(|file| file.line(entry));
+        line.is_some_and(|line| line.records() > 0 || line.kind == "log file")
     }
 
     /// The files that are known: place in intake order, path, size.

@@ -69,6 +69,16 @@ impl AppState {
         vec![Effect::CheckIntegrity(self.integrity.run)]
     }
 
+    /// Stops a check and forgets what an earlier one came to, for it was about other files; or begins one.
+    pub(super) fn toggle_integrity(&mut self) -> Vec<Effect> {
+        if !self.integrity.is_checking {
+            return self.check_integrity();
+        }
+        self.integrity.report = None;
+        self.reading.take_verdicts(&[]);
+        self.stop_integrity()
+    }
+
     /// Stops a check: files are read first.
     pub(super) fn stop_integrity(&mut self) -> Vec<Effect> {
         if !std::mem::take(&mut self.integrity.is_checking) {

@@ -406,8 +406,7 @@ impl AppState {
                 self.notify(notice);
                 Vec::new()
             }
-            Action::ToggleIntegrity if self.integrity.is_checking() => self.stop_integrity(),
-            Action::ToggleIntegrity => self.check_integrity(),
+            Action::ToggleIntegrity => self.toggle_integrity(),
             Action::CloseNotice(id) => {
                 self.notices.retain(|notice| notice.id != id);
                 Vec::new()
