@@ -7,6 +7,7 @@ use super::keys::ListedKey;
 use super::lake::LakeSignature;
 use super::name::{file_key, is_elsewhere};
 use crate::protocol::{Evidence, FileEvidence, IntegrityReport, Sha256Sum};
+use crate::sorting::sort_by;
 
 /// Files that are missing are listed up to this many; all are counted.
 const MOST_MISSING: usize = 5_000;
@@ -91,7 +92,7 @@ impl Case {
         let Some(verified) = self.verified else {
             let digests = &self.digests;
             self.by_object = (0..digests.len()).collect();
-            self.by_object.sort_by(|&one, &other| digests[one].object.cmp(&digests[other].object));
+            sort_by(&mut self.by_object, |one, other| digests[*one].object.cmp(&digests[*other].object));
             self.checks = chain::checks(self);
             self.verified = Some(0);
             return true;
@@ -115,11 +116,13 @@ impl Case {
     fn sort_files(&mut self) {
         let files = &mut self.files;
         // Shards answer in any order; the verdict must not depend on it.
-        files.sort_unstable_by_key(|file| (file.source, file.entry));
+        sort_by(files, |one, other| (one.source, one.entry).cmp(&(other.source, other.entry)));
         self.by_name = (0..files.len()).collect();
         self.by_content = self.by_name.clone();
-        self.by_name.sort_by(|&one, &other| file_key(&files[one].name).cmp(file_key(&files[other].name)));
-        self.by_content.sort_by(|&one, &other| files[one].content.cmp(&files[other].content));
+        sort_by(&mut self.by_name, |one, other| {
+            file_key(&files[*one].name).cmp(file_key(&files[*other].name))
+        });
+        sort_by(&mut self.by_content, |one, other| files[*one].content.cmp(&files[*other].content));
     }
 
     /// The files with this name, folders left out.

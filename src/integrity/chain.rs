@@ -51,7 +51,7 @@ impl Followers {
     pub fn new(digests: &[Digest]) -> Self {
         let mut order: Vec<usize> =
             (0..digests.len()).filter(|&place| digests[place].previous.is_some()).collect();
-        order.sort_by(|&one, &other| before(&digests[one]).cmp(before(&digests[other])));
+        sort_by(&mut order, |one, other| before(&digests[*one]).cmp(before(&digests[*other])));
         Self(order)
     }
 

@@ -13,6 +13,7 @@ use crate::protocol::{
     ChainReport, Coverage, FileIntegrity, FileVerdict, IntegrityReport, IntegrityVerdict as Verdict,
     KeyReport, MissingFile,
 };
+use crate::sorting::sort_by;
 
 /// The report of a check whose steps are done.
 pub fn report(case: &Case) -> IntegrityReport {
@@ -23,7 +24,7 @@ pub fn report(case: &Case) -> IntegrityReport {
     let mut chains = work.chains(&logs);
     let calendar = calendar(work.spans(&logs, &chains));
     work.lake_files();
-    work.files.sort_by_key(|file| (file.source, file.entry));
+    sort_by(&mut work.files, |one, other| (one.source, one.entry).cmp(&(other.source, other.entry)));
     // What a signature file says comes last, and is more than that no digest file lists it.
     work.files.dedup_by(|next, kept| {
         let same = (next.source, next.entry) == (kept.source, kept.entry);
@@ -108,7 +109,7 @@ impl Work<'_> {
     fn log_files(&mut self) -> Vec<Verdict> {
         let case = self.case;
         let mut order: Vec<usize> = (0..case.listings.len()).collect();
-        order.sort_by_key(|&place| case.listings[place].file);
+        sort_by(&mut order, |one, other| case.listings[*one].file.cmp(&case.listings[*other].file));
         let mut of_listing = vec![Verdict::NotCovered; case.listings.len()];
         let mut at = 0;
         for (place, file) in case.files.iter().enumerate() {
@@ -155,7 +156,7 @@ impl Work<'_> {
         let digests = &self.case.digests;
         let mut order: Vec<usize> = (0..digests.len()).collect();
         let key = |place: usize| (&digests[place].chain, digests[place].to_ms, &digests[place].object);
-        order.sort_by(|&one, &other| key(one).cmp(&key(other)));
+        sort_by(&mut order, |one, other| key(*one).cmp(&key(*other)));
         order
             .chunk_by(|&one, &other| digests[one].chain == digests[other].chain)
             .map(<[usize]>::to_vec)

@@ -11,7 +11,7 @@
 //! claims more than the bytes show: what no signature covers is called consistent at best, and what the
 //! set cannot show is said in [`crate::protocol::IntegrityReport::limit`] whatever the verdict.
 //!
-//! SHA-256 and the arithmetic under RSA are crates; the page also works where browsers give no WebCrypto.
+//! Nothing here needs WebCrypto, which browsers give only to some pages.
 
 mod calendar;
 mod case;
@@ -23,6 +23,7 @@ mod hasher;
 mod judge;
 mod keys;
 mod lake;
+mod modulus;
 mod name;
 mod rsa;
 mod sheet;

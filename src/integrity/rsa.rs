@@ -3,9 +3,8 @@
 //! Everything here is public, so nothing has to take constant time. The padded hash is not parsed but
 //! made anew and compared whole: there is nothing in it that a forger could choose.
 
-use num_bigint::BigUint;
-
 use super::encoding::hex;
+use super::modulus::{Modulus, digits};
 use crate::protocol::Sha256Sum;
 
 /// The key sizes that are verified, in bytes of the modulus: what is longer would only cost time.
@@ -22,8 +21,8 @@ const RSA: [u8; 9] = [0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x01];
 
 /// A public key.
 pub struct PublicKey {
-    modulus: BigUint,
-    exponent: BigUint,
+    modulus: Modulus,
+    exponent: u32,
     /// Bytes of the modulus.
     size: usize,
     /// MD5 of the DER bytes in hex. AWS calls keys so; it is a name and proves nothing.
@@ -52,8 +51,8 @@ impl PublicKey {
             return None;
         }
         Some(Self {
-            modulus: BigUint::from_bytes_be(modulus),
-            exponent: BigUint::from_bytes_be(exponent),
+            modulus: Modulus::new(modulus),
+            exponent: exponent.iter().fold(0, |number, &byte| number << 8 | u32::from(byte)),
             size: modulus.len(),
             fingerprint: hex(&<md5::Md5 as md5::Digest>::digest(der)),
         })
@@ -66,12 +65,11 @@ impl PublicKey {
 
     /// Whether a signature over bytes with this hash was made with the key that belongs to this one.
     pub fn verifies(&self, hash: &Sha256Sum, signature: &[u8]) -> bool {
-        let signature_number = BigUint::from_bytes_be(signature);
-        if signature.len() != self.size || signature_number >= self.modulus {
+        if signature.len() != self.size {
             return false;
         }
-        let message = signature_number.modpow(&self.exponent, &self.modulus);
-        message == BigUint::from_bytes_be(&padded(hash, self.size))
+        let message = self.modulus.power(&digits(signature), self.exponent);
+        message.is_some_and(|message| message == digits(&padded(hash, self.size)))
     }
 }
 
