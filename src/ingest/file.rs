@@ -22,6 +22,15 @@ impl FileReader {
         Self { unit: Unit::root(path, size), tally: Tally::new() }
     }
 
+    /// For a file of which the bytes are wanted and not the records: entries are numbered as ever, and what
+    /// would be text is handed on unread, whatever it is.
+    #[must_use]
+    pub fn of_bytes(path: &str, size: u64) -> Self {
+        let mut reader = Self::new(path, size);
+        reader.tally.wants_bytes = true;
+        reader
+    }
+
     /// Takes the next bytes of the file, split anywhere.
     pub fn push(&mut self, bytes: &[u8], sink: &mut dyn RecordSink) {
         self.tally.taken += bytes.len() as u64;

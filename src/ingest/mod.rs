@@ -59,6 +59,12 @@ pub trait RecordSink {
 
     /// What a reader must know about where the record stood that comes next.
     fn note(&mut self, _note: &str) {}
+
+    /// The next bytes of an entry as they are stored, and its name. Only [`FileReader::of_bytes`] tells.
+    fn stored(&mut self, _entry: u32, _name: &str, _bytes: &[u8]) {}
+
+    /// The next bytes of an entry, unpacked. Only [`FileReader::of_bytes`] tells.
+    fn content(&mut self, _entry: u32, _bytes: &[u8]) {}
 }
 
 #[cfg(test)]

@@ -47,6 +47,8 @@ pub(super) struct Tally {
     pub text: u64,
     /// Set when a limit was reached: nothing is read from then on.
     pub stop: Option<Stop>,
+    /// Whether bytes are wanted and not records.
+    pub wants_bytes: bool,
     /// [`BOMB_FLOOR`]; tests that have no second to spare lower it.
     pub floor: u64,
     /// [`MOST_ENTRIES`], likewise.
@@ -63,6 +65,7 @@ impl Tally {
             produced: 0,
             text: 0,
             stop: None,
+            wants_bytes: false,
             floor: BOMB_FLOOR,
             most_entries: MOST_ENTRIES,
         }

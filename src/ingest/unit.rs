@@ -71,6 +71,8 @@ pub(super) enum Content {
     Zip(Box<Zip>),
     /// Many entries.
     Tar(Box<Tar>),
+    /// What nobody reads: its bytes are wanted.
+    Bytes,
 }
 
 impl Unit {
@@ -91,6 +93,9 @@ impl Unit {
 
     /// Takes the next bytes.
     pub fn push(&mut self, bytes: &[u8], out: &mut Out<'_>) {
+        if out.tally.wants_bytes {
+            out.sink.stored(self.about.entry, &self.about.name, bytes);
+        }
         self.content.push(bytes, 0, &self.about, out);
     }
 
@@ -101,6 +106,12 @@ impl Unit {
         out: &mut Out<'_>,
         fill: &mut dyn FnMut(&mut [u8]) -> usize,
     ) -> (usize, usize) {
+        if out.tally.wants_bytes {
+            spare.resize(PIECE, 0);
+            let written = fill(spare);
+            self.push(spare.get(..written).unwrap_or_default(), out);
+            return (written, spare.len());
+        }
         self.content.take_from(spare, 0, &self.about, out, fill)
     }
 
@@ -173,6 +184,10 @@ impl Content {
             Self::Packed(packed) => packed.push(bytes, packings + 1, about, out),
             Self::Zip(zip) => zip.push(bytes, about, out),
             Self::Tar(tar) => tar.push(bytes, about, out),
+            Self::Bytes => {
+                out.tally.text += bytes.len() as u64;
+                out.sink.content(about.entry, bytes);
+            }
         }
     }
 
@@ -215,7 +230,7 @@ impl Content {
         match self {
             Self::Text(text) => text.is_done(),
             Self::Packed(packed) => packed.inner.is_done(),
-            Self::Unknown(_) | Self::Zip(_) | Self::Tar(_) => false,
+            Self::Unknown(_) | Self::Zip(_) | Self::Tar(_) | Self::Bytes => false,
         }
     }
 
@@ -223,7 +238,7 @@ impl Content {
         self.settle(around.count, about, out);
         match self {
             // Settled above.
-            Self::Unknown(_) => Ending::Unread(kind::EMPTY_FILE),
+            Self::Unknown(_) | Self::Bytes => Ending::Unread(kind::EMPTY_FILE),
             Self::Text(text) => text.finish(out),
             Self::Packed(packed) => packed.finish(about, around, out),
             Self::Zip(zip) => Ending::Archive(zip.finish(out)),
@@ -256,6 +271,9 @@ fn decide(head: &[u8], packings: u8, about: &About, out: &Out<'_>) -> Content {
     }
     if is_tar {
         return Content::Tar(Box::new(Tar::new()));
+    }
+    if out.tally.wants_bytes {
+        return Content::Bytes;
     }
     // Ten times its size is what a packed log inflates to.
     let factor = if packings > 0 { 12 } else { 1 };

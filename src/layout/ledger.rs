@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use crate::protocol::{LedgerEntry, Outcome};
+use crate::protocol::{FileIntegrity, IntegrityVerdict, LedgerEntry, Outcome};
 use crate::sorting::sort_by;
 
 /// Which entries are listed.
@@ -24,11 +24,19 @@ impl LedgerFilter {
         match self {
             Self::All => true,
             Self::NeedsALook => {
-                matches!(entry.outcome, Outcome::Partial | Outcome::Failed) || entry.rejected > 0
+                matches!(entry.outcome, Outcome::Partial | Outcome::Failed)
+                    || entry.rejected > 0
+                    || entry.integrity.as_ref().is_some_and(|integrity| is_in_doubt(integrity.verdict))
             }
             Self::NoEvents => entry.outcome == Outcome::Other,
         }
     }
+}
+
+/// Whether a verdict says that something may be wrong with the file itself.
+#[must_use]
+pub fn is_in_doubt(verdict: IntegrityVerdict) -> bool {
+    matches!(verdict, IntegrityVerdict::Altered | IntegrityVerdict::Unreadable | IntegrityVerdict::Moved)
 }
 
 /// In what order the entries are listed.
@@ -51,6 +59,8 @@ pub enum LedgerOrder {
     Rejected,
     /// By the first event's time; without events last.
     First,
+    /// The most worrying verdict first; without one last.
+    Integrity,
 }
 
 impl LedgerOrder {
@@ -64,6 +74,13 @@ impl LedgerOrder {
             Self::Events => most(|entry| entry.events),
             Self::Duplicates => most(|entry| entry.duplicates),
             Self::Rejected => most(|entry| entry.rejected),
+            Self::Integrity => {
+                let verdict = |entry: &LedgerEntry| {
+                    let place = |integrity: &FileIntegrity| integrity.verdict as u8;
+                    entry.integrity.as_ref().map_or(u8::MAX, place)
+                };
+                verdict(one).cmp(&verdict(other))
+            }
             Self::First => one.first_ms.unwrap_or(i64::MAX).cmp(&other.first_ms.unwrap_or(i64::MAX)),
         }
     }
@@ -171,7 +188,7 @@ fn outcome_heading(outcome: Outcome) -> (u8, &'static str, &'static str) {
         Outcome::Partial => (0, "Partly read", "what could be read is shown"),
         Outcome::Failed => (1, "Failed", "nothing in them could be read"),
         Outcome::Other => (2, "No events in them", "recognised, nothing is wrong"),
-        Outcome::Read => (3, "Read", "some records of them were rejected"),
+        Outcome::Read => (3, "Read", "records were rejected, or it is not what was delivered"),
     }
 }
 
@@ -256,6 +273,7 @@ mod tests {
             region: None,
             reason: None,
             remedy: None,
+            integrity: None,
         }
     }
 

@@ -12,6 +12,7 @@ mod value;
 pub use heights::Heights;
 pub use ledger::{
     LedgerFilter, LedgerGroup, LedgerGroups, LedgerLine, LedgerOrder, LedgerSum, file_name, holds,
+    is_in_doubt,
 };
 pub use marks::{Mark, MarkOf, marks};
 pub use scroll::{Scroll, TRACK_MAX_PX, ask_window};

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    FindingGroup, IdentitySummary, LedgerEntry, PrincipalDetail, QuestionId, RecordView, RowRef, SortKey,
-    Traced,
+    FindingGroup, IdentitySummary, IntegrityReport, LedgerEntry, PrincipalDetail, QuestionId, RecordView,
+    RowRef, SortKey, Traced,
 };
 use crate::field::Field;
 
@@ -58,6 +58,17 @@ pub enum Response {
     },
     /// Unasked, while reading.
     Reading(Reading),
+    /// How far a check of integrity is in this shard.
+    Checking {
+        /// The check.
+        run: u32,
+        /// Bytes of dropped files that are done.
+        done: u64,
+        /// Bytes of dropped files in all.
+        all: u64,
+    },
+    /// To [`super::Request::CheckIntegrity`].
+    Integrity(Box<IntegrityReport>),
 }
 
 /// How the reading of files goes on in one shard.

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::FileIntegrity;
+
 /// How a file or an archive entry ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Outcome {
@@ -78,6 +80,8 @@ pub struct LedgerEntry {
     pub reason: Option<String>,
     /// What would work, in a sentence.
     pub remedy: Option<String>,
+    /// Whether it is what was delivered, once that has been checked. The page fills it in.
+    pub integrity: Option<FileIntegrity>,
 }
 
 impl LedgerEntry {

@@ -7,6 +7,7 @@
 mod answer;
 mod finding;
 mod identity;
+mod integrity;
 mod ledger;
 mod record;
 mod request;
@@ -14,6 +15,7 @@ mod request;
 pub use answer::*;
 pub use finding::*;
 pub use identity::*;
+pub use integrity::*;
 pub use ledger::*;
 pub use record::*;
 pub use request::*;

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Evidence;
 use crate::field::Field;
 
 /// Numbers the questions of one page; an answer that carries an older one is dropped.
@@ -53,6 +54,14 @@ pub enum Request {
         /// Towards the end of the list, or towards its start.
         forward: bool,
     },
+    /// Check whether the log files are what was delivered: [`super::Response::Checking`] now and then, and
+    /// from the first shard, which judges what all found, [`super::Response::Integrity`].
+    CheckIntegrity {
+        /// The number of the check; an earlier one is dropped.
+        run: u32,
+    },
+    /// Drop the check in progress; nothing is answered.
+    StopIntegrity,
     /// How many ordered matches stand before a key: [`super::Response::Rank`].
     Rank {
         /// The question whose matches are meant.
@@ -206,6 +215,8 @@ pub enum PeerMessage {
     Claims(Vec<Claim>),
     /// What became of claims of the receiver.
     Rulings(Vec<Ruling>),
+    /// What the sender found for the check of integrity; for the first shard.
+    Evidence(Evidence),
 }
 
 /// One record's claim to be the shown copy of its event.

@@ -427,6 +427,7 @@ pub fn ledger_entry(
         region: report.region,
         reason: (!reasons.is_empty()).then(|| reasons.join(" ")),
         remedy: report.remedy,
+        integrity: None,
     }
 }
 

@@ -162,6 +162,40 @@ impl Shard {
         self.changed.push(source);
     }
 
+    /// Says of a file or entry that it was a list of public keys; false where that is known.
+    pub fn call_public_keys(&mut self, source: u32, entry: u32) -> bool {
+        let Some(file) = self.files.get_mut(&source) else { return false };
+        if file.line(entry).is_none_or(|line| line.kind == "public keys") {
+            return false;
+        }
+        let Some(line) = file.change_line(entry) else { return false };
+        line.outcome = Outcome::Other;
+        "public keys".clone_into(&mut line.kind);
+        line.reason = Some("Public keys that verify digest files. They hold no events.".to_owned());
+        line.remedy = None;
+        self.changed.push(source);
+        true
+    }
+
+    /// Whether a line of the ledger is that of a log file: it holds records, or is made to.
+    #[must_use]
+    pub fn is_log(&self, source: u32, entry: u32) -> bool {
+        let line = self.files.get(&source).and_then(|file| file.line(entry));
+        line.is_some_and(|line| line.records() > 0 || line.kind == "log file")
+    }
+
+    /// The files that are known: place in intake order, path, size.
+    #[must_use]
+    pub fn sources(&self) -> Vec<(u32, String, u64)> {
+        self.files.iter().map(|(source, file)| (*source, file.path.clone(), file.size)).collect()
+    }
+
+    /// Which shard of how many.
+    #[must_use]
+    pub fn config(&self) -> ShardConfig {
+        self.config
+    }
+
     /// Makes lines of the ledger of reports. `trouble` is about the file itself.
     fn take_reports(&mut self, file: &mut OpenFile, reports: Vec<FileReport>, mut trouble: Option<String>) {
         for report in reports {
@@ -208,6 +242,8 @@ impl Shard {
     /// Deals with a message of another shard and gives the answers to it.
     pub fn receive(&mut self, message: PeerMessage) -> Vec<(u16, PeerMessage)> {
         match message {
+            // The host's own.
+            PeerMessage::Evidence(_) => Vec::new(),
             PeerMessage::Rulings(rulings) => {
                 self.obey(&rulings);
                 Vec::new()

@@ -10,7 +10,10 @@ impl Shard {
     #[must_use]
     pub fn lookup(&self, request: &Request) -> Option<Response> {
         match request {
-            Request::Ask(_) | Request::Record { .. } => None,
+            Request::Ask(_)
+            | Request::Record { .. }
+            | Request::CheckIntegrity { .. }
+            | Request::StopIntegrity => None,
             &Request::Keys { question, from, len } => {
                 let keys = self.window(question, from, len).iter().map(|&row| self.key(row)).collect();
                 Some(Response::Keys { question, from, keys })

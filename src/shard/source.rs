@@ -54,6 +54,20 @@ impl SourceFile {
         self.lines.partition_point(|line| line.first <= record).checked_sub(1)
     }
 
+    /// The line of an entry by its number.
+    pub fn line(&self, entry: u32) -> Option<&LedgerEntry> {
+        let at = self.lines.binary_search_by_key(&entry, |line| line.entry.entry).ok()?;
+        self.lines.get(at).map(|line| &line.entry)
+    }
+
+    /// The same line, to be changed.
+    pub fn change_line(&mut self, entry: u32) -> Option<&mut LedgerEntry> {
+        let at = self.lines.binary_search_by_key(&entry, |line| line.entry.entry).ok()?;
+        let line = self.lines.get_mut(at)?;
+        line.changed = true;
+        Some(&mut line.entry)
+    }
+
     /// All lines.
     pub fn lines(&self) -> impl Iterator<Item = &LedgerEntry> {
         self.lines.iter().map(|line| &line.entry)

@@ -102,6 +102,8 @@ pub enum Action {
     Notice(Notice),
     /// A message was read.
     CloseNotice(u32),
+    /// The check of integrity is to stop, or to begin again.
+    ToggleIntegrity,
 }
 
 /// Why a file was not read.
@@ -132,4 +134,8 @@ pub enum Effect {
     RemoveFiles(Vec<u32>),
     /// Take back the files that no shard has begun: the memory is nearly used up.
     StopReading,
+    /// Let all shards check the integrity of what they hold, under this number.
+    CheckIntegrity(u32),
+    /// Let them drop that.
+    StopIntegrity,
 }

@@ -11,6 +11,8 @@ use crate::sorting::sort_by;
 pub enum FileFacet {
     /// How it ended.
     Outcome,
+    /// Whether it is what was delivered.
+    Integrity,
     /// What it is.
     Kind,
     /// The account in its S3 key.
@@ -27,14 +29,23 @@ pub enum FileFacet {
 
 impl FileFacet {
     /// All of them, in the order of the rail.
-    pub const ALL: [Self; 7] =
-        [Self::Outcome, Self::Kind, Self::Account, Self::Region, Self::Day, Self::Folder, Self::Reason];
+    pub const ALL: [Self; 8] = [
+        Self::Outcome,
+        Self::Integrity,
+        Self::Kind,
+        Self::Account,
+        Self::Region,
+        Self::Day,
+        Self::Folder,
+        Self::Reason,
+    ];
 
     /// Its `data-field`.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             Self::Outcome => "file.outcome",
+            Self::Integrity => "file.integrity",
             Self::Kind => "file.kind",
             Self::Account => "file.account",
             Self::Region => "file.region",
@@ -49,6 +60,7 @@ impl FileFacet {
     pub fn labels(self) -> (&'static str, &'static str) {
         match self {
             Self::Outcome => ("Outcome", "no outcome"),
+            Self::Integrity => ("Integrity", "neither log nor digest"),
             Self::Kind => ("Kind", "no kind"),
             Self::Account => ("Account", "no account in the name"),
             Self::Region => ("Region", "no Region in the name"),
@@ -62,6 +74,7 @@ impl FileFacet {
     fn of(self, entry: &LedgerEntry) -> Cow<'_, str> {
         match self {
             Self::Outcome => entry.outcome.label().into(),
+            Self::Integrity => entry.integrity.as_ref().map_or("", |one| one.verdict.label()).into(),
             Self::Kind => entry.kind.as_str().into(),
             Self::Account => entry.account.as_deref().unwrap_or_default().into(),
             Self::Region => entry.region.as_deref().unwrap_or_default().into(),
@@ -198,6 +211,7 @@ mod tests {
             region: None,
             reason: reason.map(str::to_owned),
             remedy: None,
+            integrity: None,
         }
     }
 

@@ -10,6 +10,7 @@ mod chain;
 mod file_facets;
 mod fragment;
 mod history;
+mod integrity;
 mod notice;
 mod person;
 mod reading;
@@ -31,6 +32,7 @@ pub use chain::{Chain, ChainPlace, End};
 pub use file_facets::{FileChoice, FileChoices, FileFacet, file_facet};
 pub use fragment::{read_fragment, write_fragment};
 pub use history::History;
+pub use integrity::Integrity;
 pub use notice::{Notice, NoticeKind, Offer};
 pub use person::Person;
 pub use reading::{Reading, Totals};
@@ -48,6 +50,8 @@ pub struct AppState {
     pub memory_limit: u64,
     /// The reading of files, and the ledger.
     pub reading: Reading,
+    /// Whether the log files are what was delivered.
+    pub integrity: Integrity,
     /// The question and its answer.
     pub asking: Asking,
     /// The rows in view.
@@ -144,7 +148,7 @@ impl AppState {
         match action {
             Action::TakenIn { files, bytes, now_ms } => {
                 self.reading.take_in(files, bytes, now_ms);
-                Vec::new()
+                self.stop_integrity()
             }
             Action::Heard { shard, response, now_ms } => self.hear(shard, response, now_ms),
             Action::ReadingEnded { now_ms } => {
@@ -155,6 +159,7 @@ impl AppState {
                 }
                 let mut effects = self.ask();
                 effects.extend(self.trace_again(None));
+                effects.extend(self.check_integrity());
                 effects
             }
             Action::NotRead { unread, why } => {
@@ -171,7 +176,9 @@ impl AppState {
                 self.tracing = Default::default();
                 self.person = Person::default();
                 self.window.forget();
-                vec![Effect::RemoveFiles(sources)]
+                let mut effects = vec![Effect::RemoveFiles(sources)];
+                effects.extend(self.stop_integrity());
+                effects
             }
             Action::ShardLost { shard, files, why } => self.lose_shard(shard, &files, &why),
             Action::Tick { now_ms } => self.tick(now_ms),
@@ -179,7 +186,8 @@ impl AppState {
                 let (scheme, shards, list) = (self.scheme, self.shards, self.list + 1);
                 let (asked, memory_limit) = (self.asking.last_number(), self.memory_limit);
                 let next_step = self.next_step;
-                *self = Self { scheme, list, memory_limit, next_step, ..Self::new(shards) };
+                let integrity = self.integrity.cleared();
+                *self = Self { scheme, list, memory_limit, next_step, integrity, ..Self::new(shards) };
                 self.asking = Asking::after(asked);
                 vec![Effect::ClearShards, self.fragment()]
             }
@@ -239,6 +247,7 @@ impl AppState {
                 self.notify(notice);
                 Vec::new()
             }
+            Action::ToggleIntegrity => self.toggle_integrity(),
             Action::CloseNotice(id) => {
                 self.notices.retain(|notice| notice.id != id);
                 Vec::new()
@@ -287,6 +296,8 @@ impl AppState {
                 self.selection.show(record);
                 Vec::new()
             }
+            Response::Checking { run, done, all } => self.hear_checking(run, shard, done, all),
+            Response::Integrity(report) => self.hear_integrity(*report),
             Response::Found { question, hit } => self.hear_found(question, hit),
             Response::Rank { question, before } => self.hear_rank(question, before),
             Response::Principal(part) => self.hear_principal(*part),
@@ -303,6 +314,9 @@ impl AppState {
         self.asking.stale = true;
         let mut effects = self.trace_again(Some(shard));
         effects.extend(self.ask());
+        if !self.reading.in_flight() {
+            effects.extend(self.check_integrity());
+        }
         effects
     }
 

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::NotRead;
-use crate::protocol::{self, LedgerEntry, Outcome};
+use crate::protocol::{self, FileIntegrity, FileVerdict, LedgerEntry, Outcome};
 use crate::sorting::sort_by;
 
 /// Progress and ledger.
@@ -128,6 +128,12 @@ impl Reading {
         &self.ledger
     }
 
+    /// Whether the file or entry of this name is what was delivered, where that is known.
+    #[must_use]
+    pub fn integrity_of(&self, name: &str) -> Option<FileIntegrity> {
+        self.ledger.iter().find(|line| line.name == name).and_then(|line| line.integrity.clone())
+    }
+
     /// Names of accounts by id.
     #[must_use]
     pub fn names(&self) -> &Rc<Vec<(String, String)>> {
@@ -227,7 +233,8 @@ impl Reading {
             match self.places.get(&(entry.source, entry.entry)) {
                 Some(&at) => {
                     self.totals.remove(&ledger[at]);
-                    ledger[at] = entry;
+                    let integrity = ledger[at].integrity.take();
+                    ledger[at] = LedgerEntry { integrity, ..entry };
                 }
                 None => {
                     self.done_bytes += dropped(&entry);
@@ -302,6 +309,16 @@ impl Reading {
         self.done_bytes = self.done_bytes.saturating_sub(bytes);
     }
 
+    /// Puts the verdicts of a check into the ledger, in place of those of an earlier one.
+    pub(super) fn take_verdicts(&mut self, verdicts: &[FileVerdict]) {
+        self.publish();
+        for line in Rc::make_mut(&mut self.ledger) {
+            let place =
+                verdicts.binary_search_by_key(&(line.source, line.entry), |one| (one.source, one.entry));
+            line.integrity = place.ok().map(|place| verdicts[place].integrity.clone());
+        }
+    }
+
     /// Whether reading goes on although what is held nears the limit.
     pub(super) fn is_too_much(&self, limit: u64) -> bool {
         let held: u64 = self.memory.values().sum();
@@ -344,6 +361,7 @@ fn failed((source, name, size): &(u32, String, u64), kind: &str, reason: &str, r
         region: None,
         reason: Some(reason.to_owned()),
         remedy: Some(remedy.to_owned()),
+        integrity: None,
     }
 }
 

@@ -61,6 +61,8 @@ pub enum Overlay {
     Paste,
     /// What is to be read of the files that wait.
     Choose,
+    /// The dialog to paste public keys and signatures into.
+    Keys,
     /// The query as SQL.
     Sql,
 }

@@ -90,6 +90,13 @@ pub fn copy(text: &str, done: impl FnOnce(bool) + 'static) {
     });
 }
 
+/// The time of the machine, milliseconds since 1970 UTC.
+#[must_use]
+pub fn now_unix_ms() -> i64 {
+    // Whole milliseconds, far below 2^53.
+    js_sys::Date::now() as i64
+}
+
 /// Offers a text as a download.
 pub fn download(name: &str, mime: &str, text: &str) {
     let options = web_sys::BlobPropertyBag::new();

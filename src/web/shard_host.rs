@@ -9,6 +9,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Blob, DedicatedWorkerGlobalScope, MessageEvent};
 
+use super::integrity::{self, Integrity};
 use super::kept::{self, Kept};
 use super::message::{FromWorker, Incoming, ToWorker, from_js, pack, to_js, unpack};
 use super::rereads;
@@ -27,6 +28,8 @@ pub struct Host {
     pub shard: Shard,
     /// The bytes of its files, by their place in intake order.
     pub kept: HashMap<u32, Kept>,
+    /// What it knows for checks of integrity.
+    pub integrity: Integrity,
     /// Bytes of files in the JavaScript heap.
     kept_bytes: u64,
     /// Names of accounts that the page has not been told yet.
@@ -88,9 +91,13 @@ fn handle(host: &Shared, message: ToWorker) {
             }
         }
         ToWorker::Peer(bytes) => {
-            if let Some(message) = unpack::<PeerMessage>(&bytes) {
-                let replies = host.borrow_mut().shard.receive(message);
-                relay(&replies);
+            match unpack::<PeerMessage>(&bytes) {
+                Some(PeerMessage::Evidence(evidence)) => integrity::take(host, evidence),
+                Some(message) => {
+                    let replies = host.borrow_mut().shard.receive(message);
+                    relay(&replies);
+                }
+                None => {}
             }
             host.borrow_mut().tell();
             send(&FromWorker::Settled);
@@ -99,6 +106,7 @@ fn handle(host: &Shared, message: ToWorker) {
             let mut host = host.borrow_mut();
             for source in sources {
                 host.shard.remove(source);
+                host.integrity.forget(source);
                 if let Some(Kept::Bytes(bytes)) = host.kept.remove(&source) {
                     host.kept_bytes = host.kept_bytes.saturating_sub(u64::from(bytes.length()));
                 }
@@ -112,6 +120,8 @@ fn handle(host: &Shared, message: ToWorker) {
             send(&FromWorker::Settled);
         }
         ToWorker::Request(Request::Ask(ask)) => rereads::ask(host, ask),
+        ToWorker::Request(Request::CheckIntegrity { run }) => integrity::check(host, run),
+        ToWorker::Request(Request::StopIntegrity) => host.borrow_mut().integrity.stop(),
         ToWorker::Request(Request::Record { row }) => spawn_local(rereads::record(Rc::clone(host), row)),
         ToWorker::Request(request) => {
             if let Some(response) = host.borrow().shard.lookup(&request) {
@@ -126,6 +136,7 @@ impl Host {
         Self {
             shard,
             kept: HashMap::new(),
+            integrity: Integrity::default(),
             kept_bytes: 0,
             names: Vec::new(),
             queue: VecDeque::new(),
@@ -153,7 +164,7 @@ impl Host {
     }
 
     /// Tells the page how far reading is, with the lines of the ledger that changed.
-    fn tell(&mut self) {
+    pub fn tell(&mut self) {
         self.told_ms = now_ms();
         let (bytes, inflated, events) = self.progress;
         let memory = wasm_bytes() + self.kept_bytes;
@@ -289,7 +300,8 @@ fn push(host: &Shared, file: &mut OpenFile, piece: &[u8]) {
     }
 }
 
-fn relay(messages: &[(u16, PeerMessage)]) {
+/// Sends messages to other shards.
+pub fn relay(messages: &[(u16, PeerMessage)]) {
     for (to, message) in messages {
         if let Some(bytes) = pack(message) {
             send(&FromWorker::Relay(*to, bytes));

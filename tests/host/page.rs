@@ -77,7 +77,11 @@ impl Page {
                 let ledger = self.host.ledger.clone();
                 vec![(0, Response::Reading(Reading { ledger, ..Reading::default() }))]
             }
-            Effect::RememberScheme(_) | Effect::ClearShards | Effect::StopReading => Vec::new(),
+            Effect::RememberScheme(_)
+            | Effect::ClearShards
+            | Effect::StopReading
+            | Effect::CheckIntegrity(_)
+            | Effect::StopIntegrity => Vec::new(),
         }
     }
 

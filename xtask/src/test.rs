@@ -41,6 +41,7 @@ const STEPS: &[Step] = &[
     step("native", native),
     step("fuzz", fuzz::check),
     step("sql", sql),
+    step("validator", validator),
     step(BUILD, || site::build(true)),
     step_on_build("size", size::check),
     step_on_build("policy", policy::check),
@@ -153,8 +154,8 @@ fn native() -> Result<()> {
 
 /// The SQL of queries against DuckDB, and against Trino's grammar, where Python can be had.
 fn sql() -> Result<()> {
-    match tools::python_packages(Path::new("target/python-sql"), &["duckdb", "sqlglot"]) {
-        Ok(()) => cargo("test --quiet --test sql -- --nocapture"),
+    match tools::python_packages(Path::new("tests/sql/requirements.txt"), Path::new("target/python-sql")) {
+        Ok(_) => cargo("test --quiet --test sql -- --nocapture"),
         Err(reason) => {
             println!("skipped: no Python ({reason:#})");
             Ok(())
@@ -162,7 +163,32 @@ fn sql() -> Result<()> {
     }
 }
 
+/// Writes the chains of digest files that other tests look at, to `target/tmp/integrity`.
+fn integrity_cases() -> Result<()> {
+    cargo("test --quiet --test integrity cases_are_written")
+}
+
+/// Asks AWS's own validator about the chains. It is Python's: where that or its packages can't be had, the
+/// step says so and is no failure.
+fn validator() -> Result<()> {
+    integrity_cases()?;
+    match tools::python_packages(
+        Path::new("tests/integrity/requirements.txt"),
+        Path::new("target/validate-logs"),
+    ) {
+        Ok(python) => run_program(
+            Command::new(python).args(["tests/integrity/validate_logs.py", "target/tmp/integrity"]),
+        )
+        .context("aws cloudtrail validate-logs"),
+        Err(error) => {
+            println!("validator: NOT RUN, aws cloudtrail validate-logs was not asked: {error:#}");
+            Ok(())
+        }
+    }
+}
+
 fn browser() -> Result<()> {
+    integrity_cases()?;
     let folder = Path::new("tests/browser");
     tools::npm_packages(folder)?;
     let browser = tools::browser()?;
@@ -196,7 +222,7 @@ mod tests {
             (vec!["--only", "browser"], vec!["build", "browser"]),
             (vec!["--only", "browser", "--skip", "build"], vec!["browser"]),
             (
-                vec!["--skip", "format,licences,clippy,native,fuzz,sql,browser"],
+                vec!["--skip", "format,licences,clippy,native,fuzz,sql,validator,browser"],
                 vec!["build", "size", "policy"],
             ),
         ] {

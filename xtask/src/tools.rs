@@ -74,20 +74,6 @@ pub fn shrinkers() -> Option<Shrinkers> {
     }
 }
 
-/// Packages of Python in an environment of their own.
-///
-/// # Errors
-/// Where there is no Python, or the packages can't be had.
-pub fn python_packages(folder: &Path, packages: &[&str]) -> Result<()> {
-    let done = folder.join("done");
-    if done.exists() {
-        return Ok(());
-    }
-    run(Command::new("python3").args(["-m", "venv"]).arg(folder))?;
-    run(Command::new(folder.join("bin/python")).args(["-m", "pip", "install", "--quiet"]).args(packages))?;
-    fs::write(done, "").context("marking the packages as there")
-}
-
 /// Makes sure of the packages that `package-lock.json` of this folder names.
 pub fn npm_packages(folder: &Path) -> Result<()> {
     let lock = fs::read(folder.join("package-lock.json"))?;
@@ -146,6 +132,26 @@ fn apt_install(what: &str, packages: &[&str]) -> Result<()> {
         .args(["install", "--yes", "--quiet", "--quiet", "--no-install-recommends"])
         .args(packages)
         .env("DEBIAN_FRONTEND", "noninteractive"))
+}
+
+/// Makes sure of Python with the packages of a requirements file, in a folder of their own. The answer is
+/// its interpreter.
+pub fn python_packages(requirements: &Path, folder: &Path) -> Result<PathBuf> {
+    let interpreter = folder.join("bin/python");
+    let stamp = folder.join(".installed");
+    let wanted = digest::short(&fs::read(requirements)?);
+    if fs::read_to_string(&stamp).is_ok_and(|installed| installed == wanted) {
+        return Ok(interpreter);
+    }
+    let python = find_program(&["python3"]).context("Python 3 is missing (https://www.python.org)")?;
+    say(format!("Installing the Python packages of {}", requirements.display()));
+    run(Command::new(python).args(["-m", "venv"]).arg(folder)).context("making a virtual environment")?;
+    run(Command::new(&interpreter)
+        .args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--requirement"])
+        .arg(requirements))
+    .context("installing the packages")?;
+    fs::write(stamp, wanted)?;
+    Ok(interpreter)
 }
 
 /// Makes sure of the wasm target of rustc.

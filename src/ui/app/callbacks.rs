@@ -10,6 +10,7 @@ use crate::display::CardOrder;
 use crate::event::Field;
 use crate::protocol::RowRef;
 use crate::state::{Action, FileChoice, Offer, Overlay, Trait, View};
+use crate::ui::files::IntegrityCallbacks;
 use crate::ui::frame::RailState;
 use crate::ui::identities::ChainActs;
 use crate::ui::shared::{Choice, OnFilter};
@@ -69,6 +70,7 @@ pub struct Callbacks {
     pub save_sql: Callback<(String, String)>,
     pub save_ledger: Callback<()>,
     pub try_to_connect: Callback<()>,
+    pub integrity: IntegrityCallbacks,
 }
 
 impl Callbacks {
@@ -149,6 +151,11 @@ impl Callbacks {
             copy: scope.callback(Message::Copy),
             save_ledger: scope.callback(|()| Message::SaveLedger),
             try_to_connect: scope.callback(|()| Message::TryToConnect),
+            integrity: IntegrityCallbacks {
+                on_keys: act(|| Action::Overlay(Overlay::Keys)),
+                on_sheet: scope.callback(|()| Message::SaveSheet),
+                on_toggle: act(|| Action::ToggleIntegrity),
+            },
         }
     }
 }

@@ -14,6 +14,7 @@ use yew::prelude::*;
 
 use crate::display::{CardOrder, Masking};
 use crate::event::Field;
+use crate::integrity::evidence_sheet;
 use crate::protocol::Request;
 use crate::query::edit;
 use crate::state::{
@@ -66,6 +67,8 @@ pub enum Message {
     SaveSql(String, String),
     /// The ledger as a file.
     SaveLedger,
+    /// The evidence of integrity as a file.
+    SaveSheet,
     /// Open the sample trail.
     Sample,
     /// Read a pasted text.
@@ -246,6 +249,18 @@ impl App {
                 );
                 return false;
             }
+            Message::SaveSheet => {
+                if let Some(report) = self.state.integrity.report() {
+                    let sheet = evidence_sheet(
+                        report,
+                        self.state.reading.ledger(),
+                        &self.version,
+                        page::now_unix_ms(),
+                    );
+                    page::download("trailscope-integrity.html", "text/html", &sheet);
+                }
+                return false;
+            }
             Message::Sample => self.take(intake::sample(), &[]),
             Message::Paste(text) => {
                 self.act(Action::Overlay(Overlay::None));
@@ -316,6 +331,8 @@ impl App {
                     page::store_scheme(scheme_name(scheme));
                 }
                 Effect::RemoveFiles(sources) => self.link.remove(&sources),
+                Effect::CheckIntegrity(run) => self.link.send_all(&Request::CheckIntegrity { run }),
+                Effect::StopIntegrity => self.link.send_all(&Request::StopIntegrity),
                 Effect::StopReading => self.take_back(|_| false, NotRead::MemoryFull),
                 Effect::ClearShards => {
                     self.link.clear();

@@ -12,7 +12,7 @@ use crate::state::{ChainPlace, Overlay, Phase, View};
 use crate::ui::choose::choose;
 use crate::ui::events::EventTable;
 use crate::ui::facets::Rail;
-use crate::ui::files::{FileRail, FilesView};
+use crate::ui::files::{FileRail, FilesView, IntegrityShown, keys_hint};
 use crate::ui::frame::{
     self, DropCover, FileInputs, Layout, StatusLine, Tab, TopBar, layout, status_line, top_bar,
 };
@@ -20,7 +20,7 @@ use crate::ui::help::help;
 use crate::ui::histogram::{HistogramPanel, histogram_panel};
 use crate::ui::identities::IdentitiesView;
 use crate::ui::inspector::Inspector;
-use crate::ui::paste::paste_dialog;
+use crate::ui::paste::{keys_dialog, paste_dialog};
 use crate::ui::query_bar::{Mend, QueryBar};
 use crate::ui::redactions::RedactionsView;
 use crate::ui::services::ServicesView;
@@ -228,8 +228,17 @@ impl App {
             View::Files => html! {
                 <FilesView key={drawn} choices={self.file_choices.clone()} names={Same(state.reading.names().clone())} on_remove={&on.remove} ledger={Same(state.reading.ledger().clone())} {reading} on_copy={&on.copy}
                     held={(state.phase() == Phase::Ready).then(|| state.asking.answer().events)}
-                    on_csv={&on.save_ledger} />
+                    on_csv={&on.save_ledger} integrity={self.integrity()} on_integrity={on.integrity.clone()} />
             },
+        }
+    }
+
+    fn integrity(&self) -> IntegrityShown {
+        let integrity = &self.state.integrity;
+        IntegrityShown {
+            report: integrity.report().map(|report| Same(report.clone())),
+            checking: integrity.is_checking().then(|| integrity.bytes()),
+            can_check: self.state.can_check_integrity(),
         }
     }
 
@@ -241,6 +250,7 @@ impl App {
             <Inspector key={drawn} names={Same(self.state.reading.names().clone())} record={selection.record().map(|record| Same(record.clone()))}
                 problem={selection.problem().map(|problem| AttrValue::from(problem.to_string()))}
                 chain={Same(self.state.chain(ChainPlace::Inspector).clone())} acts={on.acts.clone()}
+                integrity={selection.record().and_then(|record| self.state.reading.integrity_of(&record.file))}
                 command={self.command} on_close={&on.close_inspector} on_previous={&on.previous} on_next={&on.next}
                 on_filter={&on.filter} on_copy={&on.copy} />
         }
@@ -328,6 +338,7 @@ impl App {
                         &on.close_overlay,
                     ),
                     Overlay::Paste => paste_dialog(&on.paste, &on.close_overlay),
+                    Overlay::Keys => keys_dialog(keys_hint(), &on.paste, &on.close_overlay),
                 } }
             </>
         }

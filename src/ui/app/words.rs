@@ -128,7 +128,7 @@ pub fn copied(text: &str) -> String {
 /// The ledger as CSV (RFC 4180).
 pub fn ledger_csv(ledger: &[LedgerEntry]) -> String {
     let mut csv = String::from(
-        "name,outcome,kind,size,inflated,events,duplicates,rejected,first,last,account,region,reason,remedy\r\n",
+        "name,outcome,kind,size,inflated,events,duplicates,rejected,first,last,account,region,integrity,evidence,reason,remedy\r\n",
     );
     let time = |ms: Option<i64>| ms.map(crate::event::format_time).unwrap_or_default();
     for line in ledger {
@@ -145,6 +145,8 @@ pub fn ledger_csv(ledger: &[LedgerEntry]) -> String {
             time(line.last_ms),
             line.account.clone().unwrap_or_default(),
             line.region.clone().unwrap_or_default(),
+            line.integrity.as_ref().map(|one| one.verdict.label().to_owned()).unwrap_or_default(),
+            line.integrity.as_ref().map(|one| one.evidence.clone()).unwrap_or_default(),
             line.reason.clone().unwrap_or_default(),
             line.remedy.clone().unwrap_or_default(),
         ];

@@ -163,7 +163,7 @@ fn column_names(props: &LedgerListProps) -> Html {
     let column = |class: &'static str, title: &'static str, order: LedgerOrder| {
         let sort = match (props.order == order, order) {
             (false, _) => None,
-            (true, LedgerOrder::Name | LedgerOrder::First) => Some("ascending"),
+            (true, LedgerOrder::Name | LedgerOrder::First | LedgerOrder::Integrity) => Some("ascending"),
             (true, _) => Some("descending"),
         };
         let onclick = props.on_order.reform(move |_: MouseEvent| order);
@@ -186,6 +186,7 @@ fn column_names(props: &LedgerListProps) -> Html {
             { column("f-number", "Duplicates", LedgerOrder::Duplicates) }
             { column("f-number", "Rejected", LedgerOrder::Rejected) }
             { column("f-times", "First and last", LedgerOrder::First) }
+            { column("f-integrity", "Integrity", LedgerOrder::Integrity) }
         </div>
     }
 }

@@ -1,5 +1,7 @@
 //! The ledger: what became of every file that was dropped, and proof that it adds up.
 
+mod calendar;
+mod integrity;
 mod list;
 mod rail;
 mod row;
@@ -10,6 +12,7 @@ use std::rc::Rc;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
+pub use self::integrity::{IntegrityCallbacks, IntegrityShown, keys_hint};
 pub use self::rail::FileRail;
 
 use self::list::LedgerList;
@@ -37,6 +40,10 @@ pub struct FilesProps {
     pub choices: Same<FileChoices>,
     /// Names of accounts.
     pub names: Names,
+    /// Whether the log files are what was delivered.
+    pub integrity: IntegrityShown,
+    /// What can be asked for there.
+    pub on_integrity: IntegrityCallbacks,
     /// A dropped file is to be forgotten, by its place in intake order.
     pub on_remove: Callback<u32>,
     /// The listed lines as text, for the clipboard.
@@ -94,8 +101,9 @@ pub fn FilesView(props: &FilesProps) -> Html {
         props.on_copy.reform(move |()| listed(&ledger, &groups))
     };
     html! {
-        <section class="files" aria-label="Files">
+        <section class={classes!("files", props.integrity.report.is_some().then_some("judged"))} aria-label="Files">
             { banner(&sum, props.reading) }
+            if !props.reading { { integrity::integrity(&props.integrity, &props.names, &props.on_integrity) } }
             { toolbar(props, &sum, &groups, *filter, &on_choose, on_seek, copy) }
             <LedgerList key={FILTERS.iter().position(|other| other == &*filter).unwrap_or_default().to_string()} ledger={props.ledger.clone()} groups={Same::from(groups)} folded={Same::from((*folded).clone())}
                 {on_fold} order={*order} {on_order} names={props.names.clone()} on_remove={props.on_remove.clone()} />
@@ -159,7 +167,8 @@ fn toolbar(
 
 /// The listed entries as lines of text with tabs.
 fn listed(ledger: &[LedgerEntry], groups: &LedgerGroups) -> String {
-    let mut text = String::from("outcome\tname\tkind\tsize\tevents\tduplicates\trejected\treason\tremedy\n");
+    let mut text =
+        String::from("outcome\tname\tkind\tsize\tevents\tduplicates\trejected\tintegrity\treason\tremedy\n");
     for entry in groups.groups.iter().flat_map(|group| &group.entries).filter_map(|place| ledger.get(*place))
     {
         let cells = [
@@ -170,6 +179,7 @@ fn listed(ledger: &[LedgerEntry], groups: &LedgerGroups) -> String {
             &entry.events.to_string(),
             &entry.duplicates.to_string(),
             &entry.rejected.to_string(),
+            entry.integrity.as_ref().map_or("", |integrity| integrity.verdict.label()),
             entry.reason.as_deref().unwrap_or_default(),
             entry.remedy.as_deref().unwrap_or_default(),
         ];

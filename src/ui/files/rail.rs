@@ -87,7 +87,10 @@ pub fn FileRail(props: &FileRailProps) -> Html {
                 { icon_button(Icon::Rail, "Hide the filters (b)", &close) }</div>
             <div class="rail-body">
                 for (facet, values) in FileFacet::ALL.into_iter().zip(counts.iter()) {
-                    { panel(facet, values, &folds, props) }
+                    // Nothing is said of integrity where no digest file is.
+                    if facet != FileFacet::Integrity || values.iter().any(|(value, _)| !value.is_empty()) {
+                        { panel(facet, values, &folds, props) }
+                    }
                 }
             </div>
         </aside>
@@ -159,7 +162,8 @@ fn line(
         Some(false) => "facet-value excluded",
         None => "facet-value",
     };
-    let plain = value.is_empty() || matches!(facet, FileFacet::Outcome | FileFacet::Kind | FileFacet::Reason);
+    let plain = value.is_empty()
+        || matches!(facet, FileFacet::Outcome | FileFacet::Integrity | FileFacet::Kind | FileFacet::Reason);
     let press = |handle: &'static str, shape: Icon, include: bool| {
         let choice = FileChoice { facet, value: value.to_owned(), include };
         let onclick = props.on_choose.reform(move |_: MouseEvent| choice.clone());

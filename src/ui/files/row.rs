@@ -3,17 +3,23 @@
 use yew::prelude::*;
 
 use crate::display::{clock, day, day_minute, day_start, full, grouped, size};
-use crate::layout::{LedgerGroup, file_name, keep_file_end};
+use crate::layout::{LedgerGroup, file_name, is_in_doubt, keep_file_end};
 use crate::protocol::{LedgerEntry, Outcome};
 use crate::ui::events::end_class;
 use crate::ui::shared::{
-    Icon, Names, bold, icon_button_as, icon_small, icon_tiny, name_of, named, span, titled,
+    Icon, Names, bold, icon_button_as, icon_small, icon_tiny, name_of, named, span, titled, verdict_mark,
 };
 use crate::ui::shared::{masked, shown};
 
 /// Whether an entry has a second line that says what is wrong with it.
 pub fn is_troubled(entry: &LedgerEntry) -> bool {
-    entry.reason.is_some() || entry.remedy.is_some()
+    entry.reason.is_some() || entry.remedy.is_some() || doubt(entry).is_some()
+}
+
+/// Why an entry is not what was delivered, where that is so.
+fn doubt(entry: &LedgerEntry) -> Option<&str> {
+    let integrity = entry.integrity.as_ref().filter(|integrity| is_in_doubt(integrity.verdict))?;
+    Some(&integrity.evidence)
 }
 
 /// How many lines the second line of an entry becomes where the ledger is narrow: 1 to 3, with what
@@ -22,7 +28,8 @@ pub fn trouble_lines(entry: &LedgerEntry) -> usize {
     /// What fits on a line of the narrowest page.
     const LINE_BYTES: usize = 60;
     let bytes = |text: &Option<String>| text.as_deref().map_or(0, str::len);
-    (bytes(&entry.reason) + bytes(&entry.remedy)).div_ceil(LINE_BYTES).clamp(1, 3)
+    let doubt = doubt(entry).map_or(0, str::len);
+    (bytes(&entry.reason) + bytes(&entry.remedy) + doubt).div_ceil(LINE_BYTES).clamp(1, 3)
 }
 
 /// The heading of a group; it folds it.
@@ -98,7 +105,8 @@ pub fn entry_row(
     html! {
         <div key={place.to_string()} {class} role="row" aria-rowindex={(place + 1).to_string()} data-testid="file-row"
             data-name={masked(&entry.name).into_owned()} data-outcome={entry.outcome.name()} data-events={entry.events.to_string()}
-            data-kind={entry.kind.clone()} data-reason={entry.reason.as_deref().map(|reason| masked(reason).into_owned())}>
+            data-kind={entry.kind.clone()} data-reason={entry.reason.as_deref().map(|reason| masked(reason).into_owned())}
+            data-integrity={entry.integrity.as_ref().map(|integrity| integrity.verdict.name())}>
             { cell("f-outcome", outcome(entry.outcome)) }
             <span role="cell" class={classes!("f-name", "v", "two-ends", end_class(end))} title={shown(&entry.name).into_owned()}>
                 if !start.is_empty() { { span("start", start.to_owned()) } }
@@ -113,6 +121,7 @@ pub fn entry_row(
             { text(if entry.rejected > 0 { "f-number f-rejected is-err" } else { "f-number f-rejected" },
                 count(entry.rejected, none)) }
             { times(entry) }
+            { cell("f-integrity", entry.integrity.as_ref().map_or_else(Html::default, verdict_mark)) }
             if entry.entry == 0 { { forget(entry.source, on_remove) } }
             if is_troubled(entry) { { trouble(entry) } }
         </div>
@@ -156,6 +165,11 @@ fn outcome(outcome: Outcome) -> Html {
 fn trouble(entry: &LedgerEntry) -> Html {
     let reason = entry.reason.as_deref().map(|reason| shown(reason).into_owned()).unwrap_or_default();
     let remedy = entry.remedy.as_deref().map(|remedy| shown(remedy).into_owned()).unwrap_or_default();
+    let reason = match (doubt(entry), reason.is_empty()) {
+        (Some(doubt), true) => doubt.to_owned(),
+        (Some(doubt), false) => format!("{reason} {doubt}"),
+        (None, _) => reason,
+    };
     let title = format!("{reason} {remedy}");
     html! {
         <span role="cell" class="f-trouble" {title}>

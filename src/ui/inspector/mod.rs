@@ -12,10 +12,10 @@ use yew::prelude::*;
 use self::answers::answers;
 use self::head::{facts, head};
 use self::record::RecordPane;
-use super::shared::{Icon, Names, Same, icon, icon_button, icon_small, span, titled};
+use super::shared::{Icon, Names, Same, icon, icon_button, icon_small, span, titled, verdict_mark};
 use crate::display::grouped;
 use crate::layout::file_name;
-use crate::protocol::RecordView;
+use crate::protocol::{FileIntegrity, RecordView};
 use crate::state::Chain;
 use crate::ui::identities::{ChainActs, chain};
 use crate::ui::shared::shown;
@@ -42,6 +42,9 @@ pub struct InspectorProps {
     pub chain: Same<Chain>,
     /// What the chain leads to.
     pub acts: ChainActs,
+    /// Whether its file is what was delivered.
+    #[prop_or_default]
+    pub integrity: Option<FileIntegrity>,
     /// Why there is none.
     #[prop_or_default]
     pub problem: Option<AttrValue>,
@@ -90,7 +93,7 @@ pub fn Inspector(props: &InspectorProps) -> Html {
                         raw={*raw} {on_raw} command={props.command} on_filter={props.on_filter.clone()}
                         on_copy={props.on_copy.clone()} />
                 </div>
-                { origin(record) }
+                { origin(record, props.integrity.as_ref()) }
             } else {
                 { absent(props) }
             }
@@ -99,7 +102,7 @@ pub fn Inspector(props: &InspectorProps) -> Html {
 }
 
 /// Where the record is from, and what a reader must know of its text.
-fn origin(record: &RecordView) -> Html {
+fn origin(record: &RecordView, integrity: Option<&FileIntegrity>) -> Html {
     let place = format!("{}, record {}, at byte {}", record.file, record.record, grouped(record.offset));
     let copies = match record.copies {
         0 => None,
@@ -111,6 +114,7 @@ fn origin(record: &RecordView) -> Html {
             { titled("v line", shown(file_name(&record.file)).into_owned(), shown(&place).into_owned()) }
             { span("fixed", format!("record {}", grouped(record.record.into()))) }
             if let Some(copies) = copies { { span("fixed", copies) } }
+            if let Some(integrity) = integrity { { verdict_mark(integrity) } }
             for note in &record.notes {
                 <span class="note">{ icon_small(Icon::Info) }{ shown(note).into_owned() }</span>
             }

@@ -22,6 +22,9 @@ pub struct PasteAreaProps {
     /// Lines in sight.
     #[prop_or(1)]
     pub rows: u32,
+    /// What is to be pasted.
+    #[prop_or("Paste events: a log file, one event, or one per line")]
+    pub placeholder: &'static str,
     /// The text to open; never empty.
     pub on_open: Callback<String>,
 }
@@ -66,10 +69,18 @@ pub fn PasteArea(props: &PasteAreaProps) -> Html {
     html! {
         <div class="paste">
             <textarea id={PASTE_INPUT} ref={area} data-testid="paste-input" rows={props.rows.to_string()}
-                autofocus={props.rows > 1} spellcheck="false" autocomplete="off" aria-label="Events as text"
-                placeholder="Paste events: a log file, one event, or one per line" {onkeydown} />
+                autofocus={props.rows > 1} spellcheck="false" autocomplete="off" aria-label={props.placeholder}
+                placeholder={props.placeholder} {onkeydown} />
             { button(open) }
         </div>
+    }
+}
+
+/// The same for public keys and signatures; `hint` says where they are from.
+pub fn keys_dialog(hint: Html, on_open: &Callback<String>, on_close: &Callback<()>) -> Html {
+    html! {
+        <Dialog title="Add public keys" {on_close}>{ hint }
+            <PasteArea rows={10} placeholder="Paste public keys, or the metadata of a digest file" {on_open} /></Dialog>
     }
 }
 

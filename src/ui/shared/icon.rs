@@ -92,6 +92,8 @@ icons! {
     Plus = [Line(RING), Line("M5.4 8h5.2M8 5.4v5.2")];
     /// Missing.
     Missing = [Dashed(RING, "2.4 2.3")];
+    /// Moved.
+    Link = [Line("M6.4 9.6 9.6 6.4"), Line("m7.4 5 1.5-1.5a2.55 2.55 0 0 1 3.6 3.6L11 8.6M8.6 11l-1.5 1.5a2.55 2.55 0 0 1-3.6-3.6L5 7.4")];
     /// Partly read.
     Partly = [Line(RING), Solid("M8 2v12a6 6 0 0 0 0-12Z")];
     /// A gap in the chain.

@@ -12,6 +12,7 @@ mod no_match;
 mod same;
 mod size;
 mod value;
+mod verdict;
 
 pub use crate::services::{CardFact, ServiceNames, card_facts, card_key};
 pub use button::{Button, ButtonKind, button, click, icon_button, icon_button_as, segmented};
@@ -29,3 +30,4 @@ pub use size::use_width;
 pub use value::{
     bold, column_header, key_cap, labelled_count, mark, monogram, sentence, span, titled, value,
 };
+pub use verdict::{verdict_look, verdict_mark};
