@@ -18,6 +18,7 @@ pub mod sorting;
 // ── core: from bytes to a table, from a question to an answer ───────────────────────────────────
 pub mod ingest;
 pub mod merge;
+pub mod pseudonym;
 pub mod query;
 pub mod sample;
 pub mod shard;

@@ -5,11 +5,13 @@
 //! worker or a browser: a view reads these structs and renders them.
 
 mod answer;
+mod handover;
 mod ledger;
 mod record;
 mod request;
 
 pub use answer::*;
+pub use handover::*;
 pub use ledger::*;
 pub use record::*;
 pub use request::*;
