@@ -17,12 +17,13 @@ const MAP: &[(&str, &[&str])] = &[
     ("event", &["field", "json", "redaction"]),
     ("identity", &["json", "protocol"]),
     ("services", &["event", "json", "protocol", "redaction", "sorting"]),
-    ("pseudonym", &["event", "json", "protocol", "redaction"]),
     ("sentence", &["event", "identity", "json", "protocol", "redaction", "services"]),
     ("ingest", &["event", "json", "protocol"]),
     ("table", &["event", "field", "protocol"]),
     ("query", &["event", "field", "json", "services"]),
     ("summary", &["event", "field", "protocol", "sorting", "table"]),
+    ("merge", &["event", "field", "protocol", "sorting"]),
+    ("pseudonym", &["event", "json", "merge", "protocol", "redaction"]),
     (
         "shard",
         &[
@@ -41,12 +42,11 @@ const MAP: &[(&str, &[&str])] = &[
             "table",
         ],
     ),
-    ("merge", &["event", "field", "protocol", "sorting"]),
     ("sample", &["json", "redaction", "sorting"]),
     ("display", &["protocol", "sorting"]),
     ("layout", &["json", "protocol", "sorting"]),
     ("state", &["ingest", "merge", "protocol", "query", "sorting"]),
-    ("web", &["ingest", "protocol", "sample", "shard", "sorting"]),
+    ("web", &["ingest", "protocol", "pseudonym", "sample", "shard", "sorting"]),
     (
         "ui",
         &[

@@ -2,7 +2,9 @@
 //! is found in the merged order without moving all keys.
 
 mod answers;
+mod originals;
 mod window;
 
 pub use answers::merge;
 pub use window::{KeySpan, RowSpan, SAMPLE_STEP, ShardOrder, cut, plan_keys};
+pub use originals::originals;

@@ -46,6 +46,8 @@ pub enum Response {
     },
     /// Unasked, while reading.
     Reading(Reading),
+    /// To a [`super::HandOverRequest`].
+    HandOver(Box<super::HandOverResponse>),
 }
 
 /// How the reading of files goes on in one shard.

@@ -8,6 +8,7 @@ use super::places::Hint;
 use super::record::{Numbers, Spot, spots};
 use super::shapes::{pieces, undashed};
 use crate::json::Document;
+use crate::merge;
 use crate::protocol::{Category, Originals};
 
 /// How deep texts in texts are read.
@@ -48,7 +49,7 @@ impl Collector {
         ids.sort_unstable();
         let (words, values): (Vec<_>, Vec<_>) = self.values.into_iter().partition(|(_, kind)| *kind == WORD);
         let words = words.into_iter().map(|(word, _)| word).collect();
-        merge(vec![Originals { values, ids, words }])
+        merge::originals(vec![Originals { values, ids, words }])
     }
 
     fn document(&mut self, document: &Document<'_>, leaks: &[Leak], depth: u8) {
@@ -107,24 +108,6 @@ impl Collector {
             self.values.push((text.to_owned(), kind));
         }
     }
-}
-
-/// The originals of several shards as one. A value of two categories is of the first.
-#[must_use]
-pub fn merge(parts: Vec<Originals>) -> Originals {
-    let mut all = Originals::default();
-    for part in parts {
-        all.values.extend(part.values);
-        all.ids.extend(part.ids);
-        all.words.extend(part.words);
-    }
-    all.values.sort_unstable();
-    all.values.dedup_by(|one, other| one.0 == other.0);
-    all.ids.sort_unstable();
-    all.ids.dedup();
-    all.words.sort_unstable();
-    all.words.dedup();
-    all
 }
 
 /// A set of hashes.

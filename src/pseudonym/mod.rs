@@ -24,7 +24,8 @@ mod times;
 
 pub use check::Check;
 pub use cleaner::Cleaner;
-pub use collector::{Collector, merge};
+pub use collector::Collector;
+pub use encoded::base64;
 pub use leaked::{Leak, leaks};
 
 

@@ -4,8 +4,9 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use super::encoded::{base64, percent_encoded};
-use super::{Check, Cleaner, Collector, leaks, merge};
+use super::{Check, Cleaner, Collector, leaks};
 use crate::json::Document;
+use crate::merge::originals as merge;
 use crate::protocol::{Categories, Category, Cleaning, Originals, Times};
 
 /// Records cleaned as a hand-over does it, the originals spread over two collectors.

@@ -7,6 +7,7 @@ mod asking;
 mod buckets;
 mod file_facets;
 mod fragment;
+mod handover;
 mod notice;
 mod reading;
 mod scope;
@@ -15,12 +16,13 @@ mod window;
 
 use std::rc::Rc;
 
-use crate::protocol::{Ask, Request, Response};
+use crate::protocol::{Ask, Format, HandOverRequest, Request, Response};
 use crate::query::QueryError;
 
 pub use asking::Asking;
 pub use buckets::buckets_for;
 pub use file_facets::{FileChoice, FileChoices, FileFacet, file_facet};
+pub use handover::{CheckResult, HandOver, HandOverAction, HandOverPhase, HandOverScope, times_word};
 pub use fragment::{read_fragment, write_fragment};
 pub use notice::{Notice, NoticeKind, Offer};
 pub use reading::{Reading, Totals};
@@ -42,12 +44,14 @@ pub enum View {
     Redactions,
     /// The ledger.
     Files,
+    /// A safe copy for somebody else.
+    HandOver,
 }
 
 impl View {
     /// All of them, in the order of their tabs.
-    pub const ALL: [Self; 5] =
-        [Self::Services, Self::Events, Self::Identities, Self::Redactions, Self::Files];
+    pub const ALL: [Self; 6] =
+        [Self::Services, Self::Events, Self::Identities, Self::Redactions, Self::Files, Self::HandOver];
 
     /// Its word in handles and in the fragment.
     #[must_use]
@@ -58,6 +62,7 @@ impl View {
             Self::Identities => "identities",
             Self::Redactions => "redactions",
             Self::Files => "files",
+            Self::HandOver => "handover",
         }
     }
 
@@ -172,6 +177,8 @@ pub enum Action {
     Step(i64),
     /// The next or the previous error.
     NextError(bool),
+    /// Something of the hand-over.
+    HandOver(HandOverAction),
     /// The scheme was switched.
     Scheme(Scheme),
     /// Something opens over the page.
@@ -202,6 +209,16 @@ pub enum Effect {
     AskAll(Ask),
     /// Ask one shard something.
     Send(u16, Request),
+    /// Ask one shard for something of the hand-over.
+    HandOver(u16, HandOverRequest),
+    /// Give back a fresh key, and a random number of days: [`HandOverAction::Key`].
+    NewKey,
+    /// Put the parts together and have a shard read them.
+    CheckHandOver(HandOverRequest),
+    /// Offer the finished file.
+    SaveHandOver(Format),
+    /// Offer a text under this name.
+    SaveText(&'static str, String),
     /// The fragment of the address is to hold this.
     Fragment(String),
     /// Remember the scheme: a preference, the only thing that is ever stored.
@@ -225,6 +242,8 @@ pub struct AppState {
     pub reading: Reading,
     /// The question and its answer.
     pub asking: Asking,
+    /// The hand-over.
+    pub hand_over: HandOver,
     /// The rows in view.
     pub window: Window,
     /// The chosen row and its record.
@@ -302,12 +321,19 @@ impl AppState {
     /// Whether the histogram is open.
     #[must_use]
     pub fn histogram_is_open(&self) -> bool {
-        self.histogram_open.unwrap_or(self.view != View::Files)
+        self.histogram_open.unwrap_or(!matches!(self.view, View::Files | View::HandOver))
     }
 
     /// Takes what happened, gives what is to be done.
     pub fn update(&mut self, action: Action) -> Vec<Effect> {
+        let mut effects = self.decide(action);
+        effects.extend(self.follow_hand_over());
+        effects
+    }
+
+    fn decide(&mut self, action: Action) -> Vec<Effect> {
         match action {
+            Action::HandOver(action) => self.hand_over(action),
             Action::TakenIn { files, bytes, now_ms } => {
                 self.reading.take_in(files, bytes, now_ms);
                 Vec::new()
@@ -436,6 +462,7 @@ impl AppState {
                 self.selection.show(record);
                 Vec::new()
             }
+            Response::HandOver(response) => self.hear_hand_over(shard, *response),
             Response::Found { question, hit } => self.hear_found(question, hit),
             Response::Rank { question, before } => self.hear_rank(question, before),
         }

@@ -1,6 +1,7 @@
 //! Everything that calls JavaScript, and nothing that decides.
 
 pub mod intake;
+mod handover_host;
 mod kept;
 pub mod link;
 mod message;

@@ -12,6 +12,7 @@ use web_sys::{Blob, DedicatedWorkerGlobalScope, MessageEvent};
 use super::kept::{self, Kept};
 use super::message::{FromWorker, Incoming, ToWorker, from_js, pack, to_js, unpack};
 use super::rereads;
+use super::handover_host::{self, HandOver};
 use super::turn::{Turns, now_ms};
 use super::warm::warm;
 use crate::ingest::{ACCOUNT_NAMES_BYTES, account_names};
@@ -31,6 +32,8 @@ pub struct Host {
     kept_bytes: u64,
     /// Names of accounts that the page has not been told yet.
     names: Vec<(String, String)>,
+    /// The hand-over in progress.
+    pub hand_over: HandOver,
     queue: VecDeque<Batch>,
     reading: bool,
     told_ms: f64,
@@ -111,6 +114,11 @@ fn handle(host: &Shared, message: ToWorker) {
             host.borrow_mut().tell();
             send(&FromWorker::Settled);
         }
+        ToWorker::HandOver(bytes, file) => {
+            if let Some(request) = unpack(&bytes) {
+                handover_host::handle(host, request, file);
+            }
+        }
         ToWorker::Request(Request::Ask(ask)) => rereads::ask(host, ask),
         ToWorker::Request(Request::Record { row }) => spawn_local(rereads::record(Rc::clone(host), row)),
         ToWorker::Request(request) => {
@@ -128,6 +136,7 @@ impl Host {
             kept: HashMap::new(),
             kept_bytes: 0,
             names: Vec::new(),
+            hand_over: HandOver::default(),
             queue: VecDeque::new(),
             reading: false,
             told_ms: 0.0,
@@ -304,7 +313,8 @@ pub fn respond(response: &Response) {
     }
 }
 
-fn send(message: &FromWorker) {
+/// Sends a message to the page.
+pub fn send(message: &FromWorker) {
     let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
     if let Some(value) = to_js(message) {
         // It fails only where the page is gone, and then nobody misses it.
