@@ -46,7 +46,7 @@ const MAP: &[(&str, &[&str])] = &[
     ("display", &["protocol", "sorting"]),
     ("layout", &["json", "protocol", "sorting"]),
     ("state", &["ingest", "merge", "protocol", "query", "sorting"]),
-    ("web", &["ingest", "protocol", "pseudonym", "sample", "shard", "sorting"]),
+    ("web", &["ingest", "json", "protocol", "pseudonym", "sample", "shard", "sorting"]),
     (
         "ui",
         &[

@@ -6,5 +6,5 @@ mod originals;
 mod window;
 
 pub use answers::merge;
-pub use window::{KeySpan, RowSpan, SAMPLE_STEP, ShardOrder, cut, plan_keys};
 pub use originals::originals;
+pub use window::{KeySpan, RowSpan, SAMPLE_STEP, ShardOrder, cut, plan_keys};

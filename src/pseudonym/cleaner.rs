@@ -72,14 +72,23 @@ impl Cleaner {
     }
 
     /// True if anything changed.
-    fn document(&mut self, text: &[u8], document: &Document<'_>, leaks: &[Leak], depth: u8, out: &mut Vec<u8>) -> bool {
+    fn document(
+        &mut self,
+        text: &[u8],
+        document: &Document<'_>,
+        leaks: &[Leak],
+        depth: u8,
+        out: &mut Vec<u8>,
+    ) -> bool {
         let mut copied = 0;
         spots(document, leaks, &mut |(start, end), spot| {
             let new = match spot {
                 Spot::Key(key) => self.cleaned(&key, Hint::None, 0),
                 Spot::Text(value, hint) => self.cleaned(&value, hint, depth),
                 Spot::Number(number, Numbers::Account) => self.cleaned(number, Hint::None, 0),
-                Spot::Number(number, Numbers::Time) => renumbered(number, self.cleaning.times, self.cleaning.days),
+                Spot::Number(number, Numbers::Time) => {
+                    renumbered(number, self.cleaning.times, self.cleaning.days)
+                }
                 Spot::Secret(value, spans) => Some(self.without(&value, spans, depth)),
             };
             if let Some(new) = new {

@@ -44,20 +44,159 @@ pub struct Dictionary {
 
 /// Words that stand in every record. A name that is one of them is replaced only as a value.
 const COMMON: &[&str] = &[
-    "access", "account", "action", "actions", "active", "admin", "alias", "allow", "amazon", "amazonaws", "amazonaws.com", "assumed-role",
-    "attributes", "backup", "bucket", "client", "cloudtrail", "config", "console", "count", "create", "data", "date", "default", "delete",
-    "deny", "description", "disabled", "domain", "effect", "enabled", "error", "event", "events", "false", "filter", "function", "group",
-    "groups", "host", "iam.amazonaws.com", "images", "instance", "internal", "items", "keys", "lambda", "latest", "limit", "list", "logs", "main",
-    "message", "name", "names", "network", "none", "null", "object", "owner", "path", "policy", "prefix", "primary", "principal",
-    "private", "prod", "production", "public", "read", "region", "request", "resource", "resources", "response", "role", "roles", "root",
-    "rule", "running", "secret", "server", "service", "session", "source", "state", "statement", "status", "success", "table", "tags", "task", "test",
-    "time", "token", "true", "type", "update", "user", "userName", "users", "value", "values", "version", "write", "Records", "userIdentity", "eventTime",
-    "eventVersion", "eventSource", "eventName", "awsRegion", "sourceIPAddress", "userAgent", "errorCode", "errorMessage",
-    "requestParameters", "responseElements", "additionalEventData", "requestID", "eventID", "readOnly", "eventType", "apiVersion",
-    "managementEvent", "recipientAccountId", "serviceEventDetails", "sharedEventID", "vpcEndpointId", "eventCategory", "tlsDetails",
-    "sessionCredentialFromConsole", "addendum", "insightDetails", "principalId", "accountId", "accessKeyId", "sessionContext",
-    "sessionIssuer", "invokedBy", "identityProvider", "credentialId", "onBehalfOf", "inScopeOf", "edgeDeviceDetails", "webIdFederationData",
-    "mfaAuthenticated", "creationDate", "sourceIdentity", "ec2RoleDelivery", "tlsVersion", "cipherSuite", "clientProvidedHostHeader",
+    "access",
+    "account",
+    "action",
+    "actions",
+    "active",
+    "admin",
+    "alias",
+    "allow",
+    "amazon",
+    "amazonaws",
+    "amazonaws.com",
+    "assumed-role",
+    "attributes",
+    "backup",
+    "bucket",
+    "client",
+    "cloudtrail",
+    "config",
+    "console",
+    "count",
+    "create",
+    "data",
+    "date",
+    "default",
+    "delete",
+    "deny",
+    "description",
+    "disabled",
+    "domain",
+    "effect",
+    "enabled",
+    "error",
+    "event",
+    "events",
+    "false",
+    "filter",
+    "function",
+    "group",
+    "groups",
+    "host",
+    "iam.amazonaws.com",
+    "images",
+    "instance",
+    "internal",
+    "items",
+    "keys",
+    "lambda",
+    "latest",
+    "limit",
+    "list",
+    "logs",
+    "main",
+    "message",
+    "name",
+    "names",
+    "network",
+    "none",
+    "null",
+    "object",
+    "owner",
+    "path",
+    "policy",
+    "prefix",
+    "primary",
+    "principal",
+    "private",
+    "prod",
+    "production",
+    "public",
+    "read",
+    "region",
+    "request",
+    "resource",
+    "resources",
+    "response",
+    "role",
+    "roles",
+    "root",
+    "rule",
+    "running",
+    "secret",
+    "server",
+    "service",
+    "session",
+    "source",
+    "state",
+    "statement",
+    "status",
+    "success",
+    "table",
+    "tags",
+    "task",
+    "test",
+    "time",
+    "token",
+    "true",
+    "type",
+    "update",
+    "user",
+    "userName",
+    "users",
+    "value",
+    "values",
+    "version",
+    "write",
+    "Records",
+    "userIdentity",
+    "eventTime",
+    "eventVersion",
+    "eventSource",
+    "eventName",
+    "awsRegion",
+    "sourceIPAddress",
+    "userAgent",
+    "errorCode",
+    "errorMessage",
+    "requestParameters",
+    "responseElements",
+    "additionalEventData",
+    "requestID",
+    "eventID",
+    "readOnly",
+    "eventType",
+    "apiVersion",
+    "managementEvent",
+    "recipientAccountId",
+    "serviceEventDetails",
+    "sharedEventID",
+    "vpcEndpointId",
+    "eventCategory",
+    "tlsDetails",
+    "sessionCredentialFromConsole",
+    "addendum",
+    "insightDetails",
+    "principalId",
+    "accountId",
+    "accessKeyId",
+    "sessionContext",
+    "sessionIssuer",
+    "invokedBy",
+    "identityProvider",
+    "credentialId",
+    "onBehalfOf",
+    "inScopeOf",
+    "edgeDeviceDetails",
+    "webIdFederationData",
+    "mfaAuthenticated",
+    "creationDate",
+    "sourceIdentity",
+    "ec2RoleDelivery",
+    "tlsVersion",
+    "cipherSuite",
+    "clientProvidedHostHeader",
 ];
 
 impl Dictionary {
@@ -85,7 +224,8 @@ impl Dictionary {
 
     /// Gives every entry a pseudonym that is no original and, of addresses, no other's.
     fn name_all(&mut self, key: &Key, originals: &Originals) {
-        let is_original = |name: &str| originals.values.binary_search_by(|(value, _)| value.as_str().cmp(name)).is_ok();
+        let is_original =
+            |name: &str| originals.values.binary_search_by(|(value, _)| value.as_str().cmp(name)).is_ok();
         let mut taken: Vec<IpAddr> = Vec::new();
         for entry in &mut self.entries {
             let crowded = matches!(whole(&entry.original), Some(Shape::Address(_)));
@@ -125,7 +265,9 @@ impl Dictionary {
             }
         }
         for place in spared {
-            if let Some(entry) = self.entries.get_mut(place).filter(|entry| entry.category != Category::Leaked) {
+            if let Some(entry) =
+                self.entries.get_mut(place).filter(|entry| entry.category != Category::Leaked)
+            {
                 entry.look = Look::Own;
             }
         }
@@ -175,7 +317,9 @@ fn stands(look: Look, text: &[u8], at: usize, length: usize) -> bool {
         // Not a part of a longer number.
         Look::Everywhere => {
             let before = at.checked_sub(1).map(|at| text[at]);
-            let digits = |one: Option<u8>, other: u8| other.is_ascii_digit() && one.is_some_and(|b| b.is_ascii_digit());
+            let digits = |one: Option<u8>, other: u8| {
+                other.is_ascii_digit() && one.is_some_and(|b| b.is_ascii_digit())
+            };
             !digits(before, text[at]) && !digits(after.copied(), text[at + length - 1])
         }
     }
@@ -203,11 +347,18 @@ fn entries(originals: &Originals, removed: Categories) -> Vec<Entry> {
 
 fn look(original: &str, category: Category) -> Look {
     let common = || COMMON.iter().any(|word| word.eq_ignore_ascii_case(original));
-    let own = original.len() < SHORTEST || original.len() > LONGEST || category != Category::Leaked && common();
-    let name = matches!(category, Category::Principal | Category::Session | Category::Resource | Category::Host | Category::Agent);
+    let own =
+        original.len() < SHORTEST || original.len() > LONGEST || category != Category::Leaked && common();
+    let name = matches!(
+        category,
+        Category::Principal | Category::Session | Category::Resource | Category::Host | Category::Agent
+    );
     if own {
         Look::Own
-    } else if name && original.bytes().all(|b| b.is_ascii_alphabetic()) || original.len() < 6 || undashed(original).is_some() {
+    } else if name && original.bytes().all(|b| b.is_ascii_alphabetic())
+        || original.len() < 6
+        || undashed(original).is_some()
+    {
         Look::Words
     } else {
         Look::Everywhere

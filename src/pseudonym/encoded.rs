@@ -14,7 +14,9 @@ pub enum Inner {
 pub fn inner(text: &str) -> Option<Inner> {
     let bytes = text.as_bytes();
     let trimmed = text.trim_ascii();
-    if trimmed.len() > 2 && (trimmed.starts_with('{') && trimmed.ends_with('}') || trimmed.starts_with('[') && trimmed.ends_with(']'))
+    if trimmed.len() > 2
+        && (trimmed.starts_with('{') && trimmed.ends_with('}')
+            || trimmed.starts_with('[') && trimmed.ends_with(']'))
     {
         return Some(Inner::Json(text.to_owned()));
     }

@@ -37,17 +37,51 @@ impl Leak {
 
 /// Keys, without case, `-` and `_`, whose values let somebody in.
 const SECRETS: &[&str] = &[
-    "password", "passwd", "passphrase", "secret", "secretkey", "secretaccesskey", "sessiontoken", "securitytoken",
-    "xamzsecuritytoken", "privatekey", "privatekeymaterial", "keymaterial", "authtoken", "accesstoken", "refreshtoken", "idtoken",
-    "apikey", "clientsecret", "masteruserpassword", "masterpassword", "newpassword", "oldpassword", "secretstring",
-    "secretbinary", "authorization", "authorizationtoken", "xamzsignature", "signingkey", "connectionstring", "userdata",
-    "bearertoken", "webidentitytoken", "samlassertion", "plaintext", "temporarypassword", "serviceaccountpassword",
+    "password",
+    "passwd",
+    "passphrase",
+    "secret",
+    "secretkey",
+    "secretaccesskey",
+    "sessiontoken",
+    "securitytoken",
+    "xamzsecuritytoken",
+    "privatekey",
+    "privatekeymaterial",
+    "keymaterial",
+    "authtoken",
+    "accesstoken",
+    "refreshtoken",
+    "idtoken",
+    "apikey",
+    "clientsecret",
+    "masteruserpassword",
+    "masterpassword",
+    "newpassword",
+    "oldpassword",
+    "secretstring",
+    "secretbinary",
+    "authorization",
+    "authorizationtoken",
+    "xamzsignature",
+    "signingkey",
+    "connectionstring",
+    "userdata",
+    "bearertoken",
+    "webidentitytoken",
+    "samlassertion",
+    "plaintext",
+    "temporarypassword",
+    "serviceaccountpassword",
 ];
 
 /// Whether what stands under a key is a secret.
 pub fn is_secret_key(key: &str) -> bool {
     let key = super::places::folded(key);
-    SECRETS.contains(&&*key) || key.ends_with("password") || key.ends_with("secretkey") || key.ends_with("privatekey")
+    SECRETS.contains(&&*key)
+        || key.ends_with("password")
+        || key.ends_with("secretkey")
+        || key.ends_with("privatekey")
 }
 
 /// Secrets that tell by themselves what they are: private keys, web tokens, tokens of sessions, and the
@@ -75,7 +109,9 @@ fn in_value(value: Value<'_>, found: &mut Vec<Leak>) {
     };
     for start in STARTS {
         let mut from = 0;
-        while let Some(at) = memchr::memmem::find(&text.as_bytes()[from..], start.as_bytes()).map(|at| from + at) {
+        while let Some(at) =
+            memchr::memmem::find(&text.as_bytes()[from..], start.as_bytes()).map(|at| from + at)
+        {
             let end = end_of(&text, at, start);
             let before = at.checked_sub(1).is_some_and(|at| text.as_bytes()[at].is_ascii_alphanumeric());
             if end - at >= SHORTEST && !before {
@@ -91,7 +127,8 @@ fn end_of(text: &str, at: usize, start: &str) -> usize {
     let rest = &text[at..];
     if start.starts_with('-') {
         // To the end of the block, or of the text where that is missing.
-        let end = rest.find("-----END").and_then(|end| rest[end + 8..].find("-----").map(|more| end + 13 + more));
+        let end =
+            rest.find("-----END").and_then(|end| rest[end + 8..].find("-----").map(|more| end + 13 + more));
         return if rest.contains("PRIVATE KEY") { at + end.unwrap_or(rest.len()) } else { at };
     }
     let token = |c: char| c.is_ascii_alphanumeric() || "+/=._-%".contains(c);

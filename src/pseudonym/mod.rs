@@ -28,6 +28,5 @@ pub use collector::Collector;
 pub use encoded::base64;
 pub use leaked::{Leak, leaks};
 
-
 #[cfg(test)]
 mod tests;

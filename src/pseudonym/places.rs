@@ -1,6 +1,8 @@
 //! What the value of a key is, by the key.
 
-use crate::protocol::Category::{self, Account, AccessKey, Address, Agent, Host, Id, Principal, Resource, Session};
+use crate::protocol::Category::{
+    self, AccessKey, Account, Address, Agent, Host, Id, Principal, Resource, Session,
+};
 
 /// What a key tells about its value.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -20,12 +22,53 @@ pub enum Hint {
 
 /// Values that CloudTrail's own vocabulary fills. They stay where they look like words.
 const STAYS: &[&str] = &[
-    "eventsource", "eventname", "awsregion", "eventtype", "eventcategory", "eventversion", "errorcode", "apiversion",
-    "readonly", "managementevent", "tlsversion", "ciphersuite", "type", "invokedby", "region", "regionname", "credentialtype",
-    "signatureversion", "authenticationmethod", "mfaauthenticated", "servicename", "actionname", "metricname", "typename",
-    "attributename", "enginename", "platformname", "signaturename", "operatorname", "availabilityzone", "issuertype",
-    "resourcetype", "instancetype", "eventtime", "creationdate", "statuscode", "partition", "hostnametype", "effect",
-    "engineversion", "version", "schemaversion", "documentversion", "encryptionalgorithm", "keyspec", "xmlns", "modelid",
+    "eventsource",
+    "eventname",
+    "awsregion",
+    "eventtype",
+    "eventcategory",
+    "eventversion",
+    "errorcode",
+    "apiversion",
+    "readonly",
+    "managementevent",
+    "tlsversion",
+    "ciphersuite",
+    "type",
+    "invokedby",
+    "region",
+    "regionname",
+    "credentialtype",
+    "signatureversion",
+    "authenticationmethod",
+    "mfaauthenticated",
+    "servicename",
+    "actionname",
+    "metricname",
+    "typename",
+    "attributename",
+    "enginename",
+    "platformname",
+    "signaturename",
+    "operatorname",
+    "availabilityzone",
+    "issuertype",
+    "resourcetype",
+    "instancetype",
+    "eventtime",
+    "creationdate",
+    "statuscode",
+    "partition",
+    "hostnametype",
+    "effect",
+    "engineversion",
+    "version",
+    "schemaversion",
+    "documentversion",
+    "encryptionalgorithm",
+    "keyspec",
+    "xmlns",
+    "modelid",
 ];
 
 /// Keys in full, without case, `-` and `_`.

@@ -78,8 +78,11 @@ fn of_text<'d>(ordinal: usize, text: Cow<'d, str>, under: Under, leaks: &[Leak])
         return Spot::Secret(text, vec![all]);
     }
     let inside = |span: (usize, usize)| text.get(span.0..span.1).is_some_and(|span| !span.is_empty());
-    let spans: Vec<(usize, usize)> =
-        leaks.iter().filter(|leak| leak.value == ordinal && inside(leak.span)).map(|leak| leak.span).collect();
+    let spans: Vec<(usize, usize)> = leaks
+        .iter()
+        .filter(|leak| leak.value == ordinal && inside(leak.span))
+        .map(|leak| leak.span)
+        .collect();
     if !spans.is_empty() {
         return Spot::Secret(text, spans);
     }
@@ -94,10 +97,6 @@ fn under(key: &str, above: Under) -> Under {
         hint: hint(key, above.tags),
         tags: above.tags || holds_tags(key),
         secret: above.secret || is_secret_key(key),
-        number: if counts_accounts(key) {
-            Some(Numbers::Account)
-        } else {
-            time.then_some(Numbers::Time)
-        },
+        number: if counts_accounts(key) { Some(Numbers::Account) } else { time.then_some(Numbers::Time) },
     }
 }

@@ -209,22 +209,148 @@ fn is_word_of_hosts(label: &str) -> bool {
 
 /// First labels of endpoints, as botocore 1.44's endpoint prefixes have them.
 const HOST_WORDS: &[&str] = &[
-    "access-analyzer", "apigateway", "appstream", "athena", "autoscaling", "backup", "batch", "bedrock", "cloudformation",
-    "cloudfront", "cloudhsm", "cloudhsmv2", "cloudsearch", "cloudshell", "cloudtrail", "codebuild", "codecommit", "codedeploy",
-    "codepipeline", "cognito-identity", "cognito-idp", "compute", "config", "console", "dataexchange", "datasync", "detective",
-    "devicefarm", "directconnect", "discovery", "dualstack", "dynamodb", "ec2messages", "elasticache", "elasticbeanstalk",
-    "elasticfilesystem", "elasticloadbalancing", "elasticmapreduce", "events", "execute-api", "fips", "firehose", "fsx", "glacier",
-    "glue", "guardduty", "health", "identitystore", "imagebuilder", "inspector", "inspector2", "internal", "iot", "kafka", "kendra",
-    "kinesis", "kinesisanalytics", "lakeformation", "lambda", "lambda-url", "license-manager", "lightsail", "logs", "macie", "macie2", "mgn",
-    "monitoring", "monitron", "network-firewall", "oidc", "opsworks", "organizations", "pinpoint", "polly", "portal.sso", "pricing",
-    "qapps", "quicksight", "redshift", "rekognition", "resource-explorer-2", "resource-groups", "route53", "route53resolver",
-    "runtime", "sagemaker", "schemas", "secretsmanager", "securityhub", "securitylake", "serverlessrepo", "servicecatalog",
-    "servicediscovery", "servicequotas", "shield", "signin", "snowball", "ssmmessages", "states", "storagegateway", "streams",
-    "support", "tagging", "textract", "transcribe", "transfer", "translate", "trustedadvisor", "user-subscriptions",
-    "verifiedpermissions", "wafv2", "waf-regional", "wellarchitected", "workdocs", "workmail", "workspaces", "xray", "amplify",
-    "codewhisperer", "codecatalyst", "delivery", "vpc-lattice", "malware-protection", "replicator", "ssm-incidents",
-    "elasticloadbalancingv2", "airflow", "appflow", "appsync", "billing", "budgets", "profile", "accounts", "outposts",
-    "application-autoscaling", "s3-control", "s3-accesspoint", "s3express", "cloudcontrolapi", "sts-fips", "docs", "wisdom",
+    "access-analyzer",
+    "apigateway",
+    "appstream",
+    "athena",
+    "autoscaling",
+    "backup",
+    "batch",
+    "bedrock",
+    "cloudformation",
+    "cloudfront",
+    "cloudhsm",
+    "cloudhsmv2",
+    "cloudsearch",
+    "cloudshell",
+    "cloudtrail",
+    "codebuild",
+    "codecommit",
+    "codedeploy",
+    "codepipeline",
+    "cognito-identity",
+    "cognito-idp",
+    "compute",
+    "config",
+    "console",
+    "dataexchange",
+    "datasync",
+    "detective",
+    "devicefarm",
+    "directconnect",
+    "discovery",
+    "dualstack",
+    "dynamodb",
+    "ec2messages",
+    "elasticache",
+    "elasticbeanstalk",
+    "elasticfilesystem",
+    "elasticloadbalancing",
+    "elasticmapreduce",
+    "events",
+    "execute-api",
+    "fips",
+    "firehose",
+    "fsx",
+    "glacier",
+    "glue",
+    "guardduty",
+    "health",
+    "identitystore",
+    "imagebuilder",
+    "inspector",
+    "inspector2",
+    "internal",
+    "iot",
+    "kafka",
+    "kendra",
+    "kinesis",
+    "kinesisanalytics",
+    "lakeformation",
+    "lambda",
+    "lambda-url",
+    "license-manager",
+    "lightsail",
+    "logs",
+    "macie",
+    "macie2",
+    "mgn",
+    "monitoring",
+    "monitron",
+    "network-firewall",
+    "oidc",
+    "opsworks",
+    "organizations",
+    "pinpoint",
+    "polly",
+    "portal.sso",
+    "pricing",
+    "qapps",
+    "quicksight",
+    "redshift",
+    "rekognition",
+    "resource-explorer-2",
+    "resource-groups",
+    "route53",
+    "route53resolver",
+    "runtime",
+    "sagemaker",
+    "schemas",
+    "secretsmanager",
+    "securityhub",
+    "securitylake",
+    "serverlessrepo",
+    "servicecatalog",
+    "servicediscovery",
+    "servicequotas",
+    "shield",
+    "signin",
+    "snowball",
+    "ssmmessages",
+    "states",
+    "storagegateway",
+    "streams",
+    "support",
+    "tagging",
+    "textract",
+    "transcribe",
+    "transfer",
+    "translate",
+    "trustedadvisor",
+    "user-subscriptions",
+    "verifiedpermissions",
+    "wafv2",
+    "waf-regional",
+    "wellarchitected",
+    "workdocs",
+    "workmail",
+    "workspaces",
+    "xray",
+    "amplify",
+    "codewhisperer",
+    "codecatalyst",
+    "delivery",
+    "vpc-lattice",
+    "malware-protection",
+    "replicator",
+    "ssm-incidents",
+    "elasticloadbalancingv2",
+    "airflow",
+    "appflow",
+    "appsync",
+    "billing",
+    "budgets",
+    "profile",
+    "accounts",
+    "outposts",
+    "application-autoscaling",
+    "s3-control",
+    "s3-accesspoint",
+    "s3express",
+    "cloudcontrolapi",
+    "sts-fips",
+    "docs",
+    "wisdom",
 ];
 
 /// `us-east-1`, `us-gov-west-1`, `ap-southeast-4`, with or without the letter of a zone.
@@ -244,10 +370,7 @@ pub fn is_region(text: &str) -> bool {
 fn is_of_aws(text: &str) -> bool {
     const STARTS: [&str; 7] =
         ["AWSServiceRoleFor", "AWS-", "AWSSupport-", "AWS Internal", "AWS::", "AWS:", "alias/aws/"];
-    text == "*"
-        || STARTS.iter().any(|start| text.starts_with(start))
-        || is_region(text)
-        || is_service(text)
+    text == "*" || STARTS.iter().any(|start| text.starts_with(start)) || is_region(text) || is_service(text)
 }
 
 fn is_service(text: &str) -> bool {
@@ -319,7 +442,9 @@ fn at_word(text: &str, at: usize, found: &mut Vec<Piece>) -> Option<usize> {
     if rest.starts_with(b"arn:aws") {
         return arn(text, at, found);
     }
-    if matches!(rest[0], b'h' | b's' | b'H') && let Some(end) = address_of_web(text, at, found) {
+    if matches!(rest[0], b'h' | b's' | b'H')
+        && let Some(end) = address_of_web(text, at, found)
+    {
         return Some(end);
     }
     if rest.len() >= 36 && uuid(&rest[..36]) && ends_word(rest, 36) {
@@ -359,9 +484,8 @@ fn key_category(id: &str) -> Category {
 
 /// Ids of keys and principals, by AWS's prefixes; gives the length.
 fn key_id(bytes: &[u8]) -> usize {
-    const PREFIXES: [&[u8; 4]; 11] = [
-        b"AKIA", b"ASIA", b"AROA", b"AIDA", b"AGPA", b"ANPA", b"ANVA", b"APKA", b"ABIA", b"ACCA", b"AIPA",
-    ];
+    const PREFIXES: [&[u8; 4]; 11] =
+        [b"AKIA", b"ASIA", b"AROA", b"AIDA", b"AGPA", b"ANPA", b"ANVA", b"APKA", b"ABIA", b"ACCA", b"AIPA"];
     if !PREFIXES.iter().any(|prefix| bytes.starts_with(*prefix)) {
         return 0;
     }
@@ -420,7 +544,13 @@ fn is_nobody(address: IpAddr) -> bool {
 
 /// `ip-10-0-1-10`, `ec2-54-1-2-3`: where the address begins and how long it is.
 fn dashed_address(label: &str) -> Option<(usize, usize)> {
-    let from = if label.starts_with("ip-") { 3 } else if label.starts_with("ec2-") { 4 } else { return None };
+    let from = if label.starts_with("ip-") {
+        3
+    } else if label.starts_with("ec2-") {
+        4
+    } else {
+        return None;
+    };
     let digits = label.get(from..)?;
     undashed(digits).map(|_| (from, digits.len()))
 }
@@ -444,7 +574,8 @@ fn emails(bytes: &[u8]) -> Vec<(usize, usize)> {
         let after = bytes[at + 1..].iter().take(255);
         let after = after.take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-')).count();
         let domain = &bytes[at + 1..at + 1 + after];
-        let domain = &domain[..domain.len() - domain.iter().rev().take_while(|b| **b == b'.' || **b == b'-').count()];
+        let domain =
+            &domain[..domain.len() - domain.iter().rev().take_while(|b| **b == b'.' || **b == b'-').count()];
         let mut start = at - before;
         while start < at && !bytes[start].is_ascii_alphanumeric() {
             start += 1;
@@ -465,10 +596,13 @@ fn email_whole(text: &str) -> bool {
 /// `https://host/path`: the host, and in the address of a queue the queue.
 fn address_of_web(text: &str, at: usize, found: &mut Vec<Piece>) -> Option<usize> {
     let rest = text.get(at..)?;
-    let scheme = ["https://", "http://", "s3://", "HTTPS://", "HTTP://"].iter().find(|s| rest.starts_with(**s))?;
+    let scheme =
+        ["https://", "http://", "s3://", "HTTPS://", "HTTP://"].iter().find(|s| rest.starts_with(**s))?;
     let start = at + scheme.len();
-    let stops = |b: &u8| matches!(b, b'/' | b'?' | b'#' | b'"' | b'\'' | b'<' | b'>' | b'\\' | b')' | b',' | b';' | b'&')
-        || b.is_ascii_whitespace();
+    let stops = |b: &u8| {
+        matches!(b, b'/' | b'?' | b'#' | b'"' | b'\'' | b'<' | b'>' | b'\\' | b')' | b',' | b';' | b'&')
+            || b.is_ascii_whitespace()
+    };
     let length = text.as_bytes()[start..].iter().take(255).take_while(|b| !stops(b)).count();
     let name = text.get(start..start + length)?;
     // Somebody's name and password may stand before the host.
@@ -519,8 +653,27 @@ fn named_at(text: &str, at: usize, category: Category, found: &mut Vec<Piece>) {
 
 /// Segments of ARNs and of object keys that name no one.
 const KEPT_SEGMENTS: &[&str] = &[
-    "", "*", "root", "aws", "aws-service-role", "service-role", "aws-reserved", "AWSLogs", "CloudTrail", "CloudTrail-Digest",
-    "CloudTrail-Insight", "log-stream", "lambda", "default", "primary", "$LATEST", "fifo", "function", "logs", "data", "index",
+    "",
+    "*",
+    "root",
+    "aws",
+    "aws-service-role",
+    "service-role",
+    "aws-reserved",
+    "AWSLogs",
+    "CloudTrail",
+    "CloudTrail-Digest",
+    "CloudTrail-Insight",
+    "log-stream",
+    "lambda",
+    "default",
+    "primary",
+    "$LATEST",
+    "fifo",
+    "function",
+    "logs",
+    "data",
+    "index",
 ];
 
 /// An ARN, each part in its place.
@@ -528,7 +681,9 @@ fn arn(text: &str, at: usize, found: &mut Vec<Piece>) -> Option<usize> {
     let stop = |c: char| c.is_whitespace() || "\"'<>(){}[]\\,;|`".contains(c);
     let rest = text.get(at..)?;
     // Objects may have spaces in their names: an ARN alone in its value goes on to its end.
-    let alone = at == 0 && !rest.contains(['"', '\'', '{', '\\', ',']) && rest.matches("arn:aws").count() == 1
+    let alone = at == 0
+        && !rest.contains(['"', '\'', '{', '\\', ','])
+        && rest.matches("arn:aws").count() == 1
         && (rest.contains(":s3:::") && !rest.contains(" is ") || !rest.contains(char::is_whitespace));
     let end = if alone { rest.len() } else { rest.find(stop).unwrap_or(rest.len()) };
     let whole_arn = rest.get(..end)?.trim_end_matches(['.', ':', '!', '?']);
@@ -574,7 +729,8 @@ fn arn_resource(service: &str, resource: &str, at: usize, found: &mut Vec<Piece>
             && service != "execute-api"
             && segment.bytes().all(|b| b.is_ascii_lowercase() || matches!(b, b'-' | b'_'));
         let start_at = at + start;
-        let keeps = is_type || KEPT_SEGMENTS.contains(&segment) || service == "logs" && is_service_word(segment);
+        let keeps =
+            is_type || KEPT_SEGMENTS.contains(&segment) || service == "logs" && is_service_word(segment);
         if keeps {
             kind = if is_type { segment } else { kind };
             found.push(Piece { start: start_at, end: start_at + segment.len(), category: None });

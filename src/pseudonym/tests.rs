@@ -88,11 +88,19 @@ fn check_category(key: &str, one: &str, other: &str) -> Result<(), TestCaseError
     let done = all(&records);
     for original in [one, other] {
         prop_assert!(!done.raw.contains(original), "{original} in {}", done.raw);
-        prop_assert!(!done.raw.contains(&percent_encoded(original, "")), "{original} encoded in {}", done.raw);
+        prop_assert!(
+            !done.raw.contains(&percent_encoded(original, "")),
+            "{original} encoded in {}",
+            done.raw
+        );
         for lead in 0..3 {
             let padded = base64(format!("{}{original}", "x".repeat(lead)).as_bytes());
             let inside = &padded[lead.div_ceil(1) * 4 / 3 + 1..padded.len() - 4];
-            prop_assert!(inside.len() < 9 || !done.raw.contains(inside), "{original} as {inside} in {}", done.raw);
+            prop_assert!(
+                inside.len() < 9 || !done.raw.contains(inside),
+                "{original} as {inside} in {}",
+                done.raw
+            );
         }
     }
     prop_assert_eq!(done.found(), Vec::<String>::new());
@@ -229,12 +237,22 @@ fn an_arn_keeps_its_form_and_each_part_its_place() {
     let role = out["userIdentity"]["sessionContext"]["sessionIssuer"]["userName"].as_str().unwrap();
     let session = out["requestParameters"]["roleSessionName"].as_str().unwrap();
     let text = |value: &Value| value.as_str().unwrap().to_owned();
-    assert_eq!(text(&out["userIdentity"]["arn"]), format!("arn:aws:sts::{account}:assumed-role/{role}/{session}"));
-    assert_eq!(text(&out["userIdentity"]["sessionContext"]["sessionIssuer"]["arn"]), format!("arn:aws:iam::{account}:role/{role}"));
+    assert_eq!(
+        text(&out["userIdentity"]["arn"]),
+        format!("arn:aws:sts::{account}:assumed-role/{role}/{session}")
+    );
+    assert_eq!(
+        text(&out["userIdentity"]["sessionContext"]["sessionIssuer"]["arn"]),
+        format!("arn:aws:iam::{account}:role/{role}")
+    );
     assert!(text(&out["userIdentity"]["principalId"]).ends_with(&format!(":{session}")));
     assert_eq!(text(&out["resources"][0]["ARN"]), "arn:aws:iam::aws:policy/AdministratorAccess");
     let queue = text(&out["requestParameters"]["queueUrl"]);
-    assert!(queue.starts_with(&format!("https://sqs.us-east-2.amazonaws.com/{account}/")) && queue.ends_with(".fifo"), "{queue}");
+    assert!(
+        queue.starts_with(&format!("https://sqs.us-east-2.amazonaws.com/{account}/"))
+            && queue.ends_with(".fifo"),
+        "{queue}"
+    );
     let host = text(&out["requestParameters"]["host"]);
     let bucket = host.strip_suffix(".s3.us-east-1.amazonaws.com").unwrap();
     assert!(text(&out["resources"][1]["ARN"]).starts_with(&format!("arn:aws:s3:::{bucket}/")), "{out}");
@@ -273,7 +291,11 @@ fn what_is_chosen_to_stay_stays() {
     assert_eq!(done.out[0], record);
     let accounts = json!({"requestParameters": {"bucketName": "logs-123456789012-eu"}, "recipientAccountId": "123456789012"});
     let done = hand_over(&[accounts], Categories(Category::Account.bit()), Times::Kept);
-    assert!(done.raw.contains("logs-") && done.raw.contains("-eu") && !done.raw.contains("123456789012"), "{}", done.raw);
+    assert!(
+        done.raw.contains("logs-") && done.raw.contains("-eu") && !done.raw.contains("123456789012"),
+        "{}",
+        done.raw
+    );
 }
 
 #[test]

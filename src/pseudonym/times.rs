@@ -27,7 +27,8 @@ pub fn retimed(text: &str, times: Times, days: i32) -> Option<String> {
     let bytes = text.as_bytes();
     while at + 16 <= bytes.len() {
         let begins = at == 0 || !bytes[at - 1].is_ascii_alphanumeric();
-        let new = if begins { iso(text, at, times, days).or_else(|| worded(text, at, times, days)) } else { None };
+        let new =
+            if begins { iso(text, at, times, days).or_else(|| worded(text, at, times, days)) } else { None };
         match new {
             Some((length, new)) => {
                 out.push_str(text.get(copied..at)?);
@@ -59,7 +60,8 @@ fn iso(text: &str, at: usize, times: Times, days: i32) -> Option<(usize, String)
     Some((LENGTH, format!("{}{}{}", new.get(..10)?, part.get(10..11)?, new.get(11..LENGTH)?)))
 }
 
-const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+const MONTHS: [&str; 12] =
+    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /// `Jul 9, 2023, 10:23:46 PM`, with or without the second comma.
 fn worded(text: &str, at: usize, times: Times, days: i32) -> Option<(usize, String)> {
@@ -83,7 +85,12 @@ fn worded(text: &str, at: usize, times: Times, days: i32) -> Option<(usize, Stri
     let comma = if comma { "," } else { "" };
     let written = format!(
         "{} {}, {}{comma} {}:{:02}:{:02} {half}",
-        new.month_name(), new.day, new.year, if hour == 0 { 12 } else { hour }, new.minute, new.second
+        new.month_name(),
+        new.day,
+        new.year,
+        if hour == 0 { 12 } else { hour },
+        new.minute,
+        new.second
     );
     let length = rest.len() - time.len() + clock.len() + 3;
     Some((length, written))
@@ -116,10 +123,21 @@ mod tests {
     #[test]
     fn times_move_by_days_or_lose_their_minutes() {
         check("2023-12-30T22:23:46Z", "2024-01-02T22:23:46Z", "2023-12-30T22:00:00Z");
-        check("at 2023-07-09 22:23:46.123, x", "at 2023-07-12 22:23:46.123, x", "at 2023-07-09 22:00:00.123, x");
+        check(
+            "at 2023-07-09 22:23:46.123, x",
+            "at 2023-07-12 22:23:46.123, x",
+            "at 2023-07-09 22:00:00.123, x",
+        );
         check("Jul 9, 2023, 12:05:07 AM", "Jul 12, 2023, 12:05:07 AM", "Jul 9, 2023, 12:00:00 AM");
         check("Dec 31, 2023 11:05:07 PM", "Jan 3, 2024 11:05:07 PM", "Dec 31, 2023 11:00:00 PM");
-        for same in ["", "2023-07-09", "Jul 9, 2023", "Jul x, 2023, 1:1:1 AM", "2023-13-45T99:99:99Z", "éééééééééééééééé"] {
+        for same in [
+            "",
+            "2023-07-09",
+            "Jul 9, 2023",
+            "Jul x, 2023, 1:1:1 AM",
+            "2023-13-45T99:99:99Z",
+            "éééééééééééééééé",
+        ] {
             check(same, same, same);
         }
         assert_eq!(renumbered("1688941426.5", Times::Shifted, 1).as_deref(), Some("1689027826.5"));

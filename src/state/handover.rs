@@ -3,11 +3,11 @@
 use std::rc::Rc;
 
 use super::{AppState, Effect, Notice, Phase, View};
-use crate::protocol::{
-    Categories, Category, Cleaning, Format, Found, HandOverRequest, HandOverResponse, Originals, PreviewRecord,
-    Times,
-};
 use crate::merge::originals as merge;
+use crate::protocol::{
+    Categories, Category, Cleaning, Format, Found, HandOverRequest, HandOverResponse, Originals,
+    PreviewRecord, Times,
+};
 
 /// JSON of more bytes than this is not put into a page: a browser would take minutes to open it.
 const MOST_PAGE_BYTES: u64 = 200_000_000;
@@ -161,7 +161,24 @@ impl HandOver {
     /// Whether workers are at it.
     #[must_use]
     pub fn is_busy(&self) -> bool {
-        matches!(self.phase, HandOverPhase::Collecting | HandOverPhase::Writing(_) | HandOverPhase::Checking(_))
+        matches!(
+            self.phase,
+            HandOverPhase::Collecting | HandOverPhase::Writing(_) | HandOverPhase::Checking(_)
+        )
+    }
+
+    /// The choices alone: a shard was lost, and what it knew with it.
+    #[must_use]
+    pub fn without_work(&self) -> Self {
+        Self {
+            scope: self.scope,
+            removed: self.removed,
+            times: self.times,
+            title: Rc::clone(&self.title),
+            note: Rc::clone(&self.note),
+            job: self.job + 1,
+            ..Self::default()
+        }
     }
 
     fn cleaning(&self) -> Cleaning {
@@ -208,11 +225,14 @@ impl HandOver {
         member("note", &self.note);
         member("made", made);
         member("version", version);
-        member("scope", match self.scope {
-            HandOverScope::All => "everything loaded",
-            HandOverScope::Query if self.told_query.is_empty() => "every event",
-            HandOverScope::Query => &self.told_query,
-        });
+        member(
+            "scope",
+            match self.scope {
+                HandOverScope::All => "everything loaded",
+                HandOverScope::Query if self.told_query.is_empty() => "every event",
+                HandOverScope::Query => &self.told_query,
+            },
+        );
         member("removed", &names(true));
         member("kept", &names(false));
         member("times", times_word(self.times));
@@ -271,7 +291,9 @@ impl AppState {
                     return self.write(format);
                 }
             }
-            HandOverAction::SaveMap => return vec![Effect::HandOver(0, HandOverRequest::Map { job: state.job })],
+            HandOverAction::SaveMap => {
+                return vec![Effect::HandOver(0, HandOverRequest::Map { job: state.job })];
+            }
             HandOverAction::SaveLedger(text) => {
                 return vec![Effect::HandOver(0, HandOverRequest::Text { job: 0, text })];
             }
@@ -366,9 +388,10 @@ impl AppState {
                     return vec![Effect::CheckHandOver(HandOverRequest::Check { job, format, beside })];
                 }
             }
-            HandOverResponse::Checked { job, events, bytes, looked_for, found, digest } if job == state.job => {
-                let result =
-                    CheckResult { expected: state.events, events, bytes, looked_for, found, digest };
+            HandOverResponse::Checked { job, events, bytes, looked_for, found, digest }
+                if job == state.job =>
+            {
+                let result = CheckResult { expected: state.events, events, bytes, looked_for, found, digest };
                 let HandOverPhase::Checking(format) = state.phase else { return Vec::new() };
                 state.phase = HandOverPhase::Ready;
                 let passed = result.passed();
@@ -382,7 +405,9 @@ impl AppState {
             HandOverResponse::Text { text, .. } => state.told_query = text,
             HandOverResponse::Map { csv, .. } => {
                 let key: String = state.key.iter().map(|byte| format!("{byte:02x}")).collect();
-                let text = format!("\"category\",\"original\",\"pseudonym\"\r\n\"key (HMAC-SHA-256)\",\"{key}\",\"\"\r\n{csv}");
+                let text = format!(
+                    "\"category\",\"original\",\"pseudonym\"\r\n\"key (HMAC-SHA-256)\",\"{key}\",\"\"\r\n{csv}"
+                );
                 return vec![Effect::SaveText("key-and-map", text)];
             }
             _ => {}
@@ -402,7 +427,9 @@ impl AppState {
         }
         state.events = parts().map(|part| part.events).sum();
         state.bytes = parts().map(|part| part.bytes).sum();
-        state.span = parts().filter_map(|part| part.span).reduce(|one, other| (one.0.min(other.0), one.1.max(other.1)));
+        state.span = parts()
+            .filter_map(|part| part.span)
+            .reduce(|one, other| (one.0.min(other.0), one.1.max(other.1)));
         state.counts = [0; Category::ALL.len()];
         for (_, category) in &originals.values {
             if let Some(count) = state.counts.get_mut(usize::from(*category)) {
@@ -440,7 +467,8 @@ impl AppState {
     fn look(&mut self) -> Vec<Effect> {
         let state = &self.hand_over;
         let place = state.shard_of(state.place);
-        let ask = |(shard, place)| Effect::HandOver(shard, HandOverRequest::Preview { job: state.job, place });
+        let ask =
+            |(shard, place)| Effect::HandOver(shard, HandOverRequest::Preview { job: state.job, place });
         place.map(ask).into_iter().collect()
     }
 
@@ -450,7 +478,10 @@ impl AppState {
             return Vec::new();
         }
         if state.events == 0 {
-            self.notify(Notice::problem("Nothing to hand over", "No event is in scope. Widen the query or the range."));
+            self.notify(Notice::problem(
+                "Nothing to hand over",
+                "No event is in scope. Widen the query or the range.",
+            ));
             return Vec::new();
         }
         if format == Format::Page && state.bytes > MOST_PAGE_BYTES {
@@ -488,10 +519,20 @@ impl AppState {
         let text = match check.found.first() {
             Some(found) => {
                 let category = Category::by_number(found.category).map_or("", Category::label);
-                let place = if found.record == 0 { "the title or note".to_owned() } else { format!("event {}", found.record) };
-                format!("{} originals found in the copy: {category}, {}, in {place}.", check.found.len(), found.form)
+                let place = if found.record == 0 {
+                    "the title or note".to_owned()
+                } else {
+                    format!("event {}", found.record)
+                };
+                format!(
+                    "{} originals found in the copy: {category}, {}, in {place}.",
+                    check.found.len(),
+                    found.form
+                )
             }
-            None => format!("{} events went in, {} came out. Drop the files again.", check.expected, check.events),
+            None => {
+                format!("{} events went in, {} came out. Drop the files again.", check.expected, check.events)
+            }
         };
         self.notify(Notice::problem("Not saved", &text));
     }

@@ -22,8 +22,8 @@ use crate::query::QueryError;
 pub use asking::Asking;
 pub use buckets::buckets_for;
 pub use file_facets::{FileChoice, FileChoices, FileFacet, file_facet};
-pub use handover::{CheckResult, HandOver, HandOverAction, HandOverPhase, HandOverScope, times_word};
 pub use fragment::{read_fragment, write_fragment};
+pub use handover::{CheckResult, HandOver, HandOverAction, HandOverPhase, HandOverScope, times_word};
 pub use notice::{Notice, NoticeKind, Offer};
 pub use reading::{Reading, Totals};
 pub use scope::{Part, Scope, Trait};
@@ -470,6 +470,7 @@ impl AppState {
 
     fn lose_shard(&mut self, shard: u16, files: &[(u32, String, u64)], why: &str) -> Vec<Effect> {
         self.reading.lose(shard, files, why);
+        self.hand_over = self.hand_over.without_work();
         self.notify(Notice::problem(
             "A reader stopped and was replaced",
             &format!("{why} {} of its files are listed as failed. Drop them again.", files.len()),

@@ -9,9 +9,9 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Blob, File};
 
 use super::kept::Kept;
+use super::message::FromWorker;
 use super::rereads;
 use super::shard_host::{Shared, respond, send};
-use super::message::FromWorker;
 use super::turn::{Turns, now_ms};
 use crate::ingest::FileReader;
 use crate::protocol::{Format, HandOverRequest, HandOverResponse, Response};
@@ -213,7 +213,7 @@ async fn check(host: Shared, job: u32, format: Format, beside: String, file: JsV
     let mut sink = CheckSink(Check::new(&cleaner, &ids));
     sink.0.plain(beside.as_bytes());
     let mut digest = Sha256::new();
-    let mut encoded = Vec::new();
+    let mut encoded: Vec<JsValue> = Vec::new();
     if let Some(file) = file {
         let kept = Kept::Handle(file);
         let mut reader = FileReader::new("copy", kept.len());

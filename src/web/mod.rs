@@ -1,7 +1,8 @@
 //! Everything that calls JavaScript, and nothing that decides.
 
-pub mod intake;
 mod handover_host;
+pub mod handover_page;
+pub mod intake;
 mod kept;
 pub mod link;
 mod message;

@@ -9,10 +9,10 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Blob, DedicatedWorkerGlobalScope, MessageEvent};
 
+use super::handover_host::{self, HandOver};
 use super::kept::{self, Kept};
 use super::message::{FromWorker, Incoming, ToWorker, from_js, pack, to_js, unpack};
 use super::rereads;
-use super::handover_host::{self, HandOver};
 use super::turn::{Turns, now_ms};
 use super::warm::warm;
 use crate::ingest::{ACCOUNT_NAMES_BYTES, account_names};

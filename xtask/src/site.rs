@@ -22,7 +22,7 @@ pub const ONE_FILE: &str = "trailscope.html";
 pub fn build(optimised: bool) -> Result<()> {
     let parts = Parts::make(optimised)?;
     let one_file = one_file::page(&parts)?;
-    let files = hosted_files(&parts, one_file.len())?;
+    let files = hosted_files(&parts, &one_file)?;
 
     // The folder itself stays, so that a server that has it open goes on.
     let dist = Path::new(DIST);
@@ -40,7 +40,7 @@ pub fn build(optimised: bool) -> Result<()> {
 }
 
 /// Name and content of every file that a first visit loads.
-fn hosted_files(parts: &Parts, one_file_bytes: usize) -> Result<Vec<(String, Vec<u8>)>> {
+fn hosted_files(parts: &Parts, one_file: &str) -> Result<Vec<(String, Vec<u8>)>> {
     let (app, worker) = (pack(&parts.app_wasm)?, pack(&parts.worker_wasm)?);
     let app_program = format!("app-{}.lzma", short(&app));
     let worker_program = format!("worker-{}.lzma", short(&worker));
@@ -70,10 +70,12 @@ fn hosted_files(parts: &Parts, one_file_bytes: usize) -> Result<Vec<(String, Vec
     };
     let head = format!(
         "{}\
-         <meta name=\"trailscope-one-file\" content=\"{ONE_FILE}\" data-bytes=\"{one_file_bytes}\">\n    \
+         <meta name=\"trailscope-one-file\" content=\"{ONE_FILE}\" data-bytes=\"{}\" data-integrity=\"{}\">\n    \
          {}{}\
          <script type=\"module\" src=\"./{app_name}\" crossorigin=\"anonymous\" integrity=\"{}\"></script>",
         metas(parts, "hosted"),
+        one_file.len(),
+        integrity(one_file.as_bytes()),
         preload(&unpack_program, " type=\"application/wasm\""),
         preload(&app_program, ""),
         integrity(app_script.as_bytes()),

@@ -9,7 +9,7 @@ use super::{App, Message};
 use crate::display::CardOrder;
 use crate::event::Field;
 use crate::protocol::RowRef;
-use crate::state::{Action, FileChoice, Offer, Overlay, Trait, View};
+use crate::state::{Action, FileChoice, HandOverAction, Offer, Overlay, Trait, View};
 use crate::ui::frame::RailState;
 use crate::ui::shared::{Choice, OnFilter};
 use crate::web::intake;
@@ -60,6 +60,8 @@ pub struct Callbacks {
     pub next: Callback<()>,
     pub copy: Callback<String>,
     pub save_ledger: Callback<()>,
+    pub hand_over: Callback<HandOverAction>,
+    pub clean_ledger: Callback<()>,
     pub try_to_connect: Callback<()>,
 }
 
@@ -129,6 +131,8 @@ impl Callbacks {
             previous: act(|| Action::Step(-1)),
             next: act(|| Action::Step(1)),
             copy: scope.callback(Message::Copy),
+            hand_over: scope.callback(|action| Message::Act(Action::HandOver(action))),
+            clean_ledger: scope.callback(|()| Message::CleanLedger),
             save_ledger: scope.callback(|()| Message::SaveLedger),
             try_to_connect: scope.callback(|()| Message::TryToConnect),
         }

@@ -1,6 +1,7 @@
 //! The page: holds the state, carries out what it decides, hands its parts to the views.
 
 mod callbacks;
+mod handed;
 mod keys;
 mod parts;
 mod shown;
@@ -16,16 +17,18 @@ use crate::display::CardOrder;
 use crate::protocol::Request;
 use crate::query::edit;
 use crate::state::{
-    Action, AppState, Effect, FileChoice, FileChoices, NotRead, Notice, Overlay, Scheme, Scope, Trait,
-    read_fragment,
+    Action, AppState, Effect, FileChoice, FileChoices, HandOverAction, NotRead, Notice, Overlay, Scheme,
+    Scope, Trait, read_fragment,
 };
 use crate::ui::frame::RailState;
 use crate::ui::inspector::InspectorCommand;
 use crate::ui::shared::{Choice, Same};
 use crate::ui::start::ConnectTry;
+use crate::web::handover_page;
 use crate::web::intake::{self, Taken};
 use crate::web::link::{Link, LinkEvent, shard_count};
 use crate::web::{now_ms, page};
+use web_sys::Blob;
 
 use callbacks::Callbacks;
 
@@ -61,6 +64,10 @@ pub enum Message {
     Copy(String),
     /// The ledger as a file.
     SaveLedger,
+    /// The ledger as a file for somebody else.
+    CleanLedger,
+    /// The one file that is handed over is put together, or why not.
+    Assembled(Result<Blob, String>),
     /// Open the sample trail.
     Sample,
     /// Read a pasted text.
@@ -108,6 +115,13 @@ pub struct App {
     version: AttrValue,
     files: NodeRef,
     folder: NodeRef,
+    /// Finished pieces of a hand-over: shard, job, piece.
+    pieces: Vec<(u16, u32, Blob)>,
+    /// What was put together of them and is being read.
+    copy: Option<Blob>,
+    /// Above everything, if this page is a hand-over: what its owner says.
+    handed: Html,
+    scope_of_page: html::Scope<App>,
     words: words::Cache,
     shown: shown::Shown,
     /// Until the next part of the page takes the answer.
@@ -139,6 +153,9 @@ impl Component for App {
         let worker = page::meta("trailscope-worker").unwrap_or_else(|| "worker.js".to_owned());
         let tick = ctx.link().callback(|()| Message::Act(Action::Tick { now_ms: now_ms() }));
         let key = ctx.link().callback(Message::Key);
+        if let Some(events) = handover_page::events() {
+            ctx.link().send_message(Message::Take(vec![events], Vec::new()));
+        }
         Self {
             state,
             link: Link::start(&worker, shards, page::seed(), on_event),
@@ -155,6 +172,10 @@ impl Component for App {
                 .into(),
             files: NodeRef::default(),
             folder: NodeRef::default(),
+            pieces: Vec::new(),
+            copy: None,
+            handed: handed::strip(&handover_page::manifest()),
+            scope_of_page: ctx.link().clone(),
             words: words::Cache::default(),
             shown: shown::Shown::default(),
             following: None,
@@ -221,6 +242,14 @@ impl App {
                 self.command = Some((turn, command));
             }
             Message::Copy(text) => self.copy(ctx, &text),
+            Message::CleanLedger => {
+                let text = words::ledger_csv(self.state.reading.ledger());
+                self.act(Action::HandOver(HandOverAction::SaveLedger(text)));
+            }
+            Message::Assembled(Ok(page)) => page::download_blob(handed::PAGE_NAME, &page),
+            Message::Assembled(Err(why)) => {
+                self.act(Action::HandOver(HandOverAction::Failed(why)));
+            }
             Message::SaveLedger => {
                 page::download(
                     "trailscope-ledger.csv",
@@ -298,6 +327,20 @@ impl App {
                     page::store_scheme(scheme_name(scheme));
                 }
                 Effect::RemoveFiles(sources) => self.link.remove(&sources),
+                Effect::HandOver(shard, request) => self.link.hand_over(shard, &request, None),
+                Effect::NewKey => match page::hand_over_key() {
+                    Some((key, days)) => {
+                        self.act(Action::HandOver(HandOverAction::Key(key, days)));
+                    }
+                    None => {
+                        self.act(Action::HandOver(HandOverAction::Cancel));
+                    }
+                },
+                Effect::CheckHandOver(request) => self.check_hand_over(&request),
+                Effect::SaveHandOver(format) => self.save_hand_over(format),
+                Effect::SaveText(what, text) => {
+                    page::download(&format!("trailscope-handover-{what}.csv"), "text/csv", &text);
+                }
                 Effect::StopReading => self.take_back(|_| false, NotRead::MemoryFull),
                 Effect::ClearShards => {
                     self.link.clear();
@@ -332,6 +375,11 @@ impl App {
                     return;
                 }
                 Action::ReadingEnded { now_ms: now_ms() }
+            }
+            LinkEvent::Part(shard, job, blob) => {
+                self.pieces.retain(|(_, of, _)| *of == job);
+                self.pieces.push((shard, job, blob));
+                return;
             }
             LinkEvent::Lost(shard, files, why) => Action::ShardLost { shard, files, why },
         };

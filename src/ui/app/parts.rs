@@ -15,6 +15,7 @@ use crate::ui::files::{FileRail, FilesView};
 use crate::ui::frame::{
     self, DropCover, FileInputs, Layout, StatusLine, Tab, TopBar, layout, status_line, top_bar,
 };
+use crate::ui::handover::hand_over_view;
 use crate::ui::help::help;
 use crate::ui::histogram::{HistogramPanel, histogram_panel};
 use crate::ui::identities::IdentitiesView;
@@ -35,8 +36,13 @@ impl App {
         layout(Layout {
             top: self.top_bar(started),
             rail: started.then(|| self.facets()),
-            rail_state: self.rail,
-            histogram: started.then(|| self.histogram()),
+            // The hand-over needs the width, and its scope is chosen in it.
+            rail_state: if self.state.view == View::HandOver && self.rail == frame::RailState::Auto {
+                frame::RailState::Closed
+            } else {
+                self.rail
+            },
+            histogram: started.then(|| html! { <>{ self.handed.clone() }{ self.histogram() }</> }),
             tabs: started.then(|| self.tabs()),
             view: if started { self.open_view() } else { self.start() },
             view_tab: started.then(|| self.state.view.name()),
@@ -115,6 +121,7 @@ impl App {
             tab("identities", "Identities", self.distinct(&answer.facets, Field::Principal)),
             tab("redactions", "Redactions", answer.redactions),
             tab("files", "Files", self.state.reading.totals().lines),
+            Tab { id: "handover", label: "Hand-over", count: None },
         ];
         frame::tabs(all, self.state.view.name(), &self.callbacks.view)
     }
@@ -178,6 +185,13 @@ impl App {
                 <IdentitiesView {answer} on_filter={&on.choose} on_events={&on.show_events} />
             },
             View::Redactions => html! { <RedactionsView {answer} on_filter={&on.choose} /> },
+            View::HandOver => hand_over_view(
+                &state.hand_over,
+                answer.matched,
+                answer.events,
+                &on.hand_over,
+                &on.clean_ledger,
+            ),
             View::Files => html! {
                 <FilesView choices={self.file_choices.clone()} names={Same(state.reading.names().clone())} on_remove={&on.remove} ledger={Same(state.reading.ledger().clone())} {reading} on_copy={&on.copy}
                     held={(state.phase() == Phase::Ready).then(|| state.asking.answer().events)}
