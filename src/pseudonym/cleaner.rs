@@ -186,7 +186,7 @@ impl Cleaner {
         self.replaced[category as usize] += 1;
         match self.dictionary.get(original) {
             Some(entry) => entry.pseudonym.clone(),
-            None => self.key.invent(original, category, 0),
+            None => self.dictionary.invent(&self.key, original, category),
         }
     }
 

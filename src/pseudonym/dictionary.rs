@@ -12,6 +12,9 @@ const SHORTEST: usize = 4;
 /// A longer one is not looked for in the middle of texts either: its shape or its place tells.
 const LONGEST: usize = 512;
 
+/// Pseudonyms that are tried for a value: some hold an original by chance, and addresses are few.
+const TURNS: u32 = 64;
+
 /// Where an original is looked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Look {
@@ -44,6 +47,8 @@ pub struct Dictionary {
 
 /// Words that stand in every record. A name that is one of them is replaced only as a value.
 const COMMON: &[&str] = &[
+    // What pseudonyms are made of.
+    "agent", "example", "host", "mail", "name", "person", "removed", "session", "user",
     "access",
     "account",
     "action",
@@ -205,9 +210,9 @@ impl Dictionary {
         let Cleaning { removed, originals, .. } = cleaning;
         let mut dictionary =
             Self { entries: entries(originals, *removed), starts: vec![0; (1 << START_BITS) / 64] };
-        dictionary.name_all(key, originals);
         dictionary.mark();
         dictionary.spare(&originals.words);
+        dictionary.name_all(key, originals);
         dictionary
     }
 
@@ -222,21 +227,21 @@ impl Dictionary {
         self.entries.get(at)
     }
 
-    /// Gives every entry a pseudonym that is no original and, of addresses, no other's.
+    /// Gives every entry a pseudonym that is no original, holds none and, of addresses, is no other's.
     fn name_all(&mut self, key: &Key, originals: &Originals) {
-        let is_original =
-            |name: &str| originals.values.binary_search_by(|(value, _)| value.as_str().cmp(name)).is_ok();
+        let is_original = |name: &str| originals.values.binary_search_by(|(value, _)| value.as_str().cmp(name)).is_ok();
         let mut taken: Vec<IpAddr> = Vec::new();
-        for entry in &mut self.entries {
-            let crowded = matches!(whole(&entry.original), Some(Shape::Address(_)));
+        for at in 0..self.entries.len() {
+            let Some(Entry { original, category, .. }) = self.entries.get(at) else { continue };
+            let crowded = matches!(whole(original), Some(Shape::Address(_)));
             let mut turn = 0;
-            entry.pseudonym = loop {
-                const ENOUGH: u32 = 64;
-                let name = key.invent(&entry.original, entry.category, turn);
+            let pseudonym = loop {
+                let name = key.invent(original, *category, turn);
                 turn += 1;
                 let address = if crowded { name.parse().ok() } else { None };
                 let place = address.map(|address| taken.binary_search(&address));
-                if turn < ENOUGH && (is_original(&name) || matches!(place, Some(Ok(_)))) {
+                let unfit = is_original(&name) || matches!(place, Some(Ok(_))) || self.holds(&name);
+                if turn < TURNS && *category != Category::Leaked && unfit {
                     continue;
                 }
                 if let (Some(address), Some(Err(place))) = (address, place) {
@@ -244,7 +249,22 @@ impl Dictionary {
                 }
                 break name;
             };
+            if let Some(entry) = self.entries.get_mut(at) {
+                entry.pseudonym = pseudonym;
+            }
         }
+    }
+
+    /// A pseudonym for a value that is not on the list.
+    pub fn invent(&self, key: &Key, original: &str, category: Category) -> String {
+        let names = (0..TURNS).map(|turn| key.invent(original, category, turn));
+        let mut names = names.skip_while(|name| self.holds(name));
+        names.next().unwrap_or_default()
+    }
+
+    /// Whether an original that is looked for stands in a text.
+    fn holds(&self, text: &str) -> bool {
+        (0..text.len()).any(|at| self.longest_at(text.as_bytes(), at).is_some())
     }
 
     fn mark(&mut self) {
@@ -266,7 +286,7 @@ impl Dictionary {
         }
         for place in spared {
             if let Some(entry) =
-                self.entries.get_mut(place).filter(|entry| entry.category != Category::Leaked)
+                self.entries.get_mut(place)
             {
                 entry.look = Look::Own;
             }
@@ -348,7 +368,7 @@ fn entries(originals: &Originals, removed: Categories) -> Vec<Entry> {
 fn look(original: &str, category: Category) -> Look {
     let common = || COMMON.iter().any(|word| word.eq_ignore_ascii_case(original));
     let own =
-        original.len() < SHORTEST || original.len() > LONGEST || category != Category::Leaked && common();
+        original.len() < SHORTEST || original.len() > LONGEST || common();
     let name = matches!(
         category,
         Category::Principal | Category::Session | Category::Resource | Category::Host | Category::Agent

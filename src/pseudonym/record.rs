@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::invent::REMOVED;
 use super::leaked::{Leak, is_secret_key};
 use super::places::{Hint, counts_accounts, hint, holds_tags, is_word};
 use crate::json::{Document, Kind, Value};
@@ -73,7 +74,9 @@ pub fn spots(document: &Document<'_>, leaks: &[Leak], see: &mut dyn FnMut((usize
 }
 
 fn of_text<'d>(ordinal: usize, text: Cow<'d, str>, under: Under, leaks: &[Leak]) -> Spot<'d> {
-    if under.secret && !text.is_empty() && !crate::redaction::is_marker(&text) {
+    // What was removed once, in an earlier hand-over, is no secret.
+    let gone = text.is_empty() || crate::redaction::is_marker(&text) || *text == *REMOVED;
+    if under.secret && !gone {
         let all = (0, text.len());
         return Spot::Secret(text, vec![all]);
     }

@@ -75,8 +75,10 @@ pub fn pieces(text: &str, hint: Hint) -> Vec<Piece> {
 /// A text that its key calls a value of a category.
 fn named(text: &str, category: Category, found: &mut Vec<Piece>) {
     let piece = |category| Piece { start: 0, end: text.len(), category };
+    // A user agent may hold anything, also addresses: it goes as a whole.
+    let is_agent = category == Category::Agent;
     let is_list = text.starts_with(['{', '[']) || text.starts_with("arn:") || text.contains("://");
-    if is_list || text.len() > LONGEST_NAME {
+    if !is_agent && (is_list || text.len() > LONGEST_NAME) {
         return in_text(text, found);
     }
     if is_of_aws(text) || text.len() < 2 || matches!(text, "true" | "false") {

@@ -8,6 +8,8 @@ mod buckets;
 mod file_facets;
 mod fragment;
 mod handover;
+#[cfg(test)]
+mod handover_tests;
 mod notice;
 mod reading;
 mod scope;

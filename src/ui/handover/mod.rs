@@ -80,7 +80,7 @@ fn head(number: u8, title: &'static str) -> Html {
 
 fn scope(state: &HandOver, scope: HandOverScope, name: &'static str, events: u64, on: &On) -> Html {
     html! {
-        <label class="choice">
+        <label class="scope-choice">
             <input type="radio" name="handover-scope" checked={state.scope == scope}
                 onchange={on.reform(move |_: Event| HandOverAction::Scope(scope))} />
             { span("", name) }{ span("push soft", format!("{} events", grouped(events))) }
@@ -106,7 +106,7 @@ fn times(chosen: Times, on: &On) -> Html {
 }
 
 fn field(name: &'static str, input: Html) -> Html {
-    html! { <label class="field">{ span("soft", name) }{ input }</label> }
+    html! { <label class="labelled">{ span("soft", name) }{ input }</label> }
 }
 
 fn typed(on: &On, action: fn(String) -> HandOverAction) -> Callback<InputEvent> {

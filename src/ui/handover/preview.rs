@@ -56,6 +56,6 @@ fn of_line(line: &PreviewLine, after: bool) -> Html {
     let indent = "\u{a0}\u{a0}".repeat(usize::from(line.depth.min(12)));
     html! {
         <div class="sheet-line">{ indent }{ span("k v", format!("{}:", shown(&key))) }{ " " }
-            <span {class} title={shown(&text).into_owned()}>{ middle(&shown(&text), 52).into_owned() }</span></div>
+            <span {class} title={shown(&text).into_owned()}>{ middle(&shown(&text), 44).into_owned() }</span></div>
     }
 }
