@@ -54,7 +54,17 @@ impl Collector {
 
     fn document(&mut self, document: &Document<'_>, leaks: &[Leak], depth: u8) {
         spots(document, leaks, &mut |_, spot| match spot {
-            Spot::Key(key) => self.text(&key, Hint::None, 0),
+            Spot::Key(key) => {
+                // `bucketName` is AWS's word even where somebody's bucket is called so.
+                let camel = key.starts_with(|c: char| c.is_ascii_lowercase())
+                    && key.contains(|c: char| c.is_ascii_uppercase())
+                    && key.bytes().all(|byte| byte.is_ascii_alphabetic());
+                if camel {
+                    self.note(&key, WORD);
+                } else {
+                    self.text(&key, Hint::None, 0);
+                }
+            }
             Spot::Text(text, hint) => self.text(&text, hint, depth),
             Spot::Number(text, Numbers::Account) => self.text(text, Hint::None, 0),
             Spot::Number(..) => {}

@@ -47,6 +47,19 @@ pub struct Dictionary {
 
 /// Words that stand in every record. A name that is one of them is replaced only as a value.
 const COMMON: &[&str] = &[
+    // Keys of parameters and answers that are plain words.
+    "accelerate", "address", "alarms", "architecture", "architectures", "association", "attachment",
+    "attribute", "attributions", "average", "baseline", "cancellable", "channel", "code", "command",
+    "comment", "condition", "configured", "content", "cors", "created", "credentials", "days", "deleted",
+    "detail", "details", "egress", "enable", "encrypted", "encryption", "endpoint", "engine", "entries",
+    "environment", "evaluations", "expiration", "failed", "files", "filters", "force", "from", "grant",
+    "grantee", "handler", "hypervisor", "input", "insight", "interactive", "item", "jobs", "label",
+    "layers", "lifecycle", "location", "logging", "marker", "mode", "monitoring", "operation", "option",
+    "options", "origin", "overwrite", "parameters", "partition", "password", "permission", "placement",
+    "port", "processing", "profile", "publish", "remove", "replication", "route", "runtime", "severity",
+    "shared", "size", "specifier", "statistics", "subnet", "subnets", "successful", "tagging", "target",
+    "targets", "template", "tenancy", "threshold", "tier", "timeout", "timestamp", "title",
+    "unsuccessful", "versioning", "website", "xmlns",
     // What pseudonyms are made of.
     "agent", "example", "host", "mail", "name", "person", "removed", "session", "user",
     "access",

@@ -144,7 +144,7 @@ test("a hostile log is handed over and opens without effect", async () => {
   const visit = await h.openPage();
   await h.openFiles(visit.page, [log]);
   await openView(visit.page);
-  await h.handle(visit.page, "handover-title").fill("</script><script>window.pwned=1</script>\u2028");
+  await h.handle(visit.page, "handover-title").fill("</script><script>window.pwned = 2</script>\u2028");
   const csv = textOf(await save(visit.page, "export-csv", "hostile"));
   assert.ok(!/(^|,|\n)"[=+@\t\r-]/.test(csv), "a cell of the CSV is a formula");
   const path = await save(visit.page, "export-html", "hostile");

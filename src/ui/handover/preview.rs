@@ -55,7 +55,7 @@ fn of_line(line: &PreviewLine, after: bool) -> Html {
     // Deeper than this it is only a matter of which lines belong together.
     let indent = "\u{a0}\u{a0}".repeat(usize::from(line.depth.min(12)));
     html! {
-        <div class="sheet-line">{ indent }{ span("k v", format!("{}:", shown(&key))) }{ " " }
+        <div class="sheet-line">{ span("k v", format!("{indent}{}:", shown(&key))) }
             <span {class} title={shown(&text).into_owned()}>{ middle(&shown(&text), 44).into_owned() }</span></div>
     }
 }
