@@ -54,7 +54,9 @@ fn hosted_files(parts: &Parts, one_file: &str) -> Result<Vec<(String, Vec<u8>)>>
     };
     let app_script = format!(
         "{}\n{{\n{}\n{OFFER_WORKER}{UNPACK}\
-         offerWorker(`importScripts(${{JSON.stringify(new URL(\"{worker_name}\", import.meta.url))}});\n{RUN_WORKER}`);\n\
+         const glue = JSON.stringify(new URL(\"{worker_name}\", import.meta.url));\n\
+         offerWorker(`globalThis.trustedTypes?.createPolicy(\"default\", {{ createScriptURL: (address) => (address === ${{glue}} ? address : null) }});\n\
+         importScripts(${{glue}});\n{RUN_WORKER}`);\n\
          const bytes = (loaded) => loaded.then((response) => response.arrayBuffer());\n\
          start({}, bytes({}), bytes({}));\n}}\n",
         parts.app_js,
@@ -99,6 +101,7 @@ fn hosted_files(parts: &Parts, one_file: &str) -> Result<Vec<(String, Vec<u8>)>>
 /// Gives the app the address of its worker, as the content of a meta tag. It is a `blob:` in both
 /// builds: such a worker inherits the page's policy, one from a file of a host has its own or none.
 pub const OFFER_WORKER: &str = "\
+globalThis.trustedTypes?.createPolicy(\"default\", { createScriptURL: (address) => (address.startsWith(\"blob:\") ? address : null) });
 const offerWorker = (script) => {
   const blob = new Blob([script], { type: \"text/javascript\" });
   document.querySelector(\"meta[name=trailscope-worker]\").content = URL.createObjectURL(blob);
