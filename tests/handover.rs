@@ -59,7 +59,7 @@ fn written(host: &Host, question: Option<u32>, cleaning: &Cleaning, format: Form
     for shard in 0..host.shards.len() {
         let cleaner = Cleaner::new(cleaning.clone()).unwrap();
         let writer = Writer { cleaner, format, out: Vec::new(), begun: events > 0 };
-        let work = run(host, shard, question, Pass::Write(writer));
+        let work = run(host, shard, question, Pass::Write(Box::new(writer)));
         events += work.seen;
         match work.pass {
             Pass::Write(writer) => file.extend(writer.out),
@@ -102,7 +102,11 @@ fn every_form_comes_back_as_the_same_events() {
         let mut again = Host::new(2);
         again.drop_file("copy", file);
         let after = again.ask("");
-        assert_eq!((after.events, after.errors, after.redactions), (before.events, before.errors, before.redactions), "{format:?}");
+        assert_eq!(
+            (after.events, after.errors, after.redactions),
+            (before.events, before.errors, before.redactions),
+            "{format:?}"
+        );
         let (one, other) = (shape(&before), shape(&after));
         for (one, other) in one.iter().zip(&other) {
             // Two names of one principal can become one only if they were one.
@@ -147,8 +151,16 @@ fn what_is_kept_is_kept_to_the_byte() {
 #[test]
 fn a_hostile_log_is_handed_over_as_text() {
     let payloads = [
-        "</script><script>alert(1)</script>", "=HYPERLINK(\\\"x\\\")", "\\u2028\\u2029", "\\u202egnp.exe", "\\u001b[31m", "@SUM(A1)", "\\ud83d",
-        "\\u0000", "<!--", "%3Cscript%3E",
+        "</script><script>alert(1)</script>",
+        "=HYPERLINK(\\\"x\\\")",
+        "\\u2028\\u2029",
+        "\\u202egnp.exe",
+        "\\u001b[31m",
+        "@SUM(A1)",
+        "\\ud83d",
+        "\\u0000",
+        "<!--",
+        "%3Cscript%3E",
     ];
     let mut log = String::from("{\"Records\":[");
     for (at, payload) in payloads.iter().enumerate() {
@@ -174,7 +186,10 @@ fn a_hostile_log_is_handed_over_as_text() {
         if format == Format::Csv {
             let text = String::from_utf8_lossy(&file).into_owned();
             for start in ["=", "+", "-", "@"] {
-                assert!(!text.contains(&format!(",\"{start}")) && !text.contains(&format!("\n\"{start}")), "{start}");
+                assert!(
+                    !text.contains(&format!(",\"{start}")) && !text.contains(&format!("\n\"{start}")),
+                    "{start}"
+                );
             }
         }
     }

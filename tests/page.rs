@@ -77,6 +77,12 @@ impl Page {
                 vec![(0, Response::Reading(Reading { ledger, ..Reading::default() }))]
             }
             Effect::RememberScheme(_) | Effect::ClearShards | Effect::StopReading => Vec::new(),
+            // tests/handover.rs and state::handover_tests follow these.
+            Effect::HandOver(..)
+            | Effect::NewKey
+            | Effect::CheckHandOver(_)
+            | Effect::SaveHandOver(_)
+            | Effect::SaveText(..) => Vec::new(),
         }
     }
 

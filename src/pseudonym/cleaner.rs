@@ -2,11 +2,12 @@
 
 use super::dictionary::{Dictionary, Look};
 use super::encoded::{Inner, base64, inner, percent_encoded, push_json};
+use super::hosts::undashed;
 use super::invent::{Key, REMOVED};
 use super::leaked::Leak;
 use super::places::Hint;
 use super::record::{Numbers, Spot, spots};
-use super::shapes::{Piece, pieces, undashed};
+use super::shapes::{Piece, pieces};
 use super::times::{renumbered, retimed};
 use crate::json::Document;
 use crate::protocol::{Category, Cleaning};

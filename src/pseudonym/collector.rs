@@ -3,10 +3,11 @@
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::encoded::{Inner, inner};
+use super::hosts::undashed;
 use super::leaked::Leak;
 use super::places::Hint;
 use super::record::{Numbers, Spot, spots};
-use super::shapes::{pieces, undashed};
+use super::shapes::pieces;
 use crate::json::Document;
 use crate::merge;
 use crate::protocol::{Category, Originals};

@@ -2,8 +2,9 @@
 
 use std::net::IpAddr;
 
+use super::hosts::undashed;
 use super::invent::Key;
-use super::shapes::{Shape, starts_word, undashed, whole};
+use super::shapes::{Shape, starts_word, whole};
 use crate::protocol::{Categories, Category, Cleaning, Originals};
 
 /// A shorter value is replaced where it stands as a value, and not looked for in texts.
@@ -46,176 +47,32 @@ pub struct Dictionary {
 }
 
 /// Words that stand in every record. A name that is one of them is replaced only as a value.
-const COMMON: &[&str] = &[
-    // Keys of parameters and answers that are plain words.
-    "accelerate", "address", "alarms", "architecture", "architectures", "association", "attachment",
-    "attribute", "attributions", "average", "baseline", "cancellable", "channel", "code", "command",
-    "comment", "condition", "configured", "content", "cors", "created", "credentials", "days", "deleted",
-    "detail", "details", "egress", "enable", "encrypted", "encryption", "endpoint", "engine", "entries",
-    "environment", "evaluations", "expiration", "failed", "files", "filters", "force", "from", "grant",
-    "grantee", "handler", "hypervisor", "input", "insight", "interactive", "item", "jobs", "label",
-    "layers", "lifecycle", "location", "logging", "marker", "mode", "monitoring", "operation", "option",
-    "options", "origin", "overwrite", "parameters", "partition", "password", "permission", "placement",
-    "port", "processing", "profile", "publish", "remove", "replication", "route", "runtime", "severity",
-    "shared", "size", "specifier", "statistics", "subnet", "subnets", "successful", "tagging", "target",
-    "targets", "template", "tenancy", "threshold", "tier", "timeout", "timestamp", "title",
-    "unsuccessful", "versioning", "website", "xmlns",
-    // What pseudonyms are made of.
-    "agent", "example", "host", "mail", "name", "person", "removed", "session", "user",
-    "access",
-    "account",
-    "action",
-    "actions",
-    "active",
-    "admin",
-    "alias",
-    "allow",
-    "amazon",
-    "amazonaws",
-    "amazonaws.com",
-    "assumed-role",
-    "attributes",
-    "backup",
-    "bucket",
-    "client",
-    "cloudtrail",
-    "config",
-    "console",
-    "count",
-    "create",
-    "data",
-    "date",
-    "default",
-    "delete",
-    "deny",
-    "description",
-    "disabled",
-    "domain",
-    "effect",
-    "enabled",
-    "error",
-    "event",
-    "events",
-    "false",
-    "filter",
-    "function",
-    "group",
-    "groups",
-    "host",
-    "iam.amazonaws.com",
-    "images",
-    "instance",
-    "internal",
-    "items",
-    "keys",
-    "lambda",
-    "latest",
-    "limit",
-    "list",
-    "logs",
-    "main",
-    "message",
-    "name",
-    "names",
-    "network",
-    "none",
-    "null",
-    "object",
-    "owner",
-    "path",
-    "policy",
-    "prefix",
-    "primary",
-    "principal",
-    "private",
-    "prod",
-    "production",
-    "public",
-    "read",
-    "region",
-    "request",
-    "resource",
-    "resources",
-    "response",
-    "role",
-    "roles",
-    "root",
-    "rule",
-    "running",
-    "secret",
-    "server",
-    "service",
-    "session",
-    "source",
-    "state",
-    "statement",
-    "status",
-    "success",
-    "table",
-    "tags",
-    "task",
-    "test",
-    "time",
-    "token",
-    "true",
-    "type",
-    "update",
-    "user",
-    "userName",
-    "users",
-    "value",
-    "values",
-    "version",
-    "write",
-    "Records",
-    "userIdentity",
-    "eventTime",
-    "eventVersion",
-    "eventSource",
-    "eventName",
-    "awsRegion",
-    "sourceIPAddress",
-    "userAgent",
-    "errorCode",
-    "errorMessage",
-    "requestParameters",
-    "responseElements",
-    "additionalEventData",
-    "requestID",
-    "eventID",
-    "readOnly",
-    "eventType",
-    "apiVersion",
-    "managementEvent",
-    "recipientAccountId",
-    "serviceEventDetails",
-    "sharedEventID",
-    "vpcEndpointId",
-    "eventCategory",
-    "tlsDetails",
-    "sessionCredentialFromConsole",
-    "addendum",
-    "insightDetails",
-    "principalId",
-    "accountId",
-    "accessKeyId",
-    "sessionContext",
-    "sessionIssuer",
-    "invokedBy",
-    "identityProvider",
-    "credentialId",
-    "onBehalfOf",
-    "inScopeOf",
-    "edgeDeviceDetails",
-    "webIdFederationData",
-    "mfaAuthenticated",
-    "creationDate",
-    "sourceIdentity",
-    "ec2RoleDelivery",
-    "tlsVersion",
-    "cipherSuite",
-    "clientProvidedHostHeader",
-];
+const COMMON: &str = "\
+    accelerate address alarms architecture architectures association attachment attribute \
+    attributions average baseline cancellable channel code command comment condition configured \
+    content cors created credentials days deleted detail details egress enable encrypted encryption \
+    endpoint engine entries environment evaluations expiration failed files filters force from \
+    grant grantee handler hypervisor input insight interactive item jobs label layers lifecycle \
+    location logging marker mode monitoring operation option options origin overwrite parameters \
+    partition password permission placement port processing profile publish remove replication \
+    route runtime severity shared size specifier statistics subnet subnets successful tagging \
+    target targets template tenancy threshold tier timeout timestamp title unsuccessful versioning \
+    website xmlns agent example host mail name person removed session user access account action \
+    actions active admin alias allow amazon amazonaws amazonaws.com assumed-role attributes backup \
+    bucket client cloudtrail config console count create data date default delete deny description \
+    disabled domain effect enabled error event events false filter function group groups \
+    iam.amazonaws.com images instance internal items keys lambda latest limit list logs main \
+    message names network none null object owner path policy prefix primary principal private prod \
+    production public read region request resource resources response role roles root rule running \
+    secret server service source state statement status success table tags task test time token \
+    true type update userName users value values version write Records userIdentity eventTime \
+    eventVersion eventSource eventName awsRegion sourceIPAddress userAgent errorCode errorMessage \
+    requestParameters responseElements additionalEventData requestID eventID readOnly eventType \
+    apiVersion managementEvent recipientAccountId serviceEventDetails sharedEventID vpcEndpointId \
+    eventCategory tlsDetails sessionCredentialFromConsole addendum insightDetails principalId \
+    accountId accessKeyId sessionContext sessionIssuer invokedBy identityProvider credentialId \
+    onBehalfOf inScopeOf edgeDeviceDetails webIdFederationData mfaAuthenticated creationDate \
+    sourceIdentity ec2RoleDelivery tlsVersion cipherSuite clientProvidedHostHeader";
 
 impl Dictionary {
     /// Of the originals whose category is taken out.
@@ -242,7 +99,8 @@ impl Dictionary {
 
     /// Gives every entry a pseudonym that is no original, holds none and, of addresses, is no other's.
     fn name_all(&mut self, key: &Key, originals: &Originals) {
-        let is_original = |name: &str| originals.values.binary_search_by(|(value, _)| value.as_str().cmp(name)).is_ok();
+        let is_original =
+            |name: &str| originals.values.binary_search_by(|(value, _)| value.as_str().cmp(name)).is_ok();
         let mut taken: Vec<IpAddr> = Vec::new();
         for at in 0..self.entries.len() {
             let Some(Entry { original, category, .. }) = self.entries.get(at) else { continue };
@@ -298,9 +156,7 @@ impl Dictionary {
             }
         }
         for place in spared {
-            if let Some(entry) =
-                self.entries.get_mut(place)
-            {
+            if let Some(entry) = self.entries.get_mut(place) {
                 entry.look = Look::Own;
             }
         }
@@ -379,9 +235,8 @@ fn entries(originals: &Originals, removed: Categories) -> Vec<Entry> {
 }
 
 fn look(original: &str, category: Category) -> Look {
-    let common = || COMMON.iter().any(|word| word.eq_ignore_ascii_case(original));
-    let own =
-        original.len() < SHORTEST || original.len() > LONGEST || common();
+    let common = || COMMON.split(' ').any(|word| word.eq_ignore_ascii_case(original));
+    let own = original.len() < SHORTEST || original.len() > LONGEST || common();
     let name = matches!(
         category,
         Category::Principal | Category::Session | Category::Resource | Category::Host | Category::Agent

@@ -36,49 +36,18 @@ impl Leak {
 }
 
 /// Keys, without case, `-` and `_`, whose values let somebody in.
-const SECRETS: &[&str] = &[
-    "password",
-    "passwd",
-    "passphrase",
-    "secret",
-    "secretkey",
-    "secretaccesskey",
-    "sessiontoken",
-    "securitytoken",
-    "xamzsecuritytoken",
-    "privatekey",
-    "privatekeymaterial",
-    "keymaterial",
-    "authtoken",
-    "accesstoken",
-    "refreshtoken",
-    "idtoken",
-    "apikey",
-    "clientsecret",
-    "masteruserpassword",
-    "masterpassword",
-    "newpassword",
-    "oldpassword",
-    "secretstring",
-    "secretbinary",
-    "authorization",
-    "authorizationtoken",
-    "xamzsignature",
-    "signingkey",
-    "connectionstring",
-    "userdata",
-    "bearertoken",
-    "webidentitytoken",
-    "samlassertion",
-    "plaintext",
-    "temporarypassword",
-    "serviceaccountpassword",
-];
+const SECRETS: &str = "\
+    password passwd passphrase secret secretkey secretaccesskey sessiontoken securitytoken \
+    xamzsecuritytoken privatekey privatekeymaterial keymaterial authtoken accesstoken refreshtoken \
+    idtoken apikey clientsecret masteruserpassword masterpassword newpassword oldpassword \
+    secretstring secretbinary authorization authorizationtoken xamzsignature signingkey \
+    connectionstring userdata bearertoken webidentitytoken samlassertion plaintext \
+    temporarypassword serviceaccountpassword";
 
 /// Whether what stands under a key is a secret.
 pub fn is_secret_key(key: &str) -> bool {
     let key = super::places::folded(key);
-    SECRETS.contains(&&*key)
+    SECRETS.split(' ').any(|secret| secret == key)
         || key.ends_with("password")
         || key.ends_with("secretkey")
         || key.ends_with("privatekey")

@@ -10,11 +10,13 @@
 //! A pseudonym is made with HMAC-SHA-256 of the original under a key that exists for one export: the
 //! same value gives the same pseudonym, and nobody can try all account ids without the key.
 
+mod arns;
 mod check;
 mod cleaner;
 mod collector;
 mod dictionary;
 mod encoded;
+mod hosts;
 mod invent;
 mod leaked;
 mod places;

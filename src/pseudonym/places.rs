@@ -21,55 +21,14 @@ pub enum Hint {
 }
 
 /// Values that CloudTrail's own vocabulary fills. They stay where they look like words.
-const STAYS: &[&str] = &[
-    "eventsource",
-    "eventname",
-    "awsregion",
-    "eventtype",
-    "eventcategory",
-    "eventversion",
-    "errorcode",
-    "apiversion",
-    "readonly",
-    "managementevent",
-    "tlsversion",
-    "ciphersuite",
-    "type",
-    "invokedby",
-    "region",
-    "regionname",
-    "credentialtype",
-    "signatureversion",
-    "authenticationmethod",
-    "mfaauthenticated",
-    "servicename",
-    "actionname",
-    "metricname",
-    "typename",
-    "attributename",
-    "enginename",
-    "platformname",
-    "signaturename",
-    "operatorname",
-    "availabilityzone",
-    "issuertype",
-    "resourcetype",
-    "instancetype",
-    "eventtime",
-    "creationdate",
-    "statuscode",
-    "partition",
-    "hostnametype",
-    "effect",
-    "engineversion",
-    "version",
-    "schemaversion",
-    "documentversion",
-    "encryptionalgorithm",
-    "keyspec",
-    "xmlns",
-    "modelid",
-];
+const STAYS: &str = "\
+    eventsource eventname awsregion eventtype eventcategory eventversion errorcode apiversion \
+    readonly managementevent tlsversion ciphersuite type invokedby region regionname credentialtype \
+    signatureversion authenticationmethod mfaauthenticated servicename actionname metricname \
+    typename attributename enginename platformname signaturename operatorname availabilityzone \
+    issuertype resourcetype instancetype eventtime creationdate statuscode partition hostnametype \
+    effect engineversion version schemaversion documentversion encryptionalgorithm keyspec xmlns \
+    modelid";
 
 /// Keys in full, without case, `-` and `_`.
 const WHOLE: &[(&str, Hint)] = &[
@@ -161,7 +120,7 @@ pub fn hint(key: &str, in_tags: bool) -> Hint {
     if in_tags && key == "key" {
         return Hint::None;
     }
-    if STAYS.contains(&&*key) {
+    if STAYS.split(' ').any(|word| word == key) {
         return Hint::Stays;
     }
     if let Some((_, hint)) = WHOLE.iter().find(|(name, _)| *name == key) {

@@ -15,7 +15,7 @@ pub enum Pass {
     /// Notes its originals.
     Collect(Collector),
     /// Writes it anew.
-    Write(Writer),
+    Write(Box<Writer>),
 }
 
 /// Writes records in a form.

@@ -1,7 +1,10 @@
 //! The hand-over from the opened view to the saved file, without a screen.
 
 use super::*;
-use crate::protocol::{Categories, Category, Format, HandOverRequest, HandOverResponse, LedgerEntry, Originals, Outcome, Reading as Progress};
+use crate::protocol::{
+    Categories, Category, Format, HandOverRequest, HandOverResponse, LedgerEntry, Originals, Outcome,
+    Reading as Progress,
+};
 
 fn line() -> LedgerEntry {
     LedgerEntry {
@@ -51,7 +54,11 @@ fn collected(state: &mut AppState) -> Vec<Effect> {
     let job = state.hand_over.job();
     let part = |events, values: &[&str]| HandOverResponse::Collected {
         job,
-        originals: Box::new(Originals { values: values.iter().map(|v| ((*v).to_owned(), 2)).collect(), ids: vec![events], words: vec![] }),
+        originals: Box::new(Originals {
+            values: values.iter().map(|v| ((*v).to_owned(), 2)).collect(),
+            ids: vec![events],
+            words: vec![],
+        }),
         events,
         bytes: 100,
         span: None,
@@ -92,11 +99,22 @@ fn a_file_is_written_read_once_more_and_saved() {
     let effects = collected(&mut state);
     assert_eq!(requests(&effects), ["0 Clean", "1 Clean", "0 Preview", "0 Text", "0 Write"]);
     let last = effects.last().cloned();
-    assert!(matches!(last, Some(Effect::HandOver(_, HandOverRequest::Write { first: true, last: true, .. }))));
+    assert!(matches!(
+        last,
+        Some(Effect::HandOver(_, HandOverRequest::Write { first: true, last: true, .. }))
+    ));
     let job = state.hand_over.job();
-    let effects = said(&mut state, 0, HandOverResponse::Written { job, events: 5, replaced: vec![1], problem: None });
+    let effects =
+        said(&mut state, 0, HandOverResponse::Written { job, events: 5, replaced: vec![1], problem: None });
     assert_eq!(requests(&effects), ["CheckHandOver"]);
-    let checked = |events, found| HandOverResponse::Checked { job, events, bytes: 9, looked_for: 2, found, digest: "d".into() };
+    let checked = |events, found| HandOverResponse::Checked {
+        job,
+        events,
+        bytes: 9,
+        looked_for: 2,
+        found,
+        digest: "d".into(),
+    };
     let effects = said(&mut state, 0, checked(5, vec![]));
     assert_eq!(effects, [Effect::SaveHandOver(Format::Records)]);
     assert!(state.hand_over.check.as_ref().unwrap().passed());
@@ -110,9 +128,11 @@ fn a_hit_or_a_missing_event_stops_the_file() {
         state.update(Action::HandOver(HandOverAction::Save(Format::Page)));
         let job = state.hand_over.job();
         said(&mut state, 0, HandOverResponse::Written { job, events: 5, replaced: vec![], problem: None });
-        let found = crate::protocol::Found { category: 2, value: "alice".into(), form: "plain".into(), record: 3 };
+        let found =
+            crate::protocol::Found { category: 2, value: "alice".into(), form: "plain".into(), record: 3 };
         let found = if hit { vec![found] } else { vec![] };
-        let checked = HandOverResponse::Checked { job, events, bytes: 9, looked_for: 2, found, digest: String::new() };
+        let checked =
+            HandOverResponse::Checked { job, events, bytes: 9, looked_for: 2, found, digest: String::new() };
         assert!(said(&mut state, 0, checked).is_empty());
         assert_eq!(state.notices.last().unwrap().title, "Not saved");
     }

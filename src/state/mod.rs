@@ -10,6 +10,7 @@ mod fragment;
 mod handover;
 #[cfg(test)]
 mod handover_tests;
+mod handover_told;
 mod notice;
 mod reading;
 mod scope;
@@ -25,7 +26,8 @@ pub use asking::Asking;
 pub use buckets::buckets_for;
 pub use file_facets::{FileChoice, FileChoices, FileFacet, file_facet};
 pub use fragment::{read_fragment, write_fragment};
-pub use handover::{CheckResult, HandOver, HandOverAction, HandOverPhase, HandOverScope, times_word};
+pub use handover::{HandOver, HandOverAction, HandOverPhase, HandOverScope};
+pub use handover_told::{CheckResult, times_word};
 pub use notice::{Notice, NoticeKind, Offer};
 pub use reading::{Reading, Totals};
 pub use scope::{Part, Scope, Trait};

@@ -165,7 +165,7 @@ async fn write(host: Shared, job: u32, format: Format, (first, last): (bool, boo
     let out = if first { head.as_bytes().to_vec() } else { Vec::new() };
     let writer = Writer { cleaner, format, out, begun: !first };
     let mut parts = Vec::new();
-    let done = pass(&host, job, Work::new(rows, Pass::Write(writer)), &mut parts).await;
+    let done = pass(&host, job, Work::new(rows, Pass::Write(Box::new(writer))), &mut parts).await;
     let Some(mut work) = done else { return };
     if let (Pass::Write(writer), true) = (&mut work.pass, last) {
         writer.out.extend_from_slice(tail.as_bytes());

@@ -63,7 +63,7 @@ pub fn strip(manifest: &[(String, String)]) -> Html {
     html! {
         <section class="handed-over" data-testid="handed-over" data-events={text("events")}>
             <b class="v">{ if title.is_empty() { "Hand-over".to_owned() } else { title } }</b>
-            if !note.is_empty() { { value(&note) } }
+            if !note.is_empty() { <div>for line in note.lines() { <p>{ value(line) }</p> }</div> }
             <details><summary>{ "How this copy was made" }</summary>
                 for (key, label) in facts { <p>{ bold(label) }{ " " }{ span("v", text(key)) }</p> }
             </details>
