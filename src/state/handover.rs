@@ -6,8 +6,8 @@ use super::handover_told::CheckResult;
 use super::{AppState, Effect, Notice, Phase, View};
 use crate::merge::originals as merge;
 use crate::protocol::{
-    Categories, Category, Cleaning, Format, Found, HandOverRequest, HandOverResponse, Originals,
-    PreviewRecord, Times,
+    Categories, Category, Cleaning, Format, HandOverRequest, HandOverResponse, Originals, PreviewRecord,
+    Times,
 };
 
 /// JSON of more bytes than this is not put into a page: a browser would take minutes to open it.
