@@ -4,7 +4,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::cleaner::Cleaner;
 use super::encoded::{Inner, inner};
-use super::record::{Spot, spots};
+use super::record::{Keys, Spot, spots};
 use crate::json::Document;
 use crate::protocol::{Category, Found};
 
@@ -17,6 +17,7 @@ pub struct Check<'c> {
     cleaner: &'c Cleaner,
     /// Hashes of the original ids, sorted.
     ids: &'c [u64],
+    keys: Keys,
     /// What was found.
     pub found: Vec<Found>,
     /// Records read.
@@ -29,7 +30,7 @@ impl<'c> Check<'c> {
     /// For the originals that a cleaner replaces, and for ids by their hashes.
     #[must_use]
     pub fn new(cleaner: &'c Cleaner, ids: &'c [u64]) -> Self {
-        Self { cleaner, ids, found: Vec::new(), records: 0, bytes: 0 }
+        Self { cleaner, ids, keys: Keys::default(), found: Vec::new(), records: 0, bytes: 0 }
     }
 
     /// How many originals are looked for.
@@ -55,11 +56,13 @@ impl<'c> Check<'c> {
     }
 
     fn document(&mut self, document: &Document<'_>, depth: u8) {
-        spots(document, &[], &mut |_, spot| match spot {
+        let mut keys = std::mem::take(&mut self.keys);
+        spots(document, &[], &mut keys, &mut |_, spot| match spot {
             Spot::Key(text) => self.text(&text, depth, "plain"),
             Spot::Text(text, _) | Spot::Secret(text, _) => self.text(&text, depth, "plain"),
             Spot::Number(..) => {}
         });
+        self.keys = keys;
     }
 
     fn text(&mut self, text: &str, depth: u8, form: &str) {

@@ -6,7 +6,7 @@ use super::hosts::undashed;
 use super::invent::{Key, REMOVED};
 use super::leaked::Leak;
 use super::places::Hint;
-use super::record::{Numbers, Spot, spots};
+use super::record::{Keys, Numbers, Spot, spots};
 use super::shapes::{Piece, pieces};
 use super::times::{renumbered, retimed};
 use crate::json::Document;
@@ -20,6 +20,7 @@ pub struct Cleaner {
     cleaning: Cleaning,
     key: Key,
     dictionary: Dictionary,
+    keys: Keys,
     /// Values replaced so far, by category.
     replaced: [u64; Category::ALL.len()],
 }
@@ -31,7 +32,7 @@ impl Cleaner {
         let key = Key::new(&cleaning.key)?;
         let dictionary = Dictionary::new(&cleaning, &key);
         cleaning.originals = crate::protocol::Originals::default();
-        Some(Self { cleaning, key, dictionary, replaced: [0; Category::ALL.len()] })
+        Some(Self { cleaning, key, dictionary, keys: Keys::default(), replaced: [0; Category::ALL.len()] })
     }
 
     /// How many values were replaced so far, by category.
@@ -82,7 +83,8 @@ impl Cleaner {
         out: &mut Vec<u8>,
     ) -> bool {
         let mut copied = 0;
-        spots(document, leaks, &mut |(start, end), spot| {
+        let mut keys = std::mem::take(&mut self.keys);
+        spots(document, leaks, &mut keys, &mut |(start, end), spot| {
             let new = match spot {
                 Spot::Key(key) => self.cleaned(&key, Hint::None, 0),
                 Spot::Text(value, hint) => self.cleaned(&value, hint, depth),
@@ -98,6 +100,7 @@ impl Cleaner {
                 copied = end;
             }
         });
+        self.keys = keys;
         out.extend_from_slice(text.get(copied..).unwrap_or_default());
         copied > 0
     }

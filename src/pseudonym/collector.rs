@@ -6,7 +6,7 @@ use super::encoded::{Inner, inner};
 use super::hosts::undashed;
 use super::leaked::Leak;
 use super::places::Hint;
-use super::record::{Numbers, Spot, spots};
+use super::record::{Keys, Numbers, Spot, spots};
 use super::shapes::pieces;
 use crate::json::Document;
 use crate::merge;
@@ -28,6 +28,7 @@ pub struct Collector {
     values: Vec<(String, u8)>,
     seen: Seen,
     ids: Seen,
+    keys: Keys,
     bytes: usize,
 }
 
@@ -54,7 +55,9 @@ impl Collector {
     }
 
     fn document(&mut self, document: &Document<'_>, leaks: &[Leak], depth: u8) {
-        spots(document, leaks, &mut |_, spot| match spot {
+        // Put back below: what is inside strings has its own meanwhile.
+        let mut keys = std::mem::take(&mut self.keys);
+        spots(document, leaks, &mut keys, &mut |_, spot| match spot {
             Spot::Key(key) => {
                 // `bucketName` is AWS's word even where somebody's bucket is called so.
                 let camel = key.starts_with(|c: char| c.is_ascii_lowercase())
@@ -75,6 +78,7 @@ impl Collector {
                 }
             }
         });
+        self.keys = keys;
     }
 
     fn text(&mut self, text: &str, hint: Hint, depth: u8) {

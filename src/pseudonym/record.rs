@@ -38,13 +38,18 @@ struct Under {
 }
 
 /// Shows every key and value in the order of the text, with the byte range it takes there.
-pub fn spots(document: &Document<'_>, leaks: &[Leak], see: &mut dyn FnMut((usize, usize), Spot<'_>)) {
+pub fn spots(
+    document: &Document<'_>,
+    leaks: &[Leak],
+    keys: &mut Keys,
+    see: &mut dyn FnMut((usize, usize), Spot<'_>),
+) {
     // Values still to see, the next one last.
     let mut open: Vec<(Value<'_>, Under, bool)> = vec![(document.root(), Under::default(), false)];
     while let Some((value, above, has_key)) = open.pop() {
         let under = if has_key {
             let key = value.key();
-            let under = under(&key, above);
+            let under = keys.under(&key, above);
             see(value.key_span(), Spot::Key(key));
             under
         } else {
@@ -93,13 +98,41 @@ fn of_text<'d>(ordinal: usize, text: Cow<'d, str>, under: Under, leaks: &[Leak])
     Spot::Text(text, hint)
 }
 
-fn under(key: &str, above: Under) -> Under {
-    let lower = key.to_ascii_lowercase();
-    let time = ["time", "date", "expir", "timestamp"].iter().any(|word| lower.contains(word));
-    Under {
-        hint: hint(key, above.tags),
-        tags: above.tags || holds_tags(key),
-        secret: above.secret || is_secret_key(key),
-        number: if counts_accounts(key) { Some(Numbers::Account) } else { time.then_some(Numbers::Time) },
+/// What keys tell, worked out once for each: records say the same few hundred over and over.
+#[derive(Default)]
+pub struct Keys {
+    /// The last key of each place, with what it tells outside of tags and among them.
+    known: Vec<Option<(Box<str>, Under, Under)>>,
+}
+
+impl Keys {
+    fn under(&mut self, key: &str, above: Under) -> Under {
+        const PLACES: usize = 1 << 10;
+        const LONGEST: usize = 64;
+        let joined = |told: Under| Under {
+            tags: above.tags || told.tags,
+            secret: above.secret || told.secret,
+            ..told
+        };
+        if key.len() > LONGEST {
+            return joined(told(key, above.tags));
+        }
+        if self.known.is_empty() {
+            self.known.resize_with(PLACES, || None);
+        }
+        let place = xxhash_rust::xxh3::xxh3_64(key.as_bytes()) as usize % PLACES;
+        let known = self.known[place].take().filter(|(known, ..)| **known == *key);
+        let known = known.unwrap_or_else(|| (key.into(), told(key, false), told(key, true)));
+        let told = if above.tags { known.2 } else { known.1 };
+        self.known[place] = Some(known);
+        joined(told)
     }
+}
+
+/// What a key tells by itself.
+fn told(key: &str, in_tags: bool) -> Under {
+    let lower = key.to_ascii_lowercase();
+    let time = ["time", "date", "expir"].iter().any(|word| lower.contains(word));
+    let number = if counts_accounts(key) { Some(Numbers::Account) } else { time.then_some(Numbers::Time) };
+    Under { hint: hint(key, in_tags), tags: holds_tags(key), secret: is_secret_key(key), number }
 }
