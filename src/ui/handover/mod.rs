@@ -39,6 +39,9 @@ pub fn hand_over_view(
             <section class="side">
                 { head(3, "Self-check") }
                 { check(state) }
+                if state.is_busy() {
+                    { plain("Cancel", "export-cancel", on.reform(|()| HandOverAction::Cancel)) }
+                }
                 { head(4, "File") }
                 { field("Title", html! {
                     <input type="text" data-testid="handover-title" value={state.title.to_string()} maxlength="200"
