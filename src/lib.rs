@@ -20,6 +20,7 @@ pub mod sorting;
 pub mod ingest;
 pub mod integrity;
 pub mod merge;
+pub mod pseudonym;
 pub mod query;
 pub mod sample;
 pub mod shard;

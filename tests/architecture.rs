@@ -24,6 +24,8 @@ const MAP: &[(&str, &[&str])] = &[
     ("query", &["event", "field", "json", "services"]),
     ("sql", &["event", "json", "query"]),
     ("summary", &["event", "field", "identity", "protocol", "sorting", "table"]),
+    ("merge", &["event", "field", "protocol", "sorting"]),
+    ("pseudonym", &["event", "json", "merge", "protocol", "redaction"]),
     (
         "shard",
         &[
@@ -34,6 +36,7 @@ const MAP: &[(&str, &[&str])] = &[
             "ingest",
             "json",
             "protocol",
+            "pseudonym",
             "query",
             "redaction",
             "sentence",
@@ -42,13 +45,12 @@ const MAP: &[(&str, &[&str])] = &[
             "table",
         ],
     ),
-    ("merge", &["event", "field", "protocol", "sorting"]),
     ("sample", &["json", "redaction", "sorting"]),
     ("display", &["exposure", "protocol", "sorting"]),
     ("integrity", &["display", "event", "ingest", "json", "protocol", "sorting"]),
     ("layout", &["json", "protocol", "sorting"]),
     ("state", &["field", "ingest", "merge", "protocol", "query", "sorting"]),
-    ("web", &["ingest", "integrity", "protocol", "sample", "shard", "sorting"]),
+    ("web", &["ingest", "integrity", "json", "protocol", "pseudonym", "sample", "shard", "sorting"]),
     (
         "ui",
         &[

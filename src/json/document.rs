@@ -162,6 +162,13 @@ impl<'d> Value<'d> {
         (self.node().start as usize, self.node().end as usize)
     }
 
+    /// Where its key's source text lies in the document's text, in bytes, without the quotes.
+    #[must_use]
+    pub fn key_span(&self) -> (usize, usize) {
+        let (start, end) = self.node().key;
+        (start as usize, end as usize)
+    }
+
     /// Its key, decoded; empty for elements and the root.
     #[must_use]
     pub fn key(&self) -> Cow<'d, str> {

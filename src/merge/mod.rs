@@ -3,8 +3,10 @@
 
 mod answers;
 mod identities;
+mod originals;
 mod window;
 
 pub use answers::merge;
 pub use identities::{add_traced, merge_principal};
+pub use originals::originals;
 pub use window::{KeySpan, RowSpan, SAMPLE_STEP, ShardOrder, cut, plan_keys};

@@ -69,6 +69,8 @@ pub enum Response {
     },
     /// To [`super::Request::CheckIntegrity`].
     Integrity(Box<IntegrityReport>),
+    /// To a [`super::HandOverRequest`].
+    HandOver(Box<super::HandOverResponse>),
 }
 
 /// How the reading of files goes on in one shard.

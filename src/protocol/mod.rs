@@ -6,6 +6,7 @@
 
 mod answer;
 mod finding;
+mod handover;
 mod identity;
 mod integrity;
 mod ledger;
@@ -14,6 +15,7 @@ mod request;
 
 pub use answer::*;
 pub use finding::*;
+pub use handover::*;
 pub use identity::*;
 pub use integrity::*;
 pub use ledger::*;

@@ -5,6 +5,8 @@
 //! record must be read again the host gives the file's bytes once more.
 
 mod append;
+pub mod handover;
+mod handover_csv;
 mod question;
 mod registry;
 mod rows;

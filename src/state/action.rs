@@ -1,7 +1,7 @@
 //! What can happen to the page, and what is to be done about it.
 
-use super::{Notice, Overlay, Scheme, View};
-use crate::protocol::{Ask, Order, Request, Response, RowRef};
+use super::{HandOverAction, Notice, Overlay, Scheme, View};
+use crate::protocol::{Ask, Format, HandOverRequest, Order, Request, Response, RowRef};
 
 /// What happened. Times are milliseconds of the page's own clock.
 #[derive(Clone, Debug)]
@@ -92,6 +92,8 @@ pub enum Action {
     Step(i64),
     /// The next or the previous error.
     NextError(bool),
+    /// Something of the hand-over.
+    HandOver(HandOverAction),
     /// The scheme was switched.
     Scheme(Scheme),
     /// Something opens over the page.
@@ -124,6 +126,16 @@ pub enum Effect {
     AskAll(Ask),
     /// Ask one shard something.
     Send(u16, Request),
+    /// Ask one shard for something of the hand-over.
+    HandOver(u16, HandOverRequest),
+    /// Give back a fresh key, and a random number of days: [`HandOverAction::Key`].
+    NewKey,
+    /// Put the parts together and have a shard read them.
+    CheckHandOver(HandOverRequest),
+    /// Offer the finished file.
+    SaveHandOver(Format),
+    /// Offer a text under this name.
+    SaveText(&'static str, String),
     /// The fragment of the address is to hold this.
     Fragment(String),
     /// Remember the scheme: a preference, the only thing that is ever stored.

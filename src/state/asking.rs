@@ -168,6 +168,6 @@ fn detail(view: View) -> Detail {
         View::Services => Detail::Services,
         View::Identities => Detail::Identities,
         View::Redactions => Detail::Redactions,
-        View::Events | View::Files => Detail::None,
+        View::Events | View::Files | View::HandOver => Detail::None,
     }
 }

@@ -9,6 +9,10 @@ mod buckets;
 mod chain;
 mod file_facets;
 mod fragment;
+mod handover;
+#[cfg(test)]
+mod handover_tests;
+mod handover_told;
 mod history;
 mod integrity;
 mod notice;
@@ -31,6 +35,8 @@ use chain::Tracing;
 pub use chain::{Chain, ChainPlace, End};
 pub use file_facets::{FileChoice, FileChoices, FileFacet, file_facet};
 pub use fragment::{read_fragment, write_fragment};
+pub use handover::{HandOver, HandOverAction, HandOverPhase, HandOverScope};
+pub use handover_told::{CheckResult, times_word};
 pub use history::History;
 pub use integrity::Integrity;
 pub use notice::{Notice, NoticeKind, Offer};
@@ -54,6 +60,8 @@ pub struct AppState {
     pub integrity: Integrity,
     /// The question and its answer.
     pub asking: Asking,
+    /// The hand-over.
+    pub hand_over: HandOver,
     /// The rows in view.
     pub window: Window,
     /// The chosen row and its record.
@@ -140,12 +148,19 @@ impl AppState {
     /// Whether the histogram is open.
     #[must_use]
     pub fn histogram_is_open(&self) -> bool {
-        self.histogram_open.unwrap_or(self.view != View::Files)
+        self.histogram_open.unwrap_or(!matches!(self.view, View::Files | View::HandOver))
     }
 
     /// Takes what happened, gives what is to be done.
     pub fn update(&mut self, action: Action) -> Vec<Effect> {
+        let mut effects = self.decide(action);
+        effects.extend(self.follow_hand_over());
+        effects
+    }
+
+    fn decide(&mut self, action: Action) -> Vec<Effect> {
         match action {
+            Action::HandOver(action) => self.hand_over(action),
             Action::TakenIn { files, bytes, now_ms } => {
                 self.reading.take_in(files, bytes, now_ms);
                 self.stop_integrity()
@@ -298,6 +313,7 @@ impl AppState {
             }
             Response::Checking { run, done, all } => self.hear_checking(run, shard, done, all),
             Response::Integrity(report) => self.hear_integrity(*report),
+            Response::HandOver(response) => self.hear_hand_over(shard, *response),
             Response::Found { question, hit } => self.hear_found(question, hit),
             Response::Rank { question, before } => self.hear_rank(question, before),
             Response::Principal(part) => self.hear_principal(*part),
@@ -307,6 +323,7 @@ impl AppState {
 
     fn lose_shard(&mut self, shard: u16, files: &[(u32, String, u64)], why: &str) -> Vec<Effect> {
         self.reading.lose(shard, files, why);
+        self.hand_over = self.hand_over.without_work();
         self.notify(Notice::problem(
             "A reader stopped and was replaced",
             &format!("{why} {} of its files are listed as failed. Drop them again.", files.len()),

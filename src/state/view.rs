@@ -14,12 +14,14 @@ pub enum View {
     Redactions,
     /// The ledger.
     Files,
+    /// A safe copy for somebody else.
+    HandOver,
 }
 
 impl View {
     /// All of them, in the order of their tabs.
-    pub const ALL: [Self; 5] =
-        [Self::Services, Self::Events, Self::Identities, Self::Redactions, Self::Files];
+    pub const ALL: [Self; 6] =
+        [Self::Services, Self::Events, Self::Identities, Self::Redactions, Self::Files, Self::HandOver];
 
     /// Its word in handles and in the fragment.
     #[must_use]
@@ -30,6 +32,7 @@ impl View {
             Self::Identities => "identities",
             Self::Redactions => "redactions",
             Self::Files => "files",
+            Self::HandOver => "handover",
         }
     }
 

@@ -7,6 +7,7 @@ pub mod events;
 pub mod facets;
 pub mod files;
 pub mod frame;
+pub mod handover;
 pub mod help;
 pub mod histogram;
 pub mod identities;

@@ -10,13 +10,13 @@ use std::rc::Rc;
 use gloo::timers::callback::Timeout;
 use js_sys::Uint8Array;
 use wasm_bindgen::prelude::*;
-use web_sys::{ErrorEvent, MessageEvent, Worker};
+use web_sys::{Blob, ErrorEvent, MessageEvent, Worker};
 
 use super::intake::Taken;
-use super::message::{FromWorker, Incoming, ToWorker, from_js, to_js, unpack};
+use super::message::{FromWorker, Incoming, ToWorker, from_js, pack, to_js, unpack};
 use super::page;
 use crate::ingest::delivery_time;
-use crate::protocol::{Request, Response};
+use crate::protocol::{HandOverRequest, Request, Response};
 use crate::sorting::sort_by;
 
 /// A worker that has not answered by then has not started.
@@ -39,6 +39,8 @@ const REPLACEMENTS: u32 = 5;
 pub enum LinkEvent {
     /// A shard said something.
     Response(u16, Response),
+    /// A shard sent a finished piece of a hand-over, for this job.
+    Part(u16, u32, Blob),
     /// All files are read, and all messages between shards are dealt with.
     ReadingEnded,
     /// A shard was lost with these files (source, path, size); why.
@@ -144,6 +146,13 @@ impl Link {
     /// Asks one shard.
     pub fn send(&self, shard: u16, request: &Request) {
         self.post(shard, &ToWorker::Request(request.clone()));
+    }
+
+    /// Asks one shard for something of a hand-over; `file` goes beside it.
+    pub fn hand_over(&self, shard: u16, request: &HandOverRequest, file: Option<&Blob>) {
+        if let Some(bytes) = pack(request) {
+            self.post(shard, &ToWorker::HandOver(bytes, file.map_or(JsValue::UNDEFINED, JsValue::from)));
+        }
     }
 
     /// Asks all shards.
@@ -311,6 +320,7 @@ impl Link {
                     self.emit(LinkEvent::Response(shard, response));
                 }
             }
+            FromWorker::Part(job, blob) => self.emit(LinkEvent::Part(shard, job, blob)),
             FromWorker::Relay(to, bytes) => self.pass_on(to, bytes),
             FromWorker::Settled => {
                 {

@@ -8,7 +8,7 @@ use js_sys::{Array, Uint8Array};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::JsValue;
-use web_sys::File;
+use web_sys::{Blob, File};
 
 use crate::protocol::Request;
 
@@ -32,6 +32,11 @@ pub enum ToWorker {
     Peer(#[serde(with = "serde_wasm_bindgen::preserve")] Uint8Array),
     /// Forget these files. A [`ToWorker::Resettle`] follows.
     Remove(Vec<u32>),
+    /// A [`crate::protocol::HandOverRequest`] as a `postcard` buffer, and the finished file where it is to be read.
+    HandOver(
+        #[serde(with = "serde_wasm_bindgen::preserve")] Uint8Array,
+        #[serde(with = "serde_wasm_bindgen::preserve")] JsValue,
+    ),
     /// Files were removed or another shard was lost: settle all copies anew. Answered by [`FromWorker::Settled`].
     Resettle,
 }
@@ -59,6 +64,8 @@ pub enum FromWorker {
     Response(#[serde(with = "serde_wasm_bindgen::preserve")] Uint8Array),
     /// A message for another shard, to be passed on unread.
     Relay(u16, #[serde(with = "serde_wasm_bindgen::preserve")] Uint8Array),
+    /// A finished piece of a hand-over, for this job.
+    Part(u32, #[serde(with = "serde_wasm_bindgen::preserve")] Blob),
     /// A peer's message has been dealt with; what it led to has been sent before.
     Settled,
     /// A batch has been read, and its messages for other shards have been sent before.
@@ -70,7 +77,7 @@ impl FromWorker {
     pub fn transfers(&self) -> Array {
         match self {
             Self::Response(bytes) | Self::Relay(_, bytes) => Array::of1(&bytes.buffer()),
-            Self::Ready | Self::Settled | Self::BatchDone => Array::new(),
+            Self::Ready | Self::Settled | Self::BatchDone | Self::Part(..) => Array::new(),
         }
     }
 }
@@ -79,7 +86,7 @@ impl ToWorker {
     /// The memory that goes with the message.
     pub fn transfers(&self) -> Array {
         match self {
-            Self::Peer(bytes) => Array::of1(&bytes.buffer()),
+            Self::Peer(bytes) | Self::HandOver(bytes, _) => Array::of1(&bytes.buffer()),
             Self::Start { .. } | Self::Open(_) | Self::Request(_) | Self::Remove(_) | Self::Resettle => {
                 Array::new()
             }

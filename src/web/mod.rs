@@ -1,5 +1,7 @@
 //! Everything that calls JavaScript, and nothing that decides.
 
+mod handover_host;
+pub mod handover_page;
 pub mod intake;
 mod integrity;
 mod kept;

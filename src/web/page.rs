@@ -102,8 +102,20 @@ pub fn download(name: &str, mime: &str, text: &str) {
     let options = web_sys::BlobPropertyBag::new();
     options.set_type(mime);
     let parts = js_sys::Array::of1(&text.into());
-    let Ok(blob) = web_sys::Blob::new_with_str_sequence_and_options(&parts, &options) else { return };
-    let Ok(url) = web_sys::Url::create_object_url_with_blob(&blob) else { return };
+    if let Ok(blob) = web_sys::Blob::new_with_str_sequence_and_options(&parts, &options) {
+        download_blob(name, &blob);
+    }
+}
+
+/// Blobs as one.
+#[must_use]
+pub fn joined(blobs: &js_sys::Array) -> Option<web_sys::Blob> {
+    web_sys::Blob::new_with_blob_sequence(blobs).ok()
+}
+
+/// Offers a file as a download.
+pub fn download_blob(name: &str, blob: &web_sys::Blob) {
+    let Ok(url) = web_sys::Url::create_object_url_with_blob(blob) else { return };
     if let Ok(anchor) = gloo::utils::document().create_element("a") {
         let anchor: web_sys::HtmlAnchorElement = anchor.unchecked_into();
         anchor.set_href(&url);
@@ -157,6 +169,19 @@ pub fn seed() -> u64 {
         bytes = js_sys::Date::now().to_bits().to_le_bytes();
     }
     u64::from_le_bytes(bytes)
+}
+
+/// 32 random bytes and a number of days, for a hand-over. `None` where the browser gives no random
+/// numbers: a key that could be guessed would be worse than none.
+#[must_use]
+pub fn hand_over_key() -> Option<([u8; 32], i32)> {
+    let mut bytes = [0u8; 34];
+    gloo::utils::window().crypto().ok()?.get_random_values_with_u8_array(&mut bytes).ok()?;
+    let mut key = [0; 32];
+    key.copy_from_slice(&bytes[..32]);
+    // Between one and eleven years, back or forth by the last bit.
+    let days = 365 + i32::from(u16::from_le_bytes([bytes[32], bytes[33]]) >> 4);
+    Some((key, if bytes[32] & 1 == 0 { days } else { -days }))
 }
 
 /// Tries to reach another origin, to show that the policy refuses it; calls back with whether it was.

@@ -78,14 +78,22 @@ async fn reread(host: &Shared, source: u32, turns: &Turns) {
 
 /// Sends one record in full.
 pub async fn record(host: Shared, row: u32) {
-    let found = host.borrow().shard.record_place(row);
-    let kept = found.as_ref().and_then(|found| host.borrow().kept.get(&found.place.source).cloned());
-    let text = match (found, kept) {
-        (Some(found), Some(kept)) => text(&kept, found).await,
-        _ => Err("Its file is not here any more.".to_owned()),
-    };
+    let text = text_of(&host, row).await;
     let view = text.and_then(|(text, notes)| host.borrow().shard.record(row, &text, notes));
     respond(&Response::Record(view.map(Box::new)));
+}
+
+/// The text of a row, and what a reader must know of where it stood.
+///
+/// # Errors
+/// Says so if it did not come: the file has changed or is gone.
+pub async fn text_of(host: &Shared, row: u32) -> Result<(Vec<u8>, Vec<String>), String> {
+    let found = host.borrow().shard.record_place(row);
+    let kept = found.as_ref().and_then(|found| host.borrow().kept.get(&found.place.source).cloned());
+    match (found, kept) {
+        (Some(found), Some(kept)) => text(&kept, found).await,
+        _ => Err("Its file is not here any more.".to_owned()),
+    }
 }
 
 async fn text(kept: &Kept, found: RecordPlace) -> Result<(Vec<u8>, Vec<String>), String> {

@@ -9,6 +9,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Blob, DedicatedWorkerGlobalScope, MessageEvent};
 
+use super::handover_host::{self, HandOver};
 use super::integrity::{self, Integrity};
 use super::kept::{self, Kept};
 use super::message::{FromWorker, Incoming, ToWorker, from_js, pack, to_js, unpack};
@@ -34,6 +35,8 @@ pub struct Host {
     kept_bytes: u64,
     /// Names of accounts that the page has not been told yet.
     names: Vec<(String, String)>,
+    /// The hand-over in progress.
+    pub hand_over: HandOver,
     queue: VecDeque<Batch>,
     reading: bool,
     told_ms: f64,
@@ -119,6 +122,11 @@ fn handle(host: &Shared, message: ToWorker) {
             host.borrow_mut().tell();
             send(&FromWorker::Settled);
         }
+        ToWorker::HandOver(bytes, file) => {
+            if let Some(request) = unpack(&bytes) {
+                handover_host::handle(host, request, file);
+            }
+        }
         ToWorker::Request(Request::Ask(ask)) => rereads::ask(host, ask),
         ToWorker::Request(Request::CheckIntegrity { run }) => integrity::check(host, run),
         ToWorker::Request(Request::StopIntegrity) => host.borrow_mut().integrity.stop(),
@@ -139,6 +147,7 @@ impl Host {
             integrity: Integrity::default(),
             kept_bytes: 0,
             names: Vec::new(),
+            hand_over: HandOver::default(),
             queue: VecDeque::new(),
             reading: false,
             told_ms: 0.0,
@@ -316,7 +325,8 @@ pub fn respond(response: &Response) {
     }
 }
 
-fn send(message: &FromWorker) {
+/// Sends a message to the page.
+pub fn send(message: &FromWorker) {
     let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
     if let Some(value) = to_js(message) {
         // It fails only where the page is gone, and then nobody misses it.

@@ -58,13 +58,14 @@ after(async () => {
 /**
  * Opens one build in a fresh profile.
  *
- * @param {{build?: "hosted" | "one-file", scheme?: "light" | "dark", width?: number, height?: number,
- *   before?: () => void}} options `before` runs in the page before anything of it does
+ * @param {{build?: "hosted" | "one-file", address?: string, scheme?: "light" | "dark", width?: number, height?: number,
+ *   before?: () => void}} options `before` runs in the page before anything of it does;
+ *   `address` is that of another page, for example a hand-over
  * @returns page, `problems()` (what went wrong so far, as sentences; empty is right), `requests`
  *   (every address asked for), `tried` (addresses beyond this machine), `console` (every line)
  *   and `close()`.
  */
-export async function openPage({ build = "hosted", scheme = "light", width = 1440, height = 900, before } = {}) {
+export async function openPage({ build = "hosted", address, scheme = "light", width = 1440, height = 900, before } = {}) {
   const { site, world, browser } = await (started ??= start());
   const context = await browser.newContext({
     colorScheme: scheme,
@@ -73,7 +74,7 @@ export async function openPage({ build = "hosted", scheme = "light", width = 144
     acceptDownloads: true,
   });
   const page = await context.newPage();
-  const url = build === "hosted" ? site.url : pathToFileURL(join(DIST, "trailscope.html")).href;
+  const url = address ?? (build === "hosted" ? site.url : pathToFileURL(join(DIST, "trailscope.html")).href);
   const own = (address) => (build === "hosted" ? address.startsWith(site.url) : address === url);
   const console = [];
   const problems = [];

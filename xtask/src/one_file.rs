@@ -81,7 +81,7 @@ pub fn page(parts: &Parts) -> Result<String> {
 /// No `connect-src`: `default-src 'none'` answers for it, and nothing can be connected to.
 fn policy_text(script: &str, styles: &[String]) -> String {
     format!(
-        "default-src 'none'; script-src {} 'wasm-unsafe-eval'; style-src {}; worker-src blob:; img-src data:; form-action 'none'; base-uri 'none'",
+        "default-src 'none'; script-src {} 'wasm-unsafe-eval'; style-src {}; worker-src blob:; img-src data:; form-action 'none'; base-uri 'none'; require-trusted-types-for 'script'; trusted-types default",
         policy_hash(script),
         if styles.is_empty() { "'none'".to_owned() } else { styles.join(" ") },
     )

@@ -24,6 +24,9 @@ const HOSTED: &[(&str, &str)] = &[
     ("manifest-src", "'self'"),
     ("form-action", "'none'"),
     ("base-uri", "'none'"),
+    // No text becomes HTML or script, whoever writes the code: only the addresses of workers pass.
+    ("require-trusted-types-for", "'script'"),
+    ("trusted-types", "default"),
 ];
 
 /// Checks both builds.
@@ -72,6 +75,8 @@ fn check_one_file(page: &str) -> Result<()> {
         let sources: Vec<&str> = value.split_whitespace().collect();
         match name.as_str() {
             "default-src" | "form-action" | "base-uri" => ensure!(value == "'none'", "{name} is {value}"),
+            "require-trusted-types-for" => ensure!(value == "'script'", "{name} is {value}"),
+            "trusted-types" => ensure!(value == "default", "{name} is {value}"),
             "worker-src" => ensure!(value == "blob:", "{name} is {value}"),
             "img-src" => ensure!(value == "data:", "{name} is {value}"),
             "script-src" | "style-src" => {
@@ -134,7 +139,8 @@ mod tests {
     use super::*;
 
     const GOOD: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; \
-                        worker-src blob:; img-src 'self' data:; manifest-src 'self'; form-action 'none'; base-uri 'none'";
+                        worker-src blob:; img-src 'self' data:; manifest-src 'self'; form-action 'none'; base-uri 'none'; \
+                        require-trusted-types-for 'script'; trusted-types default";
 
     fn hosted(policy: &str, rest: &str) -> bool {
         let page =

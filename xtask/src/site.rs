@@ -23,7 +23,7 @@ pub const ONE_FILE: &str = "trailscope.html";
 pub fn build(optimised: bool) -> Result<()> {
     let parts = Parts::make(optimised)?;
     let one_file = one_file::page(&parts)?;
-    let files = hosted_files(&parts, one_file.len())?;
+    let files = hosted_files(&parts, &one_file)?;
 
     // The folder itself stays, so that a server that has it open goes on.
     let dist = Path::new(DIST);
@@ -41,7 +41,7 @@ pub fn build(optimised: bool) -> Result<()> {
 }
 
 /// Name and content of every file that a first visit loads.
-fn hosted_files(parts: &Parts, one_file_bytes: usize) -> Result<Vec<(String, Vec<u8>)>> {
+fn hosted_files(parts: &Parts, one_file: &str) -> Result<Vec<(String, Vec<u8>)>> {
     let (app, worker) = parts.packed()?;
     let app_program = format!("app-{}.lzma", short(&app));
     let worker_program = format!("worker-{}.lzma", short(&worker));
@@ -55,7 +55,9 @@ fn hosted_files(parts: &Parts, one_file_bytes: usize) -> Result<Vec<(String, Vec
     };
     let app_script = format!(
         "{}\n{{\n{}\n{OFFER_WORKER}{UNPACK}\
-         offerWorker(`importScripts(${{JSON.stringify(new URL(\"{worker_name}\", import.meta.url))}});\n{RUN_WORKER}`);\n\
+         const glue = JSON.stringify(new URL(\"{worker_name}\", import.meta.url));\n\
+         offerWorker(`globalThis.trustedTypes?.createPolicy(\"default\", {{ createScriptURL: (address) => (address === ${{glue}} ? address : null) }});\n\
+         importScripts(${{glue}});\n{RUN_WORKER}`);\n\
          const bytes = (loaded) => loaded.then((response) => response.arrayBuffer());\n\
          start({}, bytes({}), bytes({}));\n}}\n",
         parts.app_js,
@@ -72,10 +74,12 @@ fn hosted_files(parts: &Parts, one_file_bytes: usize) -> Result<Vec<(String, Vec
     };
     let head = format!(
         "{}\
-         <meta name=\"trailscope-one-file\" content=\"{ONE_FILE}\" data-bytes=\"{one_file_bytes}\">\n    \
+         <meta name=\"trailscope-one-file\" content=\"{ONE_FILE}\" data-bytes=\"{}\" data-integrity=\"{}\">\n    \
          {}{}\
          <script type=\"module\" src=\"./{app_name}\" crossorigin=\"anonymous\" integrity=\"{}\"></script>",
         metas(parts, "hosted"),
+        one_file.len(),
+        integrity(one_file.as_bytes()),
         preload(&unpack_program, " type=\"application/wasm\""),
         preload(&app_program, ""),
         integrity(app_script.as_bytes()),
@@ -99,6 +103,7 @@ fn hosted_files(parts: &Parts, one_file_bytes: usize) -> Result<Vec<(String, Vec
 /// Gives the app the address of its worker, as the content of a meta tag. It is a `blob:` in both
 /// builds: such a worker inherits the page's policy, one from a file of a host has its own or none.
 pub const OFFER_WORKER: &str = "\
+globalThis.trustedTypes?.createPolicy(\"default\", { createScriptURL: (address) => (address.startsWith(\"blob:\") ? address : null) });
 const offerWorker = (script) => {
   const blob = new Blob([script], { type: \"text/javascript\" });
   document.querySelector(\"meta[name=trailscope-worker]\").content = URL.createObjectURL(blob);

@@ -9,7 +9,7 @@ use super::{App, Message};
 use crate::display::CardOrder;
 use crate::event::Field;
 use crate::protocol::RowRef;
-use crate::state::{Action, FileChoice, Offer, Overlay, Trait, View};
+use crate::state::{Action, FileChoice, HandOverAction, Offer, Overlay, Trait, View};
 use crate::ui::files::IntegrityCallbacks;
 use crate::ui::frame::RailState;
 use crate::ui::identities::ChainActs;
@@ -69,6 +69,8 @@ pub struct Callbacks {
     pub open_sql: Callback<()>,
     pub save_sql: Callback<(String, String)>,
     pub save_ledger: Callback<()>,
+    pub hand_over: Callback<HandOverAction>,
+    pub clean_ledger: Callback<()>,
     pub try_to_connect: Callback<()>,
     pub integrity: IntegrityCallbacks,
 }
@@ -149,6 +151,8 @@ impl Callbacks {
                 on_open: scope.callback(|row| Message::Act(Action::OpenRecord(row))),
             },
             copy: scope.callback(Message::Copy),
+            hand_over: scope.callback(|action| Message::Act(Action::HandOver(action))),
+            clean_ledger: scope.callback(|()| Message::CleanLedger),
             save_ledger: scope.callback(|()| Message::SaveLedger),
             try_to_connect: scope.callback(|()| Message::TryToConnect),
             integrity: IntegrityCallbacks {

@@ -1,6 +1,7 @@
 //! The page: holds the state, carries out what it decides, hands its parts to the views.
 
 mod callbacks;
+mod handed;
 mod keys;
 mod parts;
 mod shown;
@@ -18,16 +19,18 @@ use crate::integrity::evidence_sheet;
 use crate::protocol::Request;
 use crate::query::edit;
 use crate::state::{
-    Action, AppState, Effect, FileChoice, FileChoices, NotRead, Notice, Overlay, Scheme, Scope, Trait,
-    read_fragment,
+    Action, AppState, Effect, FileChoice, FileChoices, HandOverAction, NotRead, Notice, Overlay, Scheme,
+    Scope, Trait, read_fragment,
 };
 use crate::ui::frame::RailState;
 use crate::ui::inspector::InspectorCommand;
 use crate::ui::shared::{Choice, Same, masked, set_masking};
 use crate::ui::start::ConnectTry;
+use crate::web::handover_page;
 use crate::web::intake::{self, Taken};
 use crate::web::link::{Link, LinkEvent, shard_count};
 use crate::web::{now_ms, page};
+use web_sys::Blob;
 
 use callbacks::Callbacks;
 
@@ -69,6 +72,10 @@ pub enum Message {
     SaveLedger,
     /// The evidence of integrity as a file.
     SaveSheet,
+    /// The ledger as a file for somebody else.
+    CleanLedger,
+    /// The one file that is handed over is put together, or why not.
+    Assembled(Result<Blob, String>),
     /// Open the sample trail.
     Sample,
     /// Read a pasted text.
@@ -119,6 +126,13 @@ pub struct App {
     version: AttrValue,
     files: NodeRef,
     folder: NodeRef,
+    /// Finished pieces of a hand-over: shard, job, piece.
+    pieces: Vec<(u16, u32, Blob)>,
+    /// What was put together of them and is being read.
+    copy: Option<Blob>,
+    /// Above everything, if this page is a hand-over: what its owner says.
+    handed: Html,
+    scope_of_page: html::Scope<App>,
     words: words::Cache,
     shown: shown::Shown,
     /// Until the next part of the page takes the answer.
@@ -150,6 +164,9 @@ impl Component for App {
         let worker = page::meta("trailscope-worker").unwrap_or_else(|| "worker.js".to_owned());
         let tick = ctx.link().callback(|()| Message::Act(Action::Tick { now_ms: now_ms() }));
         let key = ctx.link().callback(Message::Key);
+        if let Some(events) = handover_page::events() {
+            ctx.link().send_message(Message::Take(vec![events], Vec::new()));
+        }
         Self {
             state,
             link: Link::start(&worker, shards, page::seed(), on_event),
@@ -167,6 +184,10 @@ impl Component for App {
                 .into(),
             files: NodeRef::default(),
             folder: NodeRef::default(),
+            pieces: Vec::new(),
+            copy: None,
+            handed: handed::strip(&handover_page::manifest()),
+            scope_of_page: ctx.link().clone(),
             words: words::Cache::default(),
             shown: shown::Shown::default(),
             following: None,
@@ -240,6 +261,14 @@ impl App {
             Message::SaveSql(name, text) => {
                 page::download(&name, "application/sql", &text);
                 return false;
+            }
+            Message::CleanLedger => {
+                let text = words::ledger_csv(self.state.reading.ledger());
+                self.act(Action::HandOver(HandOverAction::SaveLedger(text)));
+            }
+            Message::Assembled(Ok(page)) => page::download_blob(handed::PAGE_NAME, &page),
+            Message::Assembled(Err(why)) => {
+                self.act(Action::HandOver(HandOverAction::Failed(why)));
             }
             Message::SaveLedger => {
                 page::download(
@@ -333,6 +362,20 @@ impl App {
                 Effect::RemoveFiles(sources) => self.link.remove(&sources),
                 Effect::CheckIntegrity(run) => self.link.send_all(&Request::CheckIntegrity { run }),
                 Effect::StopIntegrity => self.link.send_all(&Request::StopIntegrity),
+                Effect::HandOver(shard, request) => self.link.hand_over(shard, &request, None),
+                Effect::NewKey => match page::hand_over_key() {
+                    Some((key, days)) => {
+                        self.act(Action::HandOver(HandOverAction::Key(key, days)));
+                    }
+                    None => {
+                        self.act(Action::HandOver(HandOverAction::Cancel));
+                    }
+                },
+                Effect::CheckHandOver(request) => self.check_hand_over(&request),
+                Effect::SaveHandOver(format) => self.save_hand_over(format),
+                Effect::SaveText(what, text) => {
+                    page::download(&format!("trailscope-handover-{what}.csv"), "text/csv", &text);
+                }
                 Effect::StopReading => self.take_back(|_| false, NotRead::MemoryFull),
                 Effect::ClearShards => {
                     self.link.clear();
@@ -367,6 +410,11 @@ impl App {
                     return;
                 }
                 Action::ReadingEnded { now_ms: now_ms() }
+            }
+            LinkEvent::Part(shard, job, blob) => {
+                self.pieces.retain(|(_, of, _)| *of == job);
+                self.pieces.push((shard, job, blob));
+                return;
             }
             LinkEvent::Lost(shard, files, why) => Action::ShardLost { shard, files, why },
         };

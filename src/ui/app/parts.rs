@@ -16,6 +16,7 @@ use crate::ui::files::{FileRail, FilesView, IntegrityShown, keys_hint};
 use crate::ui::frame::{
     self, DropCover, FileInputs, Layout, StatusLine, Tab, TopBar, layout, status_line, top_bar,
 };
+use crate::ui::handover::hand_over_view;
 use crate::ui::help::help;
 use crate::ui::histogram::{HistogramPanel, histogram_panel};
 use crate::ui::identities::IdentitiesView;
@@ -25,7 +26,7 @@ use crate::ui::query_bar::{Mend, QueryBar};
 use crate::ui::redactions::RedactionsView;
 use crate::ui::services::ServicesView;
 use crate::ui::shared::Same;
-use crate::ui::sql::{SqlPanelProps, sql_dialog};
+use crate::ui::sql::{SqlPanel, SqlPanelProps, sql_dialog};
 use crate::ui::start::{PrivacyPanel, StartView, start_view};
 use crate::ui::toast::toasts;
 
@@ -37,8 +38,13 @@ impl App {
         layout(Layout {
             top: self.top_bar(started),
             rail: started.then(|| self.facets()),
-            rail_state: self.rail,
-            histogram: started.then(|| self.histogram()),
+            // The hand-over needs the width, and its scope is chosen in it.
+            rail_state: if self.state.view == View::HandOver && self.rail == frame::RailState::Auto {
+                frame::RailState::Closed
+            } else {
+                self.rail
+            },
+            histogram: started.then(|| html! { <>{ self.handed.clone() }{ self.histogram() }</> }),
             tabs: started.then(|| self.tabs()),
             view: if started { self.open_view() } else { self.start() },
             view_tab: started.then(|| self.state.view.name()),
@@ -142,6 +148,7 @@ impl App {
             tab("identities", "Identities", self.principals()),
             tab("redactions", "Redactions", answer.redactions),
             tab("files", "Files", self.state.reading.totals().lines),
+            Tab { id: "handover", label: "Hand-over", count: None },
         ];
         frame::tabs(all, self.state.view.name(), &self.callbacks.view)
     }
@@ -225,6 +232,14 @@ impl App {
             View::Redactions => {
                 html! { <RedactionsView key={drawn} {answer} on_filter={&on.choose} on_events={&on.show_events} /> }
             }
+            View::HandOver => hand_over_view(
+                &state.hand_over,
+                answer.matched,
+                answer.events,
+                &on.hand_over,
+                &on.clean_ledger,
+                html! { <SqlPanel ..self.sql() /> },
+            ),
             View::Files => html! {
                 <FilesView key={drawn} choices={self.file_choices.clone()} names={Same(state.reading.names().clone())} on_remove={&on.remove} ledger={Same(state.reading.ledger().clone())} {reading} on_copy={&on.copy}
                     held={(state.phase() == Phase::Ready).then(|| state.asking.answer().events)}
@@ -315,6 +330,17 @@ impl App {
         (place < matched).then(|| format!("row {} of {}", grouped(place + 1), grouped(matched)).into())
     }
 
+    /// The query as SQL: in its dialog, and in the hand-over.
+    fn sql(&self) -> SqlPanelProps {
+        let on = &self.callbacks;
+        SqlPanelProps {
+            query: self.state.query.clone().into(),
+            time: self.state.brush,
+            on_copy: on.copy.clone(),
+            on_save: on.save_sql.clone(),
+        }
+    }
+
     fn floating(&self) -> Html {
         let on = &self.callbacks;
         html! {
@@ -329,12 +355,7 @@ impl App {
                         choose(&self.scope, &on.toggle_scope, &on.apply_scope, &on.close_overlay)
                     }
                     Overlay::Sql => sql_dialog(
-                        SqlPanelProps {
-                            query: self.state.query.clone().into(),
-                            time: self.state.brush,
-                            on_copy: on.copy.clone(),
-                            on_save: on.save_sql.clone(),
-                        },
+                        self.sql(),
                         &on.close_overlay,
                     ),
                     Overlay::Paste => paste_dialog(&on.paste, &on.close_overlay),

@@ -34,7 +34,7 @@ pub const KEYS: &[KeyGroup] = &[
             line(&["/"], "go to the query"),
             line(&["↓", "Ctrl Space"], "in the query: what can go on"),
             line(&["Esc"], "close, back, cancel"),
-            line(&["1", "2", "3", "4", "5"], "the views"),
+            line(&["1", "2", "3", "4", "5", "6"], "the views"),
             line(&["b"], "filters"),
             line(&["h"], "histogram"),
             line(&["0"], "whole range of time"),

@@ -1,0 +1,149 @@
+//! Texts inside texts: percent-encoding, base64, JSON strings.
+
+/// Text of another encoding inside a string, and how it is put back.
+pub enum Inner {
+    /// JSON.
+    Json(String),
+    /// Percent-encoded.
+    Percent(String),
+    /// Base64 of text.
+    Base64(String),
+}
+
+/// What a string holds in another encoding, if it does.
+pub fn inner(text: &str) -> Option<Inner> {
+    let bytes = text.as_bytes();
+    let trimmed = text.trim_ascii();
+    if trimmed.len() > 2
+        && (trimmed.starts_with('{') && trimmed.ends_with('}')
+            || trimmed.starts_with('[') && trimmed.ends_with(']'))
+    {
+        return Some(Inner::Json(text.to_owned()));
+    }
+    if memchr::memchr(b'%', bytes).is_some() {
+        let decoded = percent_decoded(text)?;
+        return (decoded != text).then_some(Inner::Percent(decoded));
+    }
+    base64_decoded(bytes).map(Inner::Base64)
+}
+
+fn percent_decoded(text: &str) -> Option<String> {
+    let bytes = text.as_bytes();
+    let hex = |at: usize| bytes.get(at).and_then(|b| char::from(*b).to_digit(16));
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while at < bytes.len() {
+        match (bytes[at], hex(at + 1), hex(at + 2)) {
+            (b'%', Some(high), Some(low)) => {
+                out.push(u8::try_from(high << 4 | low).unwrap_or(b'?'));
+                at += 3;
+            }
+            (byte, ..) => {
+                out.push(byte);
+                at += 1;
+            }
+        }
+    }
+    String::from_utf8(out).ok()
+}
+
+/// Encodes every character but letters, digits, `-._~`, and those that stood plain in `like`.
+pub fn percent_encoded(text: &str, like: &str) -> String {
+    let mut out = String::new();
+    for &byte in text.as_bytes() {
+        let plain = byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
+        if plain || byte.is_ascii() && byte != b'%' && like.as_bytes().contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            const HEX: &[u8; 16] = b"0123456789ABCDEF";
+            out.push('%');
+            out.push(char::from(HEX[usize::from(byte >> 4)]));
+            out.push(char::from(HEX[usize::from(byte & 15)]));
+        }
+    }
+    out
+}
+
+const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+/// Base64 that holds text; `None` for anything else. Shorter than this it is taken for a word.
+fn base64_decoded(bytes: &[u8]) -> Option<String> {
+    const SHORTEST: usize = 16;
+    let body = bytes.len() - bytes.iter().rev().take(2).take_while(|b| **b == b'=').count();
+    if bytes.len() < SHORTEST || body % 4 == 1 {
+        return None;
+    }
+    let mut out = Vec::with_capacity(body * 3 / 4);
+    let (mut bits, mut held) = (0u32, 0);
+    for &byte in &bytes[..body] {
+        let value = match byte {
+            b'A'..=b'Z' => byte - b'A',
+            b'a'..=b'z' => byte - b'a' + 26,
+            b'0'..=b'9' => byte - b'0' + 52,
+            b'+' | b'-' => 62,
+            b'/' | b'_' => 63,
+            _ => return None,
+        };
+        bits = bits << 6 | u32::from(value);
+        held += 6;
+        if held >= 8 {
+            held -= 8;
+            out.push((bits >> held & 0xff) as u8);
+        }
+    }
+    let text = String::from_utf8(out).ok()?;
+    text.chars().all(|c| !c.is_control() || c.is_ascii_whitespace()).then_some(text)
+}
+
+/// Bytes as base64.
+pub fn base64(bytes: &[u8]) -> String {
+    let mut out = String::with_capacity(bytes.len().div_ceil(3) * 4);
+    for chunk in bytes.chunks(3) {
+        let byte = |at: usize| u32::from(chunk.get(at).copied().unwrap_or(0));
+        let bits = byte(0) << 16 | byte(1) << 8 | byte(2);
+        for place in 0..4 {
+            let letter = ALPHABET[(bits >> (18 - 6 * place) & 63) as usize];
+            out.push(if place > chunk.len() { '=' } else { char::from(letter) });
+        }
+    }
+    out
+}
+
+/// Writes a text as the body of a JSON string.
+pub fn push_json(out: &mut Vec<u8>, text: &str) {
+    for &byte in text.as_bytes() {
+        match byte {
+            b'"' | b'\\' => out.extend([b'\\', byte]),
+            b'\n' => out.extend(b"\\n"),
+            b'\r' => out.extend(b"\\r"),
+            b'\t' => out.extend(b"\\t"),
+            0..0x20 => {
+                out.extend(b"\\u00");
+                const HEX: &[u8; 16] = b"0123456789abcdef";
+                out.extend([HEX[usize::from(byte >> 4)], HEX[usize::from(byte & 15)]]);
+            }
+            _ => out.push(byte),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn what_is_encoded_decodes(text in any::<String>()) {
+            prop_assert_eq!(percent_decoded(&percent_encoded(&text, "")), Some(text.clone()));
+            let printable: String = text.chars().filter(|c| !c.is_control()).collect();
+            if printable.len() >= 12 {
+                prop_assert_eq!(base64_decoded(base64(printable.as_bytes()).as_bytes()), Some(printable));
+            }
+            let mut json = b"\"".to_vec();
+            push_json(&mut json, &text);
+            json.push(b'"');
+            prop_assert_eq!(serde_json::from_slice::<String>(&json).unwrap(), text);
+        }
+    }
+}
