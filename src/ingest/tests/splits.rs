@@ -27,6 +27,9 @@ fn the_split_does_not_show() {
     let inside = format!("[{event},{mark}{event}]{{{mark}\"Records\":[{event}]{mark},\"a\":1}}");
     let joined = [format!("{mark}{event}\n").repeat(8), inside].concat();
     check("byte order marks", joined.as_bytes());
+    let commas = format!(r#"{{"Records":[{event}],"a":"{padding}","b":1,,"c":2,"d"#);
+    let said = check("two commas", commas.as_bytes()).reason.unwrap();
+    assert!(said.contains("there is text that is no JSON"), "{said}");
     check("a long header", format!("eventname,{padding},eventsource\nE1,x,y\n").as_bytes());
     let row = "eventname,eventsource\nE1,x\n";
     for (rows, reason) in [
