@@ -44,3 +44,14 @@ fn the_split_does_not_show() {
         }
     }
 }
+
+#[test]
+fn a_bomb_of_other_text_is_said_too() {
+    let bytes = gzip(&vec![b'x'; 4 << 20]);
+    let mut reader = FileReader::new("x", bytes.len() as u64);
+    reader.tally.floor = 1 << 20;
+    reader.push(&bytes, &mut Kept::default());
+    let report = reader.finish(&mut Kept::default()).pop().unwrap();
+    let said = report.reason.unwrap();
+    assert!(said.starts_with("Text, but no") && said.contains("more than 250 times its size"), "{said}");
+}
