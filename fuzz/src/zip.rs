@@ -53,7 +53,7 @@ fn content(data: &[u8], choice: &mut Choice) {
         is_same_text(plain, &whole, entry);
     }
     bytes.truncate(choice.below(bytes.len()));
-    let cut = read_both(&bytes, choice);
+    let cut = read(&bytes);
     // The next header tells the end of data whose length does not stand before them.
     let before = ends.iter().zip(&plain).filter(|(end, _)| **end + 30 <= bytes.len());
     let kept: usize = before.map(|(_, plain)| plain.records.len()).sum();

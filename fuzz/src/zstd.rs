@@ -1,10 +1,12 @@
 //! Zstandard: any bytes, and frames with blocks of every kind.
 
 use ruzstd::encoding::{CompressionLevel, compress_to_vec};
+use trailscope::ingest::Way;
+use trailscope::protocol::Outcome;
 
 use crate::{
     choice::Choice,
-    reading::{is_same_text, read, read_both},
+    reading::{is_same_text, keeps_whole_records, read, read_both},
 };
 
 const MAGIC: &[u8] = &[0x28, 0xb5, 0x2f, 0xfd];
@@ -39,9 +41,12 @@ fn content(text: &[u8], choice: &mut Choice) {
         is_same_text(&plain, &unpacked, 0);
     }
     packed.truncate(choice.below(packed.len()));
-    let cut = read_both(&packed, choice);
-    let is_list = plain.is_text() && text.first() == Some(&b'{') && text.get(1) != Some(&0);
-    assert!(!is_list || cut.records.len() <= text.len(), "more records than bytes");
+    let cut = read(&packed);
+    let is_json = text.starts_with(b"{") && text.get(1).is_some_and(|&second| second != 0);
+    if is_json && plain.report().way == Way::Plain && plain.report().outcome == Outcome::Read {
+        let length = cut.report().inflated.unwrap_or(0);
+        keeps_whole_records(&plain, &cut, usize::try_from(length).expect("it was in memory"));
+    }
 }
 
 /// A frame of raw blocks and runs.

@@ -368,6 +368,8 @@ mod tests {
             ("errorCode: AccessDenied", "errorCode:AccessDenied"),
             ("errorCode = AccessDenied", "errorCode:AccessDenied"),
             ("errorCode==AccessDenied", "errorCode:AccessDenied"),
+            ("e != : {", r"NOT e:\: AND {"),
+            ("e:(:a OR b)", r"e:\:a OR e:b"),
             ("errorCode != AccessDenied x", "NOT errorCode:AccessDenied AND x"),
             ("eventName:(Delete* OR Put*)", "eventName:Delete* OR eventName:Put*"),
             ("eventName:(NOT a -b c)", "NOT eventName:a AND NOT eventName:b AND eventName:c"),

@@ -220,7 +220,9 @@ impl Literal {
             out
         };
         let written = escape(&|at, character| {
-            !is_plain(character) || (at == 0 && matches!(character, '-' | '<' | '>' | '=' | '!' | '/'))
+            // Two colons would not part a name from its value.
+            let is_sign = matches!(character, '-' | '<' | '>' | '=' | '!' | '/') || value && character == ':';
+            !is_plain(character) || at == 0 && is_sign
         });
         if value || reads_as_word(&written, &self.pieces) {
             return written;

@@ -148,7 +148,8 @@ impl RecordReader {
     /// The next member of a wrapper, or its end.
     pub(super) fn wrapper(&mut self, last: bool) -> Flow {
         let mut text = self.window.text();
-        let mut passed = space(text);
+        let before = space(text);
+        let mut passed = before;
         if text.get(passed) == Some(&b',') {
             passed += 1;
             passed += space(&text[passed..]);
@@ -156,8 +157,9 @@ impl RecordReader {
         text = &text[passed..];
         match text.first() {
             Some(_) if !last && is_cut_mark(text) => return Flow::More,
+            // A comma stays until it is known what follows: it may be a second one.
             None => {
-                self.window.read(passed);
+                self.window.read(before);
                 return Flow::More;
             }
             Some(b'}') => {

@@ -27,6 +27,9 @@ fn the_split_does_not_show() {
     let inside = format!("[{event},{mark}{event}]{{{mark}\"Records\":[{event}]{mark},\"a\":1}}");
     let joined = [format!("{mark}{event}\n").repeat(8), inside].concat();
     check("byte order marks", joined.as_bytes());
+    let commas = format!(r#"{{"Records":[{event}],"a":"{padding}","b":1,,"c":2,"d"#);
+    let said = check("two commas", commas.as_bytes()).reason.unwrap();
+    assert!(said.contains("there is text that is no JSON"), "{said}");
     check("a long header", format!("eventname,{padding},eventsource\nE1,x,y\n").as_bytes());
     let row = "eventname,eventsource\nE1,x\n";
     for (rows, reason) in [
@@ -40,4 +43,15 @@ fn the_split_does_not_show() {
             assert!(said.contains(reason), "{rows:?}: {said}");
         }
     }
+}
+
+#[test]
+fn a_bomb_of_other_text_is_said_too() {
+    let bytes = gzip(&vec![b'x'; 4 << 20]);
+    let mut reader = FileReader::new("x", bytes.len() as u64);
+    reader.tally.floor = 1 << 20;
+    reader.push(&bytes, &mut Kept::default());
+    let report = reader.finish(&mut Kept::default()).pop().unwrap();
+    let said = report.reason.unwrap();
+    assert!(said.starts_with("Text, but no") && said.contains("more than 250 times its size"), "{said}");
 }
