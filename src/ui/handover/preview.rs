@@ -2,9 +2,10 @@
 
 use yew::prelude::*;
 
-use crate::display::{grouped, middle, shown};
+use crate::display::{grouped, middle};
 use crate::protocol::{Fate, PreviewLine, PreviewRecord};
 use crate::state::{HandOver, HandOverAction};
+use crate::ui::shared::shown;
 use crate::ui::shared::{Icon, icon_button, span};
 
 /// The two columns, with what steps through the events.
