@@ -65,7 +65,7 @@ impl Work {
 }
 
 impl Writer {
-    fn record(&mut self, text: &[u8], document: &Document<'_>, leaks: &[crate::pseudonym::Leak]) {
+    fn record(&mut self, text: &[u8], document: &Document<'_>, leaks: &[Leak]) {
         let mut record = Vec::with_capacity(text.len() + 64);
         self.cleaner.record(text, document, leaks, &mut record);
         match self.format {

@@ -71,9 +71,9 @@ impl Parts {
         let mut parts = Self::read(Path::new(TRUNK_DIST))?;
         if let Some(tools::Shrinkers { wasm_opt: program, esbuild }) = shrinkers {
             parts.minifier = Minifier(Some(esbuild));
-            parts.app_wasm = optimise(&program, &parts.app_wasm, "-Oz")?;
-            parts.worker_wasm = optimise(&program, &parts.worker_wasm, "-O3")?;
-            parts.unpack_wasm = optimise(&program, &parts.unpack_wasm, "-Oz")?;
+            parts.app_wasm = optimise(&program, &parts.app_wasm)?;
+            parts.worker_wasm = optimise(&program, &parts.worker_wasm)?;
+            parts.unpack_wasm = optimise(&program, &parts.unpack_wasm)?;
         }
         parts.worker_js = parts.minifier.minify(Kind::Script, &parts.worker_js)?;
         parts.bundle_styles()?;
@@ -202,20 +202,28 @@ fn remap() -> String {
     home.map(|home| format!("--remap-path-prefix={home}/registry/src=crates")).unwrap_or_default()
 }
 
+/// The passes of wasm-opt: the same for all programs, so that what they share stays alike.
+const PASSES: &[&str] = &["-Oz", "--converge"];
+
 /// Runs wasm-opt, or takes what it made of the same bytes before.
-fn optimise(program: &Path, wasm: &[u8], level: &str) -> Result<Vec<u8>> {
+fn optimise(program: &Path, wasm: &[u8]) -> Result<Vec<u8>> {
     let cache = Path::new("target/wasm-opt");
     fs::create_dir_all(cache)?;
     let version = fs::read(program.with_file_name("../package.json"))?;
-    let key = digest::sha256_of_all(&[wasm, level.as_bytes(), WASM_FEATURES.concat().as_bytes(), &version]);
+    let key = digest::sha256_of_all(&[
+        wasm,
+        PASSES.concat().as_bytes(),
+        WASM_FEATURES.concat().as_bytes(),
+        &version,
+    ]);
     let (input, output) = (cache.join("input.wasm"), cache.join(format!("{key}.wasm")));
     if !output.is_file() {
         let unfinished: PathBuf = cache.join("unfinished.wasm");
         fs::write(&input, wasm)?;
-        run(Command::new(program).args(WASM_FEATURES).arg(level).arg(&input).arg("-o").arg(&unfinished))?;
+        run(Command::new(program).args(WASM_FEATURES).args(PASSES).arg(&input).arg("-o").arg(&unfinished))?;
         fs::rename(unfinished, &output)?;
         let size = fs::metadata(&output)?.len();
-        say(format!("wasm-opt {level}: {} kB to {} kB", wasm.len() / 1000, size / 1000));
+        say(format!("wasm-opt {}: {} kB to {} kB", PASSES.join(" "), wasm.len() / 1000, size / 1000));
     }
     Ok(fs::read(output)?)
 }
