@@ -7,6 +7,7 @@ mod host;
 use std::collections::BTreeSet;
 
 use host::{Host, fixture, fixtures};
+use trailscope::field::Field;
 use trailscope::ingest::FileReader;
 use trailscope::merge;
 use trailscope::protocol::{Answer, Categories, Cleaning, Format, Times};
@@ -108,7 +109,12 @@ fn every_form_comes_back_as_the_same_events() {
             "{format:?}"
         );
         let (one, other) = (shape(&before), shape(&after));
-        for (one, other) in one.iter().zip(&other) {
+        let leaked = after.facets.iter().find(|facet| facet.field == Field::Exposure).unwrap();
+        for kind in leaked.values.iter().filter_map(|(kind, _)| kind.as_deref()) {
+            // These have pseudonyms, which look like what they stand for; the rest is taken out.
+            assert!(["email", "phone", "personName"].contains(&kind), "{format:?}: {kind}");
+        }
+        for (one, other) in one.iter().zip(&other).filter(|(one, _)| !one.0.contains("Exposure")) {
             // Two names of one principal can become one only if they were one.
             assert_eq!(one, other, "{format:?}");
         }

@@ -190,6 +190,10 @@ impl Table for Events {
         &self.ids
     }
 
+    fn rows(&self, _: Field) -> Option<&[u32]> {
+        None
+    }
+
     fn test(&self, _: Field, id: u32, test: &mut dyn FnMut(Option<&str>) -> bool) -> bool {
         test(self.values[id as usize].as_deref())
     }

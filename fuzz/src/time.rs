@@ -113,6 +113,10 @@ impl query::Table for Times {
         &[0, 0]
     }
 
+    fn rows(&self, _: trailscope::field::Field) -> Option<&[u32]> {
+        None
+    }
+
     fn test(&self, _: trailscope::field::Field, _: u32, test: &mut dyn FnMut(Option<&str>) -> bool) -> bool {
         test(None)
     }
