@@ -50,7 +50,13 @@ fn queried(text: &str, time: Option<i64>) {
         return;
     }
     let Ok(query) = query::parse(&format!("eventTime:{text}")) else { return };
-    let Some(ms) = time else { panic!("only the query takes {text}") };
+    let Some(ms) = time else {
+        // A year, a month or an hour means all of it, which no event can have as its time.
+        let partial = text.len() <= "2023-07-10T11Z".len()
+            && text.bytes().all(|b| b.is_ascii_digit() || b"-TZ".contains(&b));
+        assert!(partial, "only the query takes {text}");
+        return;
+    };
     let plan = query.plan();
     let times = [ms - 1, ms];
     let eval = plan.evaluate(&Times(times));

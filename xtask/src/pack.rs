@@ -8,11 +8,14 @@ use lzma_rust2::{LzmaOptions, LzmaWriter};
 /// Programs of a development build are larger than this; packing them well would take long.
 const UNOPTIMISED: usize = 4 << 20;
 
+/// The packer knows no smaller window.
+const LEAST_WINDOW: u32 = 4 << 10;
+
 /// A program as an `.lzma` file with its length in the header. What it has in common with `known`, which
 /// the browser will have by then, is only pointed at.
 pub fn pack(program: &[u8], known: &[u8]) -> Result<Vec<u8>> {
     let mut options = LzmaOptions::with_preset(if program.len() > UNOPTIMISED { 0 } else { 9 });
-    options.dict_size = u32::try_from(program.len() + known.len())?.next_power_of_two();
+    options.dict_size = u32::try_from(program.len() + known.len())?.next_power_of_two().max(LEAST_WINDOW);
     options.preset_dict = (!known.is_empty()).then(|| known.to_vec());
     let mut writer = LzmaWriter::new_no_header(Vec::new(), &options, false)?;
     writer.write_all(program)?;
