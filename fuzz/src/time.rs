@@ -52,8 +52,7 @@ fn queried(text: &str, time: Option<i64>) {
     let Ok(query) = query::parse(&format!("eventTime:{text}")) else { return };
     let Some(ms) = time else {
         // A year, a month or an hour means all of it, which no event can have as its time.
-        let partial = text.len() <= "2023-07-10T11Z".len()
-            && text.bytes().all(|b| b.is_ascii_digit() || b"-TZ".contains(&b));
+        let partial = text.as_bytes().get("2023-07-10T11".len()).is_none_or(|byte| b"Zz+-".contains(byte));
         assert!(partial, "only the query takes {text}");
         return;
     };
