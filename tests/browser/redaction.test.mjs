@@ -34,8 +34,20 @@ after(() => shared.close());
 async function inspect(page, query) {
   await h.ask(page, query);
   await h.show(page, "events");
-  await h.handle(page, "event-row").first().click();
-  const inspector = h.handle(page, "inspector");
+  // The rows of the query before may still stand there: the first row must be the only kind that matches.
+  const matched = (await h.status(page)).matched;
+  await page.waitForFunction(
+    (rows) => document.querySelector('[data-testid="event-table"]')?.getAttribute("aria-rowcount") === String(rows),
+    matched,
+  );
+  await page.waitForFunction(
+    (rows) => document.querySelectorAll('[data-testid="event-row"][data-event-id]').length === rows,
+    matched,
+  );
+  const row = h.handle(page, "event-row").first();
+  const id = await row.getAttribute("data-event-id");
+  await row.click();
+  const inspector = page.locator(`[data-testid="inspector"][data-event-id="${id}"]`);
   await h.handle(inspector, "json-value").first().waitFor();
   return inspector;
 }
