@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::scope::traits;
+use super::scope::day;
 use crate::protocol::LedgerEntry;
 use crate::sorting::sort_by;
 
@@ -78,10 +78,7 @@ impl FileFacet {
             Self::Kind => entry.kind.as_str().into(),
             Self::Account => entry.account.as_deref().unwrap_or_default().into(),
             Self::Region => entry.region.as_deref().unwrap_or_default().into(),
-            Self::Day => {
-                let [_, _, day] = traits(&entry.name);
-                day.into()
-            }
+            Self::Day => day(&entry.name).unwrap_or_default().into(),
             Self::Folder => entry.name.rsplit_once('/').map_or("", |(folder, _)| folder).into(),
             Self::Reason => entry.reason.as_deref().map(without_numbers).unwrap_or_default().into(),
         }

@@ -100,11 +100,15 @@ impl Scope {
 }
 
 /// What a path tells: account, Region, day; empty where it tells nothing.
-pub(super) fn traits(path: &str) -> [String; 3] {
+fn traits(path: &str) -> [String; 3] {
     let (account, region) = origin(path);
-    let day = delivery_time(path)
-        .and_then(|time| Some(format!("{}-{}-{}", time.get(..4)?, time.get(4..6)?, time.get(6..8)?)));
-    [account, region, day].map(Option::unwrap_or_default)
+    [account, region, day(path)].map(Option::unwrap_or_default)
+}
+
+/// The day of delivery in a file's name, `2023-07-10`.
+pub(super) fn day(path: &str) -> Option<String> {
+    let time = delivery_time(path)?;
+    Some(format!("{}-{}-{}", time.get(..4)?, time.get(4..6)?, time.get(6..8)?))
 }
 
 #[cfg(test)]

@@ -3,13 +3,12 @@
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use crate::display::{breadth, grouped, middle, source};
+use super::value::{FacetValue, facet_value};
+use crate::display::{grouped, middle, source};
 use crate::event::Field;
 use crate::protocol::{Answer, ExposureKind, Facet};
 use crate::query::fold;
-use crate::ui::shared::{
-    Choice, Icon, Names, Same, icon, icon_small, icon_tiny, masked_as, named, shown_as, span, titled,
-};
+use crate::ui::shared::{Choice, Icon, Names, Same, icon_small, icon_tiny, masked_as, named, shown_as, span};
 
 /// Values before "n more".
 const SHORT: usize = 6;
@@ -146,38 +145,31 @@ fn value_line(line: &Line, top: u64, field: Field, props: &FacetPanelProps) -> H
     let whole =
         if line.value.is_some() { shown_as(field, &label) } else { label.as_str().into() }.into_owned();
     let short = middle(&whole, room(line, field)).into_owned();
-    let title = AttrValue::from(
-        line.value.map_or_else(|| absent.to_owned(), |value| shown_as(field, value).into_owned()),
-    );
-    let width = breadth(line.count, top);
-    let class = match (line.state, line.count) {
-        (Some(true), _) => "facet-value included",
-        (Some(false), _) => "facet-value excluded",
-        (None, 0) => "facet-value none",
-        (None, _) => "facet-value",
+    let title = line.value.map_or_else(|| absent.to_owned(), |value| shown_as(field, value).into_owned());
+    let mark = match field {
+        _ if line.value.is_none() => Html::default(),
+        Field::Redaction => html! { <span class="is-hid">{ icon_small(Icon::Hid) }</span> },
+        Field::Exposure => html! { <span class="is-leak">{ icon_small(Icon::Leak) }</span> },
+        _ => Html::default(),
     };
-    let events = grouped(line.count);
-    html! {
-        <li {class} data-testid="facet-value" data-value={masked_as(field, line.value.unwrap_or_default()).into_owned()}
-            data-absent={line.value.is_none().then_some("true")} data-count={line.count.to_string()}>
-            <svg class="facet-bar" aria-hidden="true"><rect {width} height="100%" rx="3" /></svg>
-            if line.value.is_some() {
-                { match field {
-                    Field::Redaction => html! { <span class="is-hid">{ icon_small(Icon::Hid) }</span> },
-                    Field::Exposure => html! { <span class="is-leak">{ icon_small(Icon::Leak) }</span> },
-                    _ => Html::default(),
-                } }
-            }
-            { titled(if line.value.is_none() { "v line ours" } else { "v line" }, short, title) }
-            <span class="end">
-                <span class="buttons">
-                    { press(line, "facet-include", Icon::BarePlus, true, field, &whole, props) }
-                    { press(line, "facet-exclude", Icon::BareMinus, false, field, &whole, props) }
-                </span>
-                { titled("amount", events.clone(), format!("{events} events")) }
-            </span>
-        </li>
-    }
+    let pressed = |callback: &Callback<(Field, Option<String>)>| {
+        let value = line.value.map(str::to_owned);
+        callback.reform(move |_: MouseEvent| (field, value.clone()))
+    };
+    facet_value(FacetValue {
+        value: masked_as(field, line.value.unwrap_or_default()).into_owned(),
+        absent: line.value.is_none(),
+        ours: line.value.is_none(),
+        label: whole,
+        short,
+        title,
+        count: line.count,
+        counted: "events",
+        top,
+        state: line.state,
+        mark,
+        on_press: [pressed(&props.on_include), pressed(&props.on_exclude)],
+    })
 }
 
 /// Signs of a value that fit the rail beside its count, button and mark.
@@ -186,32 +178,6 @@ fn room(line: &Line, field: Field) -> usize {
     let button = if line.state.is_some() { 26 } else { 0 };
     let mark = if field.is_of_findings() { 18 } else { 0 };
     LINE_WIDTH.saturating_sub(count + button + mark) * 10 / 73
-}
-
-fn press(
-    line: &Line,
-    handle: &'static str,
-    shape: Icon,
-    include: bool,
-    field: Field,
-    name: &str,
-    props: &FacetPanelProps,
-) -> Html {
-    let on = line.state == Some(include);
-    let callback = if include { &props.on_include } else { &props.on_exclude };
-    let value = line.value.map(str::to_owned);
-    let onclick = callback.reform(move |_: MouseEvent| (field, value.clone()));
-    let words = if include {
-        format!("Only with {name}, {} events", grouped(line.count))
-    } else {
-        format!("Without {name}")
-    };
-    html! {
-        <button type="button" data-testid={handle} class={classes!(on.then_some("on"))} {onclick}
-            aria-pressed={if on { "true" } else { "false" }} aria-label={words.clone()} title={words}>
-            { icon(shape) }
-        </button>
-    }
 }
 
 fn search_within(label: &str, within: &UseStateHandle<String>) -> Html {

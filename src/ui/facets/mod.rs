@@ -2,5 +2,7 @@
 
 mod facet;
 mod rail;
+mod value;
 
 pub use rail::{Rail, RailProps};
+pub use value::{FacetValue, facet_value};
