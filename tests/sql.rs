@@ -61,6 +61,8 @@ const EXACT: &[&str] = &[
     "userAgent:/[][^&.\\/ -]+\\d/",
     "issuedKey:*",
     "tlsDetails.tlsVersion:TLSv1.2",
+    "userIdentity.inScopeOf:*",
+    "NOT userIdentity.inScopeOf:*a*",
     "null",
     "userAgent:\"it's; DROP TABLE x --\"",
     "(service:sts OR service:iam) NOT (error:* OR readOnly:true)",
@@ -128,7 +130,7 @@ fn duckdb_returns_the_same_events() {
     };
     let folder = fresh("sql-duckdb");
     let mut host = Host::new(2);
-    for (place, name) in ["invictus", "stratus-red-team", "panther", "seeds"]
+    for (place, name) in ["invictus", "stratus-red-team", "panther", "seeds", "identities"]
         .into_iter()
         .flat_map(|folder| fixtures(folder).into_iter().map(move |name| format!("{folder}/{name}")))
         .enumerate()
