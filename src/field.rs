@@ -184,6 +184,22 @@ impl Field {
         )
     }
 
+    /// Whether Trailscope works its values out, so that they stand at no path of the record and need not
+    /// stand in it at all.
+    #[must_use]
+    pub const fn is_derived(self) -> bool {
+        self.is_of_findings()
+            || matches!(
+                self,
+                Self::Principal
+                    | Self::Resource
+                    | Self::IssuedArn
+                    | Self::Failure
+                    | Self::Notable
+                    | Self::Detail
+            )
+    }
+
     /// Its line in the registry.
     #[must_use]
     pub fn info(self) -> &'static FieldInfo {

@@ -13,6 +13,7 @@ use std::path::PathBuf;
 use std::process::Command;
 
 use host::{Host, fixture, fixtures};
+use trailscope::field::{FIELDS, Field};
 use trailscope::sql::{Dialect, sql};
 
 /// Queries that DuckDB answers exactly.
@@ -60,6 +61,8 @@ const EXACT: &[&str] = &[
     "userAgent:/[][^&.\\/ -]+\\d/",
     "issuedKey:*",
     "tlsDetails.tlsVersion:TLSv1.2",
+    "userIdentity.inScopeOf:*",
+    "NOT userIdentity.inScopeOf:*a*",
     "null",
     "userAgent:\"it's; DROP TABLE x --\"",
     "(service:sts OR service:iam) NOT (error:* OR readOnly:true)",
@@ -70,6 +73,7 @@ const WIDER: &[&str] = &[
     "principal:*alice*",
     "NOT principal:x service:s3",
     "hid:* OR notable:*",
+    "exposure:* NOT redaction.class:masked",
     "ip:2001:db8::/32",
     "NOT ip:2001:db8::1",
     "/AKIA[A-Z0-9]{16}/",
@@ -126,7 +130,7 @@ fn duckdb_returns_the_same_events() {
     };
     let folder = fresh("sql-duckdb");
     let mut host = Host::new(2);
-    for (place, name) in ["invictus", "stratus-red-team", "panther", "seeds"]
+    for (place, name) in ["invictus", "stratus-red-team", "panther", "seeds", "identities"]
         .into_iter()
         .flat_map(|folder| fixtures(folder).into_iter().map(move |name| format!("{folder}/{name}")))
         .enumerate()
@@ -177,6 +181,32 @@ fn duckdb_returns_the_same_events() {
     println!("{hits} of {} queries have events", EXACT.len());
     assert!(hits * 4 > EXACT.len() * 3, "most of the queries should find something: {hits}");
     std::fs::remove_dir_all(folder).unwrap();
+}
+
+/// A field whose values the page does not find at the path it is called by can't be asked there in SQL.
+#[test]
+fn what_stands_at_no_path_of_a_record_is_not_asked_there() {
+    for line in FIELDS {
+        let mut record = serde_json::json!("zqx");
+        for key in line.name.rsplit('.') {
+            record = serde_json::json!({ key: record });
+        }
+        record["eventTime"] = "2026-03-01T12:00:00Z".into();
+        record["eventID"] = "found".into();
+        let mut host = Host::new(1);
+        host.drop_file("trail.json", serde_json::json!({ "Records": [record] }).to_string().into_bytes());
+        let query = format!("{}:\"zqx\"", line.name);
+        host.ask(&query);
+        let is_path = !host.rows().is_empty();
+        for dialect in Dialect::ALL {
+            let said = sql(&query, None, dialect).unwrap();
+            let left_out = said.notes.iter().any(|note| note.starts_with("LEFT OUT"));
+            // It is asked at the two places that it stands at.
+            let elsewhere = line.field == Field::IssuedKey;
+            assert!(is_path || left_out || elsewhere, "{query}: {}", said.text);
+            assert!(!(is_path && left_out) || dialect == Dialect::Athena, "{query}: {}", said.text);
+        }
+    }
 }
 
 const PARSE: &str = "

@@ -153,18 +153,10 @@ fn rows_with(table: &impl Table, field: Field, test: &mut dyn FnMut(Option<&str>
 /// The rows that hold a text in a column, and so in the record: they need not be read again.
 fn rows_with_text(is_in: &dyn Fn(&str) -> bool, table: &impl Table) -> Bitmap {
     let mut yes = Bitmap::new(table.len());
-    for field in FIELDS.iter().map(|line| line.field).filter(|field| is_verbatim(*field)) {
+    for field in FIELDS.iter().map(|line| line.field).filter(|field| !field.is_derived()) {
         yes.or(&rows_with(table, field, &mut |value| value.is_some_and(is_in)));
     }
     yes
-}
-
-/// Whether a column holds what the record says, where others hold what we derive from it. Request
-/// ids are left out: they are as many as the rows, and looking through them saves nothing.
-fn is_verbatim(field: Field) -> bool {
-    let derived =
-        [Field::Principal, Field::Resource, Field::IssuedArn, Field::Failure, Field::Notable, Field::Detail];
-    !derived.contains(&field) && !field.is_of_findings()
 }
 
 /// A record that is parsed when something first asks for it.

@@ -7,20 +7,20 @@ use crate::json::{Path, Step};
 use crate::query::spelling;
 
 /// Documented fields that hold objects or lists.
-const HOLDERS: [&str; 6] = [
+const HOLDERS: [&str; 7] = [
     "requestParameters",
     "responseElements",
     "additionalEventData",
     "serviceEventDetails",
     "edgeDeviceDetails",
     "eventContext",
+    "userIdentity.inScopeOf",
 ];
 
 /// Fields that are one value at the top of a record, or in `userIdentity`, are asked for directly.
 pub(super) fn place(path: &Path) -> Place {
-    let single = |known: &&str| match known.split_once('.') {
-        None => !HOLDERS.contains(known),
-        Some((first, _)) => first == "userIdentity",
+    let single = |known: &&str| {
+        !HOLDERS.contains(known) && known.split_once('.').is_none_or(|(first, _)| first == "userIdentity")
     };
     let direct = spelling(&path.to_string()).filter(single);
     match direct {

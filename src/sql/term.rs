@@ -42,7 +42,7 @@ impl Writer {
         let place = match subject {
             Subject::Anywhere => return self.anywhere(&demands[0], negative),
             Subject::Column(Field::IssuedKey) => return self.issued_key(demands, negative),
-            Subject::Column(field) if is_derived(*field) => Place::Nowhere(format!(
+            Subject::Column(field) if field.is_derived() => Place::Nowhere(format!(
                 "`{}` is worked out by Trailscope and stands in no record",
                 field.name()
             )),
@@ -239,19 +239,6 @@ fn any(mut all: Vec<String>) -> String {
 
 fn double(x: &str) -> String {
     format!("TRY_CAST({x} AS DOUBLE)")
-}
-
-fn is_derived(field: Field) -> bool {
-    matches!(
-        field,
-        Field::Principal
-            | Field::Resource
-            | Field::Redaction
-            | Field::IssuedArn
-            | Field::Failure
-            | Field::Notable
-            | Field::Detail
-    )
 }
 
 /// A path of plain keys.
