@@ -154,7 +154,9 @@ fn spot(head: &str) -> Spot<'_> {
     let touches = span.end == head.len();
     let typed = span.of(head);
     match lexeme {
-        Lexeme::Value(_) | Lexeme::Unclosed if touches && (name.is_some() || group.is_some()) => {
+        Lexeme::Value(_) | Lexeme::Unclosed | Lexeme::OpenSlash
+            if touches && (name.is_some() || group.is_some()) =>
+        {
             Spot::Value(name.or(group).unwrap_or_default(), typed, false)
         }
         Lexeme::Is | Lexeme::IsNot | Lexeme::Compare(_) => {
@@ -165,7 +167,9 @@ fn spot(head: &str) -> Spot<'_> {
             Some(name) => Spot::Value(name, "", false),
             None => Spot::Word("", false),
         },
-        Lexeme::HalfRange | Lexeme::Range(_) | Lexeme::Unclosed if touches => Spot::Word("", true),
+        Lexeme::HalfRange | Lexeme::Range(_) | Lexeme::Unclosed | Lexeme::OpenSlash if touches => {
+            Spot::Word("", true)
+        }
         _ => match group {
             Some(name) => Spot::Value(name, "", true),
             None => Spot::Word("", true),

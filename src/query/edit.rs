@@ -223,15 +223,6 @@ fn edit(text: &str, field: &str, value: Option<&str>, change: impl Fn(&mut Vec<K
     if parse(&edited).is_ok() {
         return edited;
     }
-    // An open `/` in the old text makes an expression of what follows up to the next one: what was clicked
-    // goes before it.
-    if !parts.is_empty() {
-        parts.rotate_right(1);
-        let turned = texts(&parts);
-        if parse(&turned).is_ok() {
-            return turned;
-        }
-    }
     // Too long, or too deep, with the old text.
     let mut parts = vec![];
     change(&mut parts, &name);

@@ -34,6 +34,8 @@ pub(super) enum Lexeme {
     HalfRange,
     /// A value or word with a quote that is not closed; it reaches to the end.
     Unclosed,
+    /// An expression whose `/` is not closed, or not where a word ends; it reaches to the end.
+    OpenSlash,
 }
 
 /// Both ends of a range, and how they compare.
@@ -121,7 +123,7 @@ impl<'t> Lexer<'t> {
             }
             '<' | '>' if value && self.after != After::Compare && !is_bracketed(run(rest)) => self.operator(),
             ':' | '=' | '<' | '>' | '!' if !value && self.stray_operator() => self.operator(),
-            '/' if read_expression(rest, self.at).is_some() => self.literal(value),
+            '/' if begins_expression(rest) => self.expression(value),
             _ if !value && self.name() => {}
             '[' | '{' if value && self.after != After::Compare && is_range(rest) => self.range(),
             _ => self.literal(value),
@@ -158,7 +160,7 @@ impl<'t> Lexer<'t> {
             && operator_at(operator).is_some()
             && !(operator.len() == behind.len() && is_one_word(name, operator))
             && !(operator.len() < behind.len() && is_bracketed(run(operator)))
-            && !name.starts_with(|c: char| c == '-' || c.is_ascii_digit());
+            && !name.starts_with(|c: char| matches!(c, '-' | '/') || c.is_ascii_digit());
         if taken {
             self.push(Lexeme::Name, length, After::Name);
         }
@@ -174,10 +176,18 @@ impl<'t> Lexer<'t> {
         self.push(lexeme, length, After::Term);
     }
 
+    fn expression(&mut self, value: bool) {
+        let rest = self.rest();
+        let (lexeme, length) = match read_expression(rest, self.at) {
+            Some((literal, length)) if value => (Lexeme::Value(literal), length),
+            Some((literal, length)) => (Lexeme::Word(literal), length),
+            None => (Lexeme::OpenSlash, rest.len()),
+        };
+        self.push(lexeme, length, After::Term);
+    }
+
     fn literal(&mut self, value: bool) {
-        let (literal, length) = read_expression(self.rest(), self.at)
-            .map(|(literal, length)| (Some(literal), length))
-            .unwrap_or_else(|| read_literal(self.rest(), self.at, ""));
+        let (literal, length) = read_literal(self.rest(), self.at, "");
         let word = &self.rest()[..length];
         let lexeme = match (word, literal) {
             ("AND", _) => Lexeme::And,
@@ -296,26 +306,40 @@ fn read_range(text: &str, start: usize) -> Option<(Range, usize)> {
     Some((Range { from: (lower, from), to: (upper, to) }, at + 1))
 }
 
-/// Reads a regular expression between slashes; also gives its length in bytes. The slash that closes it is
-/// the first without a backslash, and ends the word: `/service/role` is a path and no expression, and so is `/`.
-fn read_expression(text: &str, start: usize) -> Option<(Literal, usize)> {
-    let mut characters =
-        text.strip_prefix('/').filter(|rest| !rest.starts_with(char::is_whitespace))?.char_indices();
+/// Whether the `/` here begins an expression. Not if it stands alone, nor if a second one stands before
+/// the end of the same word: `/service/role` is a path. So nothing behind the word changes what it is.
+fn begins_expression(text: &str) -> bool {
+    let word = run(text);
+    match closing_slash(word) {
+        Some(at) => at > 1 && ends_word(&text[at + 1..]),
+        None => !ends_word(&text[1..]),
+    }
+}
+
+/// The byte of the first `/` after the one at the start that has no backslash before it.
+fn closing_slash(text: &str) -> Option<usize> {
+    let mut bytes = text.bytes().enumerate().skip(1);
     loop {
-        let (at, character) = characters.next()?;
-        match character {
-            '\\' => _ = characters.next()?,
-            '/' => {
-                let (length, behind) = (at + 2, characters.next());
-                let ends = behind.is_none_or(|(_, next)| next.is_whitespace() || next == ')');
-                let span = Span { start, end: start + length };
-                let pieces = vec![text[1..=at].to_owned()];
-                let literal = Literal { pieces, quoted: false, regex: true, span };
-                return (ends && at > 0).then_some((literal, length));
-            }
+        match bytes.next()? {
+            (_, b'\\') => _ = bytes.next()?,
+            (at, b'/') => return Some(at),
             _ => {}
         }
     }
+}
+
+/// Reads a regular expression between slashes; also gives its length in bytes. `None` where no `/`
+/// closes it, or the first that does has more behind it.
+fn read_expression(text: &str, start: usize) -> Option<(Literal, usize)> {
+    let at = closing_slash(text)?;
+    let pieces = vec![text[1..at].to_owned()];
+    let literal = Literal { pieces, quoted: false, regex: true, span: Span { start, end: start + at + 1 } };
+    ends_word(&text[at + 1..]).then_some((literal, at + 1))
+}
+
+/// Whether a word ends before this.
+fn ends_word(behind: &str) -> bool {
+    behind.chars().next().is_none_or(|next| next.is_whitespace() || next == ')')
 }
 
 /// Reads the value or word at the start of `text`, which stands at byte `start` of the query; also

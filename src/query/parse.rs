@@ -2,7 +2,7 @@
 
 use super::lex::{Lexeme, Placed, Range, lex};
 use super::plan::leaf_of;
-use super::syntax::{Comparison, Expr, ExprKind, Literal, Name, Query, Span, Term};
+use super::syntax::{Comparison, Expr, ExprKind, Literal, Name, Query, Span, Term, quoted};
 
 /// Queries longer than this, in characters, are refused.
 pub const MAX_CHARACTERS: usize = 20_000;
@@ -173,6 +173,7 @@ impl<'t> Parser<'t> {
             (Some(Lexeme::Word(word)), _) => self.term(None, None, word),
             (Some(Lexeme::Range(range)), Some(name)) => self.range(name, range),
             (Some(Lexeme::Unclosed), _) => Err(self.unclosed()),
+            (Some(Lexeme::OpenSlash), _) => Err(self.open_slash()),
             (Some(Lexeme::HalfRange), _) => Err(self.half_range()),
             (Some(Lexeme::Is | Lexeme::IsNot | Lexeme::Compare(_)), _) => {
                 let sign = self.here().of(self.text);
@@ -202,6 +203,15 @@ impl<'t> Parser<'t> {
         let here = self.here();
         let closed = format!("{}\"", here.of(self.text).trim_end());
         Problem::new(here, "the closing `\"` is missing").instead(closed)
+    }
+
+    fn open_slash(&self) -> Problem {
+        let here = self.here();
+        let text = here.of(self.text);
+        let word = text.split(|c: char| c.is_whitespace() || c == ')').next().unwrap_or(text);
+        let message =
+            "the `/` that closes the expression is missing; put text that begins with `/` in quotes";
+        Problem::new(here, message).instead(format!("{}{}", quoted(word), &text[word.len()..]))
     }
 
     fn half_range(&self) -> Problem {
@@ -285,6 +295,7 @@ impl<'t> Parser<'t> {
         let head = span.of(self.text);
         match self.peek() {
             Some(Lexeme::Unclosed) => self.unclosed(),
+            Some(Lexeme::OpenSlash) => self.open_slash(),
             Some(Lexeme::HalfRange) => self.half_range(),
             Some(Lexeme::And | Lexeme::Or | Lexeme::Not) => {
                 let word = self.here().of(self.text);
@@ -393,7 +404,8 @@ mod tests {
             ("users[0].name:a users[].name:b", "users[0].name:a AND users[].name:b"),
             ("x:/service/role y:/", "x:\\/service/role AND y:\\/"),
             (r"/a b|\/c(d)/ x:(/e/ OR NOT /f:g/)", r"/a b|\/c(d)/ AND (x:/e/ OR NOT x:/f:g/)"),
-            ("/service/role/:x \"/a/\"", "/service/role/:x AND \"/a/\""),
+            ("/service/role/:x \"/a/\"", "\\/service/role/:x AND \"/a/\""),
+            ("/a/<2026-03-01 x:/a/b /", "\\/a/<2026-03-01 AND x:\\/a/b AND \\/"),
             ("x:[1 TO 5] y:{ 1 to *]", "x:[1 TO 5] AND y > 1"),
             ("x:{* TO 5} y:[* TO *]", "x < 5 AND y:*"),
             ("time:{2026-03 TO \"2026-03-02\"}", "time:{2026-03 TO \"2026-03-02\"}"),
@@ -448,6 +460,11 @@ mod tests {
             ("é x:/a{9999}/", 6, "this repeats too much: an expression has at most 2000 steps"),
             ("x:[1 TO 2026-03-01]", 8, "both ends of a range are numbers, or addresses, or times"),
             ("x:[1 TO", 2, "a range is written `[1 TO 5]`; put text with brackets in quotes"),
+            (
+                "a x:/b c /d",
+                4,
+                "the `/` that closes the expression is missing; put text that begins with `/` in quotes",
+            ),
             ("x > /a/", 4, "an expression has no order; `>` needs a number, a time or an address"),
             ("a && b", 2, "write `AND` here, or the signs in quotes"),
         ] {
@@ -464,6 +481,8 @@ mod tests {
             ("a b)", "a b"),
             ("x:\"a b", "x:\"a b\""),
             ("errorCode:OR", "errorCode:\"OR\""),
+            ("x:/service-role y:z", "x:\"/service-role\" y:z"),
+            ("(a /b) c", "(a \"/b\") c"),
             ("a || b", "a OR b"),
             ("a AND OR b", "a AND  b"),
             ("eventTime > 2026/3/1", "eventTime > 2026-03-01"),

@@ -41,7 +41,7 @@ pub fn tokens(text: &str) -> Vec<Token> {
         Lexeme::Value(_) | Lexeme::Range(_) => TokenKind::Value,
         Lexeme::And | Lexeme::Or | Lexeme::Not | Lexeme::Minus => TokenKind::Operator,
         Lexeme::Word(_) => TokenKind::Word,
-        Lexeme::Unclosed | Lexeme::HalfRange => TokenKind::Error,
+        Lexeme::Unclosed | Lexeme::OpenSlash | Lexeme::HalfRange => TokenKind::Error,
     };
     lex(text)
         .iter()

@@ -283,6 +283,8 @@ impl Link {
         let link = self.clone();
         wasm_bindgen_futures::spawn_local(async move {
             let Some(program) = page::engine().await else {
+                // It was promised once; another worker would wait for it in vain.
+                link.0.borrow_mut().replacements = REPLACEMENTS;
                 link.lost(shard, generation, "Its program could not be loaded.");
                 return;
             };

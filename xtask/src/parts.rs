@@ -199,6 +199,8 @@ pub fn placeholder(html: &str) -> Result<Tag> {
 /// Keeps the folders of this machine out of the programs: whoever builds the same gets the same.
 fn remap() -> String {
     let home = env::var("CARGO_HOME").or_else(|_| env::var("HOME").map(|home| format!("{home}/.cargo")));
+    // Spaces part the flags in this variable.
+    let home = home.ok().filter(|home| !home.contains(char::is_whitespace));
     home.map(|home| format!("--remap-path-prefix={home}/registry/src=crates")).unwrap_or_default()
 }
 

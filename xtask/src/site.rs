@@ -114,12 +114,18 @@ const offerWorker = (script) => {
 /// `web::link` finds the promise of it on the window and sends it to each. `wasm_bindgen` is the
 /// unpacker's glue.
 pub const UNPACK: &str = "\
-const start = async (unpacker, app, worker) => {
+const start = (unpacker, app, worker) => run(unpacker, app, worker).catch((error) => {
+  document.body.textContent = `Trailscope did not start. Load the page again. (${error})`;
+});
+const run = async (unpacker, app, worker) => {
   await wasm_bindgen({ module_or_path: unpacker });
   const program = async (packed, known) => wasm_bindgen.unpack(new Uint8Array(await packed), known);
   const page = await program(app, new Uint8Array());
   const shown = __wbg_init({ module_or_path: WebAssembly.compile(page) });
   globalThis.trailscopeEngine = shown.then(async () => WebAssembly.compile(await program(worker, page)));
+  // Whoever waits for it says that it did not come.
+  globalThis.trailscopeEngine.catch(() => {});
+  await shown;
 };
 ";
 
