@@ -43,7 +43,7 @@ pub enum Action {
         /// When.
         now_ms: f64,
     },
-    /// A shard stopped; these files were lost with it, and it has been replaced by an empty one.
+    /// A shard stopped; these files were lost with it.
     ShardLost {
         /// Which shard.
         shard: u16,
@@ -51,6 +51,8 @@ pub enum Action {
         files: Vec<(u32, String, u64)>,
         /// Why, as far as known.
         why: String,
+        /// Whether an empty one has taken its place.
+        replaced: bool,
     },
     /// A moment passed while something was in flight.
     Tick {

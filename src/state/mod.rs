@@ -52,6 +52,8 @@ pub use window::Window;
 pub struct AppState {
     /// How many shards there are.
     pub shards: u16,
+    /// Whether one of them is gone for good: then no question is answered any more.
+    pub unanswerable: bool,
     /// Bytes that shards and kept files may take together; 0 sets no limit.
     pub memory_limit: u64,
     /// The reading of files, and the ledger.
@@ -138,6 +140,8 @@ impl AppState {
             Phase::Loading
         } else if self.reading.is_empty() {
             Phase::Empty
+        } else if self.unanswerable {
+            Phase::Ready
         } else if self.asking.in_flight() || self.asking.stale || self.window.in_flight() {
             Phase::Asking
         } else {
@@ -195,7 +199,9 @@ impl AppState {
                 effects.extend(self.stop_integrity());
                 effects
             }
-            Action::ShardLost { shard, files, why } => self.lose_shard(shard, &files, &why),
+            Action::ShardLost { shard, files, why, replaced } => {
+                self.lose_shard(shard, &files, &why, replaced)
+            }
             Action::Tick { now_ms } => self.tick(now_ms),
             Action::Cleared => {
                 let (scheme, shards, list) = (self.scheme, self.shards, self.list + 1);
@@ -321,12 +327,24 @@ impl AppState {
         }
     }
 
-    fn lose_shard(&mut self, shard: u16, files: &[(u32, String, u64)], why: &str) -> Vec<Effect> {
+    fn lose_shard(
+        &mut self,
+        shard: u16,
+        files: &[(u32, String, u64)],
+        why: &str,
+        replaced: bool,
+    ) -> Vec<Effect> {
         self.reading.lose(shard, files, why);
         self.hand_over = self.hand_over.without_work();
+        self.unanswerable |= !replaced;
+        let (title, remedy) = if replaced {
+            ("A reader stopped and was replaced", "Drop them again.")
+        } else {
+            ("A reader stopped", "Load the page again, and then drop them.")
+        };
         self.notify(Notice::problem(
-            "A reader stopped and was replaced",
-            &format!("{why} {} of its files are listed as failed. Drop them again.", files.len()),
+            title,
+            &format!("{why} {} of its files are listed as failed. {remedy}", files.len()),
         ));
         self.asking.stale = true;
         let mut effects = self.trace_again(Some(shard));

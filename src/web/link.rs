@@ -32,8 +32,9 @@ const FIRST_BATCH_FILES: usize = 4;
 /// Batches a worker holds: one it reads, one whose bytes are on their way.
 const BATCHES_AHEAD: usize = 2;
 
-/// A worker is replaced this often; after that something is wrong that replacing does not mend.
-const REPLACEMENTS: u32 = 5;
+/// So many workers may fail before they are ready; then something is wrong that replacing does not mend.
+/// One that was ready and failed at its files is always replaced: those are not read again.
+const FAILED_STARTS: u32 = 5;
 
 /// What the workers lead to.
 pub enum LinkEvent {
@@ -43,8 +44,8 @@ pub enum LinkEvent {
     Part(u16, u32, Blob),
     /// All files are read, and all messages between shards are dealt with.
     ReadingEnded,
-    /// A shard was lost with these files (source, path, size); why.
-    Lost(u16, Vec<(u32, String, u64)>, String),
+    /// A shard was lost with these files (source, path, size); why, and whether another took its place.
+    Lost(u16, Vec<(u32, String, u64)>, String, bool),
 }
 
 /// The workers of the page.
@@ -65,7 +66,7 @@ struct Inner {
     batches: usize,
     /// Messages between shards that are not dealt with yet.
     peers_open: usize,
-    replacements: u32,
+    failed_starts: u32,
     on_event: Rc<dyn Fn(LinkEvent)>,
 }
 
@@ -112,7 +113,7 @@ impl Link {
             next_source: 0,
             batches: 0,
             peers_open: 0,
-            replacements: 0,
+            failed_starts: 0,
             on_event,
         })));
         (0..shards).for_each(|shard| link.start_worker(shard));
@@ -284,7 +285,7 @@ impl Link {
         wasm_bindgen_futures::spawn_local(async move {
             let Some(program) = page::engine().await else {
                 // It was promised once; another worker would wait for it in vain.
-                link.0.borrow_mut().replacements = REPLACEMENTS;
+                link.0.borrow_mut().failed_starts = FAILED_STARTS;
                 link.lost(shard, generation, "Its program could not be loaded.");
                 return;
             };
@@ -360,8 +361,17 @@ impl Link {
     fn feed(&self) {
         loop {
             let batch = self.0.borrow_mut().next_batch();
-            let Some((shard, files)) = batch else { return };
+            let Some((shard, files)) = batch else { break };
             self.post(shard, &ToWorker::Open(files));
+        }
+        let unread = self.0.borrow_mut().unreadable();
+        if !unread.is_empty() {
+            let link = self.clone();
+            // Whoever opened them is told how many they are first.
+            wasm_bindgen_futures::spawn_local(async move {
+                link.emit(LinkEvent::Lost(0, unread, "No reader is left.".to_owned(), false));
+                link.end_if_quiet();
+            });
         }
     }
 
@@ -388,12 +398,13 @@ impl Link {
     fn lost(&self, shard: u16, generation: u32, why: &str) {
         let (files, others, replace) = {
             let mut inner = self.0.borrow_mut();
-            inner.replacements += 1;
-            let replace = inner.replacements <= REPLACEMENTS;
+            let failed_starts = inner.failed_starts;
             let Some(slot) = inner.slots.get_mut(usize::from(shard)) else { return };
             if slot.generation != generation {
                 return;
             }
+            let failed_starts = failed_starts + u32::from(!slot.ready);
+            let replace = failed_starts <= FAILED_STARTS;
             slot.stop();
             let peers = std::mem::take(&mut slot.peers_open);
             let mut files = std::mem::take(&mut slot.read);
@@ -402,6 +413,7 @@ impl Link {
                 // Nobody is left to read what waits for this one.
                 slot.generation += 1;
             }
+            inner.failed_starts = failed_starts;
             inner.peers_open = inner.peers_open.saturating_sub(peers);
             let others: Vec<u16> = (0..inner.slots.len())
                 .filter_map(|at| u16::try_from(at).ok())
@@ -413,7 +425,7 @@ impl Link {
             self.start_worker(shard);
         }
         let any_read = !files.is_empty();
-        self.emit(LinkEvent::Lost(shard, files, why.to_owned()));
+        self.emit(LinkEvent::Lost(shard, files, why.to_owned(), replace));
         if any_read {
             others.into_iter().for_each(|other| self.resettle(other));
         }
@@ -423,6 +435,14 @@ impl Link {
 }
 
 impl Inner {
+    /// What still waits once no worker is left to read it.
+    fn unreadable(&mut self) -> Vec<(u32, String, u64)> {
+        if self.failed_starts <= FAILED_STARTS || self.slots.iter().any(|slot| slot.worker.is_some()) {
+            return vec![];
+        }
+        self.queue.drain(..).map(|file| (file.source, file.path, file.size)).collect()
+    }
+
     /// The next files and the worker to read them; `None` while all are busy or nothing waits.
     fn next_batch(&mut self) -> Option<(u16, Vec<Incoming>)> {
         if self.paused || self.queue.is_empty() {

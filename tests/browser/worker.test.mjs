@@ -52,7 +52,7 @@ test("a reader that dies in the middle of reading leaves the others at work", as
   const { page } = visit;
   const many = Array.from({ length: 12 }, () => LOGS).flat();
   const dropped = h.openFiles(page, many);
-  await page.waitForFunction(() => document.querySelector('[data-testid="status"]').dataset.state === "loading");
+  await page.waitForFunction(() => document.querySelector('[data-testid="status"]')?.dataset.state === "loading");
   await trap(page.workers()[0]);
   await dropped;
   const now = await h.status(page);
@@ -60,5 +60,21 @@ test("a reader that dies in the middle of reading leaves the others at work", as
   const sum = await h.handle(page, "ledger-sum").textContent();
   assert.equal(now.files, many.length, "every file ends in the ledger");
   assert.match(sum, /adds up/);
+  await visit.close();
+});
+
+test("when no reader can be started, the page says so and every file ends in the ledger", async () => {
+  const visit = await h.openPage();
+  const { page } = visit;
+  // The second program is the readers'.
+  let programs = 0;
+  await page.route(/\.lzma$/, (route) => (++programs > 1 ? route.abort() : route.continue()));
+  await page.reload();
+  await page.getByText(/Load the page again/).first().waitFor();
+  await h.openFiles(page, LOGS);
+  await h.show(page, "files");
+  const lines = await h.dataOf(page, "file-row");
+  assert.equal(lines.length, LOGS.length, "none waits in silence");
+  assert.ok(lines.every((line) => line.outcome === "failed"));
   await visit.close();
 });

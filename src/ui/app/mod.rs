@@ -416,7 +416,7 @@ impl App {
                 self.pieces.push((shard, job, blob));
                 return;
             }
-            LinkEvent::Lost(shard, files, why) => Action::ShardLost { shard, files, why },
+            LinkEvent::Lost(shard, files, why, replaced) => Action::ShardLost { shard, files, why, replaced },
         };
         self.act(action);
     }
