@@ -26,7 +26,7 @@ pub enum Mend {
 }
 
 /// An object that was mended.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mended {
     /// The mended text.
     pub text: Vec<u8>,
@@ -172,8 +172,11 @@ impl Mender<'_> {
             }
         }
         let changed = self.closers.len() + self.commas.len();
+        // Whether a word is whole is told by what stands behind it, also when the record is read again.
+        let is_word = text.last().is_some_and(u8::is_ascii_alphanumeric);
+        let used = (self.end + usize::from(is_word)).min(self.text.len());
         text.extend(self.closers.iter().rev());
-        Mend::Mended(Mended { text, used: self.end, changed })
+        Mend::Mended(Mended { text, used, changed })
     }
 }
 
@@ -255,6 +258,9 @@ mod tests {
         fn any_bytes_do_no_harm(text in "[\\{\\}\\[\\],:\"a1 \n\\\\]{0,40}", last in any::<bool>()) {
             if let Mend::Mended(mended) = mend(text.as_bytes(), last) {
                 prop_assert!(mended.used <= text.len() && mended.changed > 0);
+                // The record is kept as it stood, and mended again whenever it is shown.
+                let again = mend(text[..mended.used].as_bytes(), true);
+                prop_assert_eq!(again, Mend::Mended(Mended { used: mended.used, ..mended.clone() }));
                 let _ = Document::parse(&mended.text);
             }
         }
