@@ -78,3 +78,24 @@ test("when no reader can be started, the page says so and every file ends in the
   assert.ok(lines.every((line) => line.outcome === "failed"));
   await visit.close();
 });
+
+test("when the page itself fails, that is said", async () => {
+  const visit = await h.openPage();
+  const { page } = visit;
+  await page.evaluate(() => {
+    setTimeout(() => {
+      throw new Error("of some extension");
+    });
+  });
+  await page.waitForTimeout(100);
+  assert.equal(await page.locator(".stopped").count(), 0);
+  // What a panic looks like from outside.
+  await page.evaluate(() => {
+    setTimeout(() => {
+      throw new WebAssembly.RuntimeError("unreachable");
+    });
+  });
+  await page.locator(".stopped").waitFor();
+  assert.match(await page.locator(".stopped").textContent(), /Load the page again/);
+  await visit.close();
+});

@@ -12,6 +12,7 @@ mod licences;
 mod minify;
 mod one_file;
 mod pack;
+mod panics;
 mod parts;
 mod policy;
 mod serve;

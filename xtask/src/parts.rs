@@ -15,7 +15,7 @@ use crate::{
     html::{self, Tag},
     minify::{Kind, Minifier},
     pack::pack,
-    tools,
+    panics, tools,
 };
 
 /// Where `Trunk.toml` has trunk leave its output.
@@ -71,9 +71,9 @@ impl Parts {
         let mut parts = Self::read(Path::new(TRUNK_DIST))?;
         if let Some(tools::Shrinkers { wasm_opt: program, esbuild }) = shrinkers {
             parts.minifier = Minifier(Some(esbuild));
-            parts.app_wasm = optimise(&program, &parts.app_wasm)?;
-            parts.worker_wasm = optimise(&program, &parts.worker_wasm)?;
-            parts.unpack_wasm = optimise(&program, &parts.unpack_wasm)?;
+            for wasm in [&mut parts.app_wasm, &mut parts.worker_wasm, &mut parts.unpack_wasm] {
+                *wasm = optimise(&program, &panics::without_messages(wasm)?)?;
+            }
         }
         parts.worker_js = parts.minifier.minify(Kind::Script, &parts.worker_js)?;
         parts.bundle_styles()?;

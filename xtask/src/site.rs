@@ -110,13 +110,24 @@ const offerWorker = (script) => {
 };
 ";
 
-/// Unpacks and starts the page, then unpacks the worker with its help. That is compiled here, once for all workers:
+/// Unpacks and starts the page, then unpacks the worker with its help; says so if either fails, or the page
+/// does later. That is compiled here, once for all workers:
 /// `web::link` finds the promise of it on the window and sends it to each. `wasm_bindgen` is the
 /// unpacker's glue.
 pub const UNPACK: &str = "\
 const start = (unpacker, app, worker) => run(unpacker, app, worker).catch((error) => {
   document.body.textContent = `Trailscope did not start. Load the page again. (${error})`;
 });
+const stopped = (error) => {
+  if (!(error instanceof WebAssembly.RuntimeError) || document.querySelector(\".stopped\")) return;
+  const said = document.createElement(\"p\");
+  said.className = \"stopped\";
+  said.setAttribute(\"role\", \"alert\");
+  said.textContent = \"The page stopped on something it could not handle. Your files are as they were. Load the page again.\";
+  document.body.prepend(said);
+};
+addEventListener(\"error\", (event) => stopped(event.error));
+addEventListener(\"unhandledrejection\", (event) => stopped(event.reason));
 const run = async (unpacker, app, worker) => {
   await wasm_bindgen({ module_or_path: unpacker });
   const program = async (packed, known) => wasm_bindgen.unpack(new Uint8Array(await packed), known);
