@@ -38,6 +38,8 @@ const RULES: &[KeyRule] = &[
     ("authorization", Authorization, Certain),
     ("proxyauthorization", Authorization, Certain),
     ("xamzsignature", PresignedUrl, Likely),
+    // Of Systems Manager: with the token that is hidden beside it, it opens a shell.
+    ("streamurl", PresignedUrl, Possible),
     ("userdata", UserData, Certain),
     ("receipthandle", ReceiptHandle, Certain),
     ("sql", QueryText, Certain),
