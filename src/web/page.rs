@@ -207,3 +207,10 @@ pub fn memory_limit() -> u64 {
     let gib = told.ok().and_then(|value| value.as_f64()).unwrap_or(USUAL);
     (gib.max(2.0) / 2.0 * GIB) as u64
 }
+
+/// How many minutes the clocks of this computer are before UTC at a moment.
+#[must_use]
+pub fn local_minutes(ms: i64) -> i64 {
+    // Moments of logs are whole and below 2^53; what no calendar holds has no offset, and the cast makes it 0.
+    -(js_sys::Date::new(&JsValue::from_f64(ms as f64)).get_timezone_offset() as i64)
+}

@@ -13,7 +13,7 @@ use crate::state::{Action, FileChoice, HandOverAction, Offer, Overlay, Trait, Vi
 use crate::ui::files::IntegrityCallbacks;
 use crate::ui::frame::RailState;
 use crate::ui::identities::ChainActs;
-use crate::ui::shared::{Choice, OnFilter};
+use crate::ui::shared::{Choice, OnFilter, Zone};
 use crate::web::intake;
 
 /// See the module.
@@ -37,6 +37,7 @@ pub struct Callbacks {
     pub offer: Callback<Offer>,
     pub scheme: Callback<()>,
     pub mask: Callback<()>,
+    pub zone: Callback<Zone>,
     pub typed: Callback<AttrValue>,
     pub apply: Callback<AttrValue>,
     pub clear_query: Callback<()>,
@@ -115,6 +116,7 @@ impl Callbacks {
             close_notice: scope.callback(|id| Message::Act(Action::CloseNotice(id))),
             scheme: scope.callback(|()| Message::SwitchScheme),
             mask: scope.callback(|()| Message::Mask),
+            zone: scope.callback(Message::Zone),
             typed: scope.callback(Message::Typed),
             apply: scope.callback(|text: AttrValue| Message::Act(Action::Query(text.to_string()))),
             clear_query: scope.batch_callback(|()| {

@@ -46,6 +46,7 @@ impl App {
             "?" => act(Action::Overlay(Overlay::Help)),
             "l" => Some(Message::SwitchScheme),
             "m" if started => Some(Message::Mask),
+            "t" if started => Some(Message::Zone(self.zone.switched())),
             "o" => {
                 open_picker(&self.folder);
                 None

@@ -24,7 +24,7 @@ use crate::state::{
 };
 use crate::ui::frame::RailState;
 use crate::ui::inspector::InspectorCommand;
-use crate::ui::shared::{Choice, Same, masked, set_masking};
+use crate::ui::shared::{Choice, Same, Zone, masked, set_masking, set_zone};
 use crate::ui::start::ConnectTry;
 use crate::web::handover_page;
 use crate::web::intake::{self, Taken};
@@ -104,6 +104,8 @@ pub enum Message {
     SwitchScheme,
     /// The next level of masking on screen.
     Mask,
+    /// Times are read in another zone.
+    Zone(Zone),
     /// The next part of the page takes the answer.
     Follow,
 }
@@ -120,6 +122,7 @@ pub struct App {
     /// What is chosen of the ledger.
     file_choices: Same<FileChoices>,
     masking: Masking,
+    zone: Zone,
     command: Option<(u32, InspectorCommand)>,
     tried: ConnectTry,
     policy: AttrValue,
@@ -176,6 +179,7 @@ impl Component for App {
             order: CardOrder::default(),
             file_choices: Same::new(FileChoices::default()),
             masking: Masking::default(),
+            zone: Zone::default(),
             command: None,
             tried: ConnectTry::default(),
             policy: page::meta("Content-Security-Policy").unwrap_or_default().into(),
@@ -214,6 +218,7 @@ impl Component for App {
 
     fn view(&self, _ctx: &Context<Self>) -> Html {
         set_masking(self.masking, self.state.selection.record().map(|record| &**record));
+        set_zone(self.zone);
         self.page()
     }
 }
@@ -338,6 +343,7 @@ impl App {
                 self.shown.follow(&self.state.asking);
             }
             Message::Mask => self.masking = self.masking.next(),
+            Message::Zone(zone) => self.zone = zone,
             Message::SwitchScheme => {
                 let dark = self.is_dark();
                 self.act(Action::Scheme(if dark { Scheme::Light } else { Scheme::Dark }));

@@ -63,6 +63,8 @@ impl App {
             filters: self.words.chosen(&self.state.query).len(),
             masking: self.masking,
             on_mask: &on.mask,
+            zone: self.zone,
+            on_zone: &on.zone,
             dark: self.is_dark(),
             on_scheme: &on.scheme,
             on_help: &on.open_help,
@@ -100,9 +102,13 @@ impl App {
         }
     }
 
+    /// What was drawn before must not stay when the masking or the zone changes: another key is another component.
+    fn drawn(&self) -> String {
+        [self.masking.name(), &self.zone.key()].concat()
+    }
+
     fn facets(&self) -> Html {
-        // What was drawn before must not stay when the masking changes: another key is another component.
-        let drawn = self.masking.name();
+        let drawn = self.drawn();
         let on = &self.callbacks;
         if self.state.view == View::Files {
             return html! {
@@ -206,7 +212,7 @@ impl App {
         let state = &self.state;
         let answer = Same(state.asking.answer().clone());
         let reading = state.reading.in_flight();
-        let drawn = self.masking.name();
+        let drawn = self.drawn();
         match state.view {
             View::Services => html! {
                 <ServicesView key={drawn} {answer} buckets={state.asking.buckets()} brush={state.brush} {reading}
@@ -258,7 +264,7 @@ impl App {
     }
 
     fn inspector(&self) -> Html {
-        let drawn = self.masking.name();
+        let drawn = self.drawn();
         let on = &self.callbacks;
         let selection = &self.state.selection;
         html! {

@@ -14,9 +14,10 @@ pub(super) use self::ends::end_class;
 use self::row::{Row, blank_row, row_id};
 use self::viewport::{Viewport, use_viewport};
 use super::shared::{
-    Button, ButtonKind, Icon, Same, button, column_header, icon_tiny, labelled_count, no_match,
+    Button, ButtonKind, Icon, Same, button, column_header, day_header, icon_tiny, labelled_count, local,
+    no_match,
 };
-use crate::display::{day_header, day_start};
+use crate::display::day_start;
 use crate::event::Field;
 use crate::layout::ask_window;
 use crate::protocol::{EventRow, Order, RowRef};
@@ -134,7 +135,7 @@ fn use_window_question(props: &EventTableProps, window: &Window, drawn: &Range<u
 fn row(place: u64, props: &EventTableProps, window: &Window, cursor: &Cursor) -> Html {
     let here = cursor.place() == Some(place);
     let Some((at, event)) = window.row(place) else { return blank_row(place, here) };
-    let day = |row: &EventRow| row.time_ms.map(day_start);
+    let day = |row: &EventRow| row.time_ms.map(|ms| day_start(local(ms)));
     let before = place.checked_sub(1).map(|before| window.row(before));
     let new_day = match before {
         // The day stands above the first row, and nothing is known of a row that is not here.

@@ -2,12 +2,12 @@
 
 use yew::prelude::*;
 
-use crate::display::{clock, day, grouped, iso};
+use crate::display::{grouped, iso};
 use crate::event::Field;
 use crate::layout::keep_end;
 use crate::protocol::EventRow;
 use crate::ui::shared::{
-    Icon, Same, icon_small, mark, masked, masked_as, service, shown, shown_as, span, titled,
+    Icon, Same, clock, day, icon_small, mark, masked, masked_as, service, shown, shown_as, span, titled,
 };
 
 use super::end_class;

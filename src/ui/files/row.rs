@@ -2,14 +2,14 @@
 
 use yew::prelude::*;
 
-use crate::display::{clock, day, day_minute, day_start, full, grouped, size};
+use crate::display::{day_start, grouped, size};
 use crate::layout::{LedgerGroup, file_name, is_in_doubt, keep_file_end};
 use crate::protocol::{LedgerEntry, Outcome};
 use crate::ui::events::end_class;
 use crate::ui::shared::{
     Icon, Names, bold, icon_button_as, icon_small, icon_tiny, name_of, named, span, titled, verdict_mark,
 };
-use crate::ui::shared::{masked, shown};
+use crate::ui::shared::{clock, day, day_minute, full, local, masked, shown};
 
 /// Whether an entry has a second line that says what is wrong with it.
 pub fn is_troubled(entry: &LedgerEntry) -> bool {
@@ -201,7 +201,7 @@ fn times(entry: &LedgerEntry) -> Html {
     let (Some(first), Some(last)) = (entry.first_ms, entry.last_ms) else {
         return cell("f-times", Html::default());
     };
-    let text = if day_start(first) == day_start(last) {
+    let text = if day_start(local(first)) == day_start(local(last)) {
         format!("{} {} to {}", day(first), clock(first), clock(last))
     } else {
         format!("{} to {}", day_minute(first), day_minute(last))

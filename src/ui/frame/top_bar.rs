@@ -4,6 +4,8 @@ use yew::prelude::*;
 
 use crate::display::Masking;
 use crate::ui::shared::{Icon, bold, click, icon, icon_button, icon_button_as, icon_small, icon_tiny, span};
+use crate::ui::shared::{OFFSETS, Zone};
+use crate::web::page;
 
 /// What the top bar shows and what its buttons do.
 pub struct TopBar<'a> {
@@ -18,6 +20,10 @@ pub struct TopBar<'a> {
     pub masking: Masking,
     /// The next level of masking.
     pub on_mask: &'a Callback<()>,
+    /// The zone that times are read in.
+    pub zone: Zone,
+    /// Another zone.
+    pub on_zone: &'a Callback<Zone>,
     /// Light to dark or back.
     pub on_scheme: &'a Callback<()>,
     /// Show the keys.
@@ -62,13 +68,36 @@ pub fn top_bar(bar: TopBar) -> Html {
                     title="Mask values on screen (m): what leaked, then identifiers too" onclick={click(bar.on_mask)}>
                     { icon(Icon::Masked) }{ span("word", bar.masking.label()) }
                 </button>
-                <span class="zone" title="All times are in UTC, as logged">{ icon(Icon::Clock) }{ "UTC" }</span>
+                { zone_choice(bar.zone, bar.on_zone) }
             } else {
                 <span class="push" />
             }
             { scheme }
             { icon_button(Icon::Question, "Keys (?)", bar.on_help) }
         </header>
+    }
+}
+
+/// Records and queries keep to UTC whatever is chosen.
+fn zone_choice(zone: Zone, on_zone: &Callback<Zone>) -> Html {
+    let onchange = on_zone.reform(|event: Event| {
+        let chosen = event.target_dyn_into::<web_sys::HtmlSelectElement>();
+        chosen.map_or(Zone::Utc, |chosen| Zone::by_key(&chosen.value()))
+    });
+    let now = page::now_unix_ms();
+    let option = |each: Zone| {
+        let name = each.name(now);
+        let name = if each == Zone::Local { ["Local, ", &name].concat() } else { name };
+        html! { <option value={each.key()} selected={each == zone}>{ name }</option> }
+    };
+    html! {
+        <label class="zone" title="The time zone that times are shown in (t)">
+            { icon(Icon::Clock) }
+            <select data-testid="zone" aria-label="Time zone" {onchange}>
+                { option(Zone::Utc) }{ option(Zone::Local) }
+                { for OFFSETS.iter().map(|&minutes| option(Zone::Offset(minutes))) }
+            </select>
+        </label>
     }
 }
 

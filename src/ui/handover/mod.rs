@@ -4,10 +4,10 @@ mod preview;
 
 use yew::prelude::*;
 
-use crate::display::{full, grouped};
+use crate::display::grouped;
 use crate::protocol::{Category, Format, Times};
 use crate::state::{CheckResult, HandOver, HandOverAction, HandOverPhase, HandOverScope, times_word};
-use crate::ui::shared::{Button, ButtonKind, Icon, bold, button, icon, span};
+use crate::ui::shared::{Button, ButtonKind, Icon, bold, button, full, icon, span};
 
 type On = Callback<HandOverAction>;
 

@@ -39,6 +39,7 @@ pub const KEYS: &[KeyGroup] = &[
             line(&["h"], "histogram"),
             line(&["0"], "whole range of time"),
             line(&["l"], "light or dark"),
+            line(&["t"], "times in UTC, in local time"),
             line(&["m"], "mask what leaked, identifiers too, nothing"),
             line(&["?"], "these keys"),
         ],

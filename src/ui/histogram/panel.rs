@@ -5,11 +5,11 @@ use yew::prelude::*;
 
 use super::bars::{Drawing, draw_all};
 use crate::display::{
-    Bars, Hold, Tick, after_key, bar_at, day_minute, day_year, duration, edges, grouped, iso, needs_years,
-    round_up, ticks, times,
+    Bars, Hold, Tick, after_key, bar_at, duration, edges, grouped, iso, needs_years, round_up, ticks, times,
 };
 use crate::protocol::{Answer, Buckets};
 use crate::ui::shared::{Icon, Same, bold, click, icon_button, icon_button_as, icon_tiny, span, use_width};
+use crate::ui::shared::{day_minute, day_year, local, zone_at};
 
 const BARS_HEIGHT: u32 = 54;
 /// 2 px of bar and 1 px of gap.
@@ -63,7 +63,7 @@ pub(super) fn moment(ms: i64, buckets: Buckets) -> String {
 }
 
 fn range_words((from, to): (i64, i64), buckets: Buckets) -> String {
-    format!("{} to {} UTC", moment(from, buckets), moment(to, buckets))
+    format!("{} to {} {}", moment(from, buckets), moment(to, buckets), zone_at(to))
 }
 
 fn whole_range(buckets: Buckets) -> String {
@@ -199,9 +199,7 @@ fn Plot(props: &PlotProps) -> Html {
                         }
                         { draw_all(&props.answer.histogram, drawing) }
                         <path class="base" d={format!("M0 54.5H{total}")} />
-                        for tick in &ticks(buckets.from_ms, Bars::end_ms(buckets), total, TICK_ROOM) {
-                            { draw_tick(tick, buckets, total) }
-                        }
+                        { for marks(buckets, total) }
                     </svg>
                     if range.is_some() {
                         <svg class="plot-grips" width={total.to_string()} height="54">{ grip(true) }{ grip(false) }</svg>
@@ -213,6 +211,17 @@ fn Plot(props: &PlotProps) -> Html {
             </div>
         </div>
     }
+}
+
+/// The marks of the axis, where the clocks of the zone are round. A summer time that begins in between
+/// moves none of them.
+fn marks(buckets: Buckets, total: u32) -> impl Iterator<Item = Html> {
+    let (from, to) = (buckets.from_ms, Bars::end_ms(buckets));
+    let shift = local(to).saturating_sub(to);
+    let marks = ticks(from.saturating_add(shift), to.saturating_add(shift), total, TICK_ROOM);
+    marks
+        .into_iter()
+        .map(move |tick| draw_tick(&Tick { at_ms: tick.at_ms.saturating_sub(shift), ..tick }, buckets, total))
 }
 
 fn pixel(plot: &Element, event: &PointerEvent) -> i32 {
@@ -263,7 +272,10 @@ fn draw_grip(
         }
     });
     let name = if left_grip { "Start of the range" } else { "End of the range" };
-    let words = format!("{} UTC", moment(bars.start_ms(buckets, edge), buckets));
+    let words = {
+        let at = bars.start_ms(buckets, edge);
+        format!("{} {}", moment(at, buckets), zone_at(at))
+    };
     let handle = if left_grip { "brush-from" } else { "brush-to" };
     html! {
         <g class="grip" role="slider" tabindex="0" aria-label={name} aria-valuemin="0" data-testid={handle}

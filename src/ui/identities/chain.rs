@@ -3,11 +3,11 @@
 use yew::prelude::*;
 
 use super::view::{icon_of, kind_words};
-use crate::display::{day_clock, grouped, middle};
+use crate::display::{grouped, middle};
 use crate::event::Field;
 use crate::protocol::{Caller, RowRef, Tie, Traced};
 use crate::state::{Chain, End};
-use crate::ui::shared::{Icon, Names, bold, icon, masked_as, named, shown, shown_as, span};
+use crate::ui::shared::{Icon, Names, bold, day_clock, icon, masked_as, named, shown, shown_as, span};
 
 /// Characters of an access key that are shown; the whole one is the button's title.
 const KEY_SIGNS: usize = 13;

@@ -5,13 +5,13 @@ use yew::prelude::*;
 
 use super::chain::chain;
 use super::view::{IdentitiesViewProps, icon_of, is_root, kind_and_account, name_of};
-use crate::display::{agent_family, breadth, day_clock, fine_share, grouped, share};
+use crate::display::{agent_family, breadth, fine_share, grouped, share};
 use crate::event::Field;
 use crate::protocol::{IdentitySummary, RowRef, Use, UseList};
 use crate::sorting::sort_by;
 use crate::ui::services::{SPARK_HEIGHT, spark};
 use crate::ui::shared::{
-    Button, Choice, Icon, bold, button, icon, icon_small, service, shown, shown_as, span,
+    Button, Choice, Icon, bold, button, day_clock, icon, icon_small, service, shown, shown_as, span,
 };
 
 /// Items of each list in sight.

@@ -2,11 +2,11 @@
 
 use yew::prelude::*;
 
-use crate::display::{full, grouped, middle};
+use crate::display::{grouped, middle};
 use crate::event::Field;
 use crate::protocol::{Phrase, RecordView};
 use crate::ui::shared::{
-    ChipKind, Icon, Names, chip, icon_button, monogram, named, service, span, titled, value,
+    ChipKind, Icon, Names, chip, full, icon_button, monogram, named, service, span, titled, value,
 };
 use crate::ui::shared::{masked_as, shown, shown_as};
 

@@ -3,13 +3,13 @@
 use yew::prelude::*;
 
 use crate::display::{
-    Bars, Parts, ServiceCard, day_clock, day_year, fine_share, fitting, grouped, middle, needs_years, share,
-    source,
+    Bars, Parts, ServiceCard, fine_share, fitting, grouped, middle, needs_years, share, source,
 };
 use crate::event::Field;
 use crate::protocol::{Buckets, Histogram};
 use crate::ui::shared::{
-    CardFact, Choice, Icon, OnFilter, Same, card_facts, icon_small, monogram, service, span, titled,
+    CardFact, Choice, Icon, OnFilter, Same, card_facts, day_clock, day_year, icon_small, monogram, service,
+    span, titled,
 };
 use crate::ui::shared::{shown, shown_as};
 

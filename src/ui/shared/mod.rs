@@ -13,6 +13,7 @@ mod same;
 mod size;
 mod value;
 mod verdict;
+mod zone;
 
 pub use crate::services::{CardFact, ServiceNames, card_facts, card_key};
 pub use button::{Button, ButtonKind, button, click, icon_button, icon_button_as, segmented};
@@ -31,3 +32,6 @@ pub use value::{
     bold, column_header, key_cap, labelled_count, mark, monogram, sentence, span, titled, value,
 };
 pub use verdict::{verdict_look, verdict_mark};
+pub use zone::{
+    OFFSETS, Zone, clock, day, day_clock, day_header, day_minute, day_year, full, local, set_zone, zone_at,
+};
