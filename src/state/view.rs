@@ -36,6 +36,19 @@ impl View {
         }
     }
 
+    /// Its word on the page.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Services => "Services",
+            Self::Events => "Events",
+            Self::Identities => "Identities",
+            Self::Redactions => "Redactions",
+            Self::Files => "Files",
+            Self::HandOver => "Hand-over",
+        }
+    }
+
     /// The view with this word.
     #[must_use]
     pub fn by_name(name: &str) -> Option<Self> {
@@ -68,4 +81,6 @@ pub enum Overlay {
     Keys,
     /// The query as SQL.
     Sql,
+    /// Every command by its name.
+    Palette,
 }

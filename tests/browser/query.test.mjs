@@ -169,3 +169,49 @@ test("the query as SQL in each dialect, shown, saved and with its range of time"
   assert.deepEqual(await problems(), []);
   await close();
 });
+
+test("the command palette finds views, actions, fields and saved queries by name", async () => {
+  const { page, input, close } = await opened();
+  const pick = async (text) => {
+    await page.keyboard.press("Control+k");
+    await h.handle(page, "palette-input").fill(text);
+    await page.keyboard.press("Enter");
+    await h.handle(page, "palette").waitFor({ state: "detached" });
+  };
+  // It opens from within the query too.
+  await input.focus();
+  await pick("identities view");
+  await page.locator('[data-testid="view-identities"][aria-selected="true"]').waitFor();
+  await pick("access denied");
+  await page.waitForFunction(() => /AccessDenied/.test(document.querySelector('[data-testid="query-input"]').value));
+  await h.waitReady(page);
+  const { events, matched } = await h.status(page);
+  assert.ok(0 < matched && matched < events);
+  await pick("awsRegion");
+  assert.match(await input.inputValue(), / awsRegion:$/);
+  await page.keyboard.press("Control+k");
+  await h.handle(page, "palette-input").fill("light dark");
+  assert.equal(await h.handle(page, "palette-item").count(), 1);
+  await page.keyboard.press("Escape");
+  await close();
+});
+
+test("times are read in the chosen zone, and asked in UTC", async () => {
+  const { page, close } = await opened();
+  await h.show(page, "events");
+  const first = h.handle(page, "event-row").first();
+  const logged = new Date(await first.getAttribute("data-time"));
+  const shown = (minutes) => new Date(logged.getTime() + minutes * 60_000).toISOString().slice(11, 19);
+  assert.match(await first.locator(".c-time").textContent(), new RegExp(`^${shown(0)}`));
+  for (const minutes of [330, -570, 840]) {
+    await h.handle(page, "zone").selectOption(String(minutes));
+    assert.match(await first.locator(".c-time").textContent(), new RegExp(`^${shown(minutes)}`));
+    assert.equal(new Date(await first.getAttribute("data-time")).getTime(), logged.getTime());
+  }
+  await h.handle(page, "zone").blur();
+  await page.keyboard.press("t");
+  assert.equal(await h.handle(page, "zone").inputValue(), "utc");
+  await page.keyboard.press("t");
+  assert.equal(await h.handle(page, "zone").inputValue(), "local");
+  await close();
+});

@@ -13,6 +13,7 @@ use crate::state::{Action, FileChoice, HandOverAction, Offer, Overlay, Trait, Vi
 use crate::ui::files::IntegrityCallbacks;
 use crate::ui::frame::RailState;
 use crate::ui::identities::ChainActs;
+use crate::ui::palette::Command;
 use crate::ui::shared::{Choice, OnFilter, Zone};
 use crate::web::intake;
 
@@ -38,6 +39,7 @@ pub struct Callbacks {
     pub scheme: Callback<()>,
     pub mask: Callback<()>,
     pub zone: Callback<Zone>,
+    pub run: Callback<Command>,
     pub typed: Callback<AttrValue>,
     pub apply: Callback<AttrValue>,
     pub clear_query: Callback<()>,
@@ -117,6 +119,7 @@ impl Callbacks {
             scheme: scope.callback(|()| Message::SwitchScheme),
             mask: scope.callback(|()| Message::Mask),
             zone: scope.callback(Message::Zone),
+            run: scope.callback(Message::Run),
             typed: scope.callback(Message::Typed),
             apply: scope.callback(|text: AttrValue| Message::Act(Action::Query(text.to_string()))),
             clear_query: scope.batch_callback(|()| {

@@ -8,6 +8,7 @@ use super::{App, Message};
 use crate::state::{Action, Overlay, View};
 use crate::ui::frame::{RailState, open_picker};
 use crate::ui::inspector::InspectorCommand;
+use crate::ui::palette::Command;
 use crate::ui::paste::focus_paste;
 use crate::web::page;
 
@@ -24,6 +25,12 @@ pub fn listen(on_key: Callback<KeyboardEvent>) -> EventListener {
 impl App {
     /// Does what a key asks for. True if something on the page changes.
     pub(super) fn pressed(&mut self, ctx: &Context<Self>, event: &KeyboardEvent) -> bool {
+        let palette = (event.ctrl_key() || event.meta_key()) && matches!(event.key().as_str(), "k" | "K");
+        if palette && self.state.overlay == Overlay::None && !self.state.reading.is_empty() {
+            event.prevent_default();
+            self.act(Action::Overlay(Overlay::Palette));
+            return true;
+        }
         let modified = event.ctrl_key() || event.meta_key() || event.alt_key();
         if event.default_prevented() || modified || self.state.overlay != Overlay::None {
             return false;
@@ -31,9 +38,18 @@ impl App {
         if page::is_typing() {
             return false;
         }
+        let known = self.press(ctx, &event.key());
+        if known.is_some() {
+            event.prevent_default();
+        }
+        known.unwrap_or(false)
+    }
+
+    /// Does what a key asks for; `None` if it asks for nothing. True if something on the page changes.
+    pub(super) fn press(&mut self, ctx: &Context<Self>, key: &str) -> Option<bool> {
         let started = !self.state.reading.is_empty();
         let act = |action| Some(Message::Act(action));
-        let message = match event.key().as_str() {
+        let message = match key {
             "Escape" if self.state.selection.inspecting() => act(Action::CloseInspector),
             "Escape" if self.state.service.is_some() && self.state.view == View::Services => {
                 act(Action::OpenService(None))
@@ -72,13 +88,30 @@ impl App {
             "p" => Some(Message::Inspector(InspectorCommand::PreviousMark)),
             "r" => Some(Message::Inspector(InspectorCommand::ToggleRaw)),
             digit if started => view_of(digit).map(|view| Message::Act(Action::View(view))),
-            _ => return false,
+            _ => None,
         };
-        let known = message.is_some() || matches!(event.key().as_str(), "/" | "o" | "f" | "v");
-        if known {
-            event.prevent_default();
+        let known = message.is_some() || matches!(key, "/" | "o" | "f" | "v");
+        known.then(|| message.is_some_and(|message| Component::update(self, ctx, message)))
+    }
+}
+
+impl App {
+    /// Does what the command palette was asked for.
+    pub(super) fn run(&mut self, ctx: &Context<Self>, command: Command) -> bool {
+        match command {
+            Command::Key(key) => return self.press(ctx, key).unwrap_or(false),
+            Command::View(view) => _ = self.act(Action::View(view)),
+            Command::Query(text) => self.query(text.to_owned()),
+            Command::Sql => _ = self.act(Action::Overlay(Overlay::Sql)),
+            Command::Clear => _ = self.act(Action::Cleared),
+            Command::Field(name) => {
+                let before = self.typed.trim_end();
+                let joint = if before.is_empty() { "" } else { " " };
+                self.typed = [before, joint, name, ":"].concat().into();
+                page::focus("query-input");
+            }
         }
-        message.is_some_and(|message| Component::update(self, ctx, message))
+        true
     }
 }
 

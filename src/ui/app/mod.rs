@@ -24,6 +24,7 @@ use crate::state::{
 };
 use crate::ui::frame::RailState;
 use crate::ui::inspector::InspectorCommand;
+use crate::ui::palette::Command;
 use crate::ui::shared::{Choice, Same, Zone, masked, set_masking, set_zone};
 use crate::ui::start::ConnectTry;
 use crate::web::handover_page;
@@ -104,6 +105,8 @@ pub enum Message {
     SwitchScheme,
     /// The next level of masking on screen.
     Mask,
+    /// Something of the command palette.
+    Run(Command),
     /// Times are read in another zone.
     Zone(Zone),
     /// The next part of the page takes the answer.
@@ -344,6 +347,7 @@ impl App {
             }
             Message::Mask => self.masking = self.masking.next(),
             Message::Zone(zone) => self.zone = zone,
+            Message::Run(command) => return self.run(ctx, command),
             Message::SwitchScheme => {
                 let dark = self.is_dark();
                 self.act(Action::Scheme(if dark { Scheme::Light } else { Scheme::Dark }));

@@ -21,6 +21,7 @@ use crate::ui::help::help;
 use crate::ui::histogram::{HistogramPanel, histogram_panel};
 use crate::ui::identities::IdentitiesView;
 use crate::ui::inspector::Inspector;
+use crate::ui::palette::Palette;
 use crate::ui::paste::{keys_dialog, paste_dialog};
 use crate::ui::query_bar::{Mend, QueryBar};
 use crate::ui::redactions::RedactionsView;
@@ -147,14 +148,14 @@ impl App {
 
     fn tabs(&self) -> Html {
         let answer = self.state.asking.answer();
-        let tab = |id, label, count| Tab { id, label, count: Some(count) };
+        let tab = |view: View, count| Tab { id: view.name(), label: view.label(), count };
         let all = vec![
-            tab("services", "Services", self.distinct(&answer.facets, Field::EventSource)),
-            tab("events", "Events", answer.matched),
-            tab("identities", "Identities", self.principals()),
-            tab("redactions", "Redactions", answer.redactions),
-            tab("files", "Files", self.state.reading.totals().lines),
-            Tab { id: "handover", label: "Hand-over", count: None },
+            tab(View::Services, Some(self.distinct(&answer.facets, Field::EventSource))),
+            tab(View::Events, Some(answer.matched)),
+            tab(View::Identities, Some(self.principals())),
+            tab(View::Redactions, Some(answer.redactions)),
+            tab(View::Files, Some(self.state.reading.totals().lines)),
+            tab(View::HandOver, None),
         ];
         frame::tabs(all, self.state.view.name(), &self.callbacks.view)
     }
@@ -356,6 +357,7 @@ impl App {
                 { toasts(&self.words.news(&self.state), &on.close_notice, &on.offer) }
                 { match self.state.overlay {
                     Overlay::None => Html::default(),
+                    Overlay::Palette => html! { <Palette on_run={&on.run} on_close={&on.close_overlay} /> },
                     Overlay::Help => help(&on.close_overlay),
                     Overlay::Choose => {
                         choose(&self.scope, &on.toggle_scope, &on.apply_scope, &on.close_overlay)

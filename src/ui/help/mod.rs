@@ -4,6 +4,15 @@ use yew::prelude::*;
 
 use crate::ui::shared::{Dialog, key_cap};
 
+/// Where keys work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// On the page, wherever the focus is: the command palette has them too.
+    Page,
+    /// Only on what has the focus.
+    Focus,
+}
+
 /// Keys that do one thing, and what it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct KeyLine {
@@ -11,6 +20,8 @@ pub struct KeyLine {
     pub keys: &'static [&'static str],
     /// What they do.
     pub does: &'static str,
+    /// Where they work.
+    pub reach: Reach,
 }
 
 /// Keys that belong together.
@@ -23,7 +34,11 @@ pub struct KeyGroup {
 }
 
 const fn line(keys: &'static [&'static str], does: &'static str) -> KeyLine {
-    KeyLine { keys, does }
+    KeyLine { keys, does, reach: Reach::Focus }
+}
+
+const fn page(keys: &'static [&'static str], does: &'static str) -> KeyLine {
+    KeyLine { keys, does, reach: Reach::Page }
 }
 
 /// The keys of the page, in the order of the help. A key that is not listed does nothing.
@@ -31,17 +46,18 @@ pub const KEYS: &[KeyGroup] = &[
     KeyGroup {
         title: "Everywhere",
         lines: &[
-            line(&["/"], "go to the query"),
+            page(&["/"], "go to the query"),
             line(&["↓", "Ctrl Space"], "in the query: what can go on"),
+            line(&["Ctrl K", "⌘ K"], "every view, action and field by its name"),
             line(&["Esc"], "close, back, cancel"),
             line(&["1", "2", "3", "4", "5", "6"], "the views"),
-            line(&["b"], "filters"),
-            line(&["h"], "histogram"),
-            line(&["0"], "whole range of time"),
-            line(&["l"], "light or dark"),
-            line(&["t"], "times in UTC, in local time"),
-            line(&["m"], "mask what leaked, identifiers too, nothing"),
-            line(&["?"], "these keys"),
+            page(&["b"], "filters"),
+            page(&["h"], "histogram"),
+            page(&["0"], "whole range of time"),
+            page(&["l"], "light or dark"),
+            page(&["t"], "times in UTC, in local time"),
+            page(&["m"], "mask what leaked, identifiers too, nothing"),
+            page(&["?"], "these keys"),
         ],
     },
     KeyGroup {
@@ -51,16 +67,16 @@ pub const KEYS: &[KeyGroup] = &[
             line(&["PgUp", "PgDn"], "page by page"),
             line(&["Home", "End"], "first, last"),
             line(&["Enter"], "open the event"),
-            line(&["e"], "next error"),
-            line(&["E"], "previous error"),
+            page(&["e"], "next error"),
+            page(&["E"], "previous error"),
         ],
     },
     KeyGroup {
         title: "Record",
         lines: &[
-            line(&["n"], "next mark"),
-            line(&["p"], "previous mark"),
-            line(&["r"], "source text or tree"),
+            page(&["n"], "next mark"),
+            page(&["p"], "previous mark"),
+            page(&["r"], "source text or tree"),
             line(&["↑", "↓"], "line by line"),
             line(&["Home", "End"], "first, last line"),
             line(&["←", "→"], "fold, unfold"),
@@ -74,7 +90,7 @@ pub const KEYS: &[KeyGroup] = &[
     },
     KeyGroup {
         title: "Opening",
-        lines: &[line(&["o"], "a folder"), line(&["f"], "files"), line(&["v"], "paste text")],
+        lines: &[page(&["o"], "a folder"), page(&["f"], "files"), page(&["v"], "paste text")],
     },
     KeyGroup {
         title: "Grips of the histogram",

@@ -1,6 +1,8 @@
 //! The query bar: a plain input with its text coloured by a layer beneath it.
 
 mod offers;
+
+pub use offers::{id_of, reveal};
 mod saved_menu;
 
 use std::cell::RefCell;
@@ -131,7 +133,7 @@ pub fn QueryBar(props: &QueryBarProps) -> Html {
             follow();
         });
     }
-    use_effect_with(*active, |active| active.iter().for_each(|place| offers::reveal(*place)));
+    use_effect_with(*active, |active| active.iter().for_each(|place| reveal(*place)));
     let list = List {
         input: input.clone(),
         caret: caret.clone(),
@@ -184,7 +186,7 @@ pub fn QueryBar(props: &QueryBarProps) -> Html {
                         autocapitalize="off" spellcheck="false" aria-label="Query" enterkeyhint="search"
                         role="combobox" aria-autocomplete="list" aria-expanded={if open { "true" } else { "false" }}
                         aria-controls={open.then_some(offers::LIST)}
-                        aria-activedescendant={active.filter(|_| open).map(offers::id_of)}
+                        aria-activedescendant={active.filter(|_| open).map(id_of)}
                         aria-invalid={wrong.then_some("true")} aria-describedby={wrong.then_some("query-error")}
                         placeholder="Search events, for example  errorCode:AccessDenied  or  service:sqs AND readOnly:false"
                         value={props.text.clone()} {oninput} {onkeydown} {onscroll} {onblur} />
