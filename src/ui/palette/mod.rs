@@ -89,7 +89,12 @@ pub fn Palette(props: &PaletteProps) -> Html {
     let active = use_state(|| 0_usize);
     let lower = typed.to_lowercase();
     let words: Vec<&str> = lower.split_whitespace().collect();
-    let found: Vec<Line> = lines().into_iter().filter(|line| line.fits(&words)).collect();
+    // What begins as typed comes first.
+    let (mut found, others): (Vec<Line>, Vec<Line>) = lines()
+        .into_iter()
+        .filter(|line| line.fits(&words))
+        .partition(|line| line.label.to_lowercase().starts_with(&lower));
+    found.extend(others);
     let run = {
         let props = props.clone();
         Callback::from(move |command: Command| {
@@ -130,7 +135,7 @@ pub fn Palette(props: &PaletteProps) -> Html {
         html! {
             <li id={id_of(place)} role="option" aria-selected={if place == *active { "true" } else { "false" }}
                 data-testid="palette-item" onclick={run.reform(move |_: MouseEvent| command)}>
-                { icon_small(shape(command)) }{ span("v clip", line.label) }{ span("quiet clip", line.note) }
+                { icon_small(shape(command)) }{ span(if matches!(command, Command::Field(_)) { "v clip" } else { "clip" }, line.label) }{ span("quiet clip", line.note) }
                 if let Command::Key(key) = command { { key_cap(key) } }
             </li>
         }
