@@ -24,6 +24,9 @@ pub(super) struct Who<'d> {
     pub(super) issuer_arn: Option<Cow<'d, str>>,
     pub(super) mfa: Option<Cow<'d, str>>,
     pub(super) source_identity: Option<Cow<'d, str>>,
+    pub(super) sign_in: Option<Cow<'d, str>>,
+    /// Whoever switched to the role in the console.
+    pub(super) switched_from: Option<Cow<'d, str>>,
     pub(super) assumed_root: bool,
     pub(super) ec2: bool,
     pub(super) web_provider: Option<Cow<'d, str>>,
@@ -59,6 +62,8 @@ impl<'d> Who<'d> {
             issuer_arn: in_session(&["sessionIssuer", "arn"]),
             mfa: in_session(&["attributes", "mfaAuthenticated"]),
             source_identity: in_session(&["sourceIdentity"]),
+            sign_in: in_session(&["signInSessionArn"]),
+            switched_from: real(root.text_at(&["additionalEventData", "SwitchFrom"])),
             assumed_root: in_session(&["assumedRoot"]).is_some_and(|text| text == "true"),
             ec2: in_session(&["ec2RoleDelivery"]).is_some(),
             web_provider: in_session(&["webIdFederationData", "federatedProvider"]),
