@@ -50,6 +50,7 @@ pub struct IdentitiesViewProps {
 #[component]
 pub fn IdentitiesView(props: &IdentitiesViewProps) -> Html {
     let order = use_state_eq(|| 0usize);
+    let unfolded = use_state_eq(|| None);
     let pane = use_node_ref();
     let width = use_width(&pane);
     let people = sorted(&props.answer.identities, *order);
@@ -89,7 +90,7 @@ pub fn IdentitiesView(props: &IdentitiesViewProps) -> Html {
             // It stands there from the start: its width is watched.
             <section class="principal" aria-label={open.map(name_of)} ref={pane}>
                 if let Some(person) = open {
-                    { detail(&Detail { person, props, width }) }
+                    { detail(&Detail { person, props, unfolded: &unfolded, width }) }
                 } else {
                     <div class="empty">{ icon(Icon::User) }<h2>{ "Nobody matches" }</h2>
                         <p>{ "No event fits this query and range." }</p></div>
