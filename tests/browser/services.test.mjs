@@ -96,11 +96,11 @@ test("a card opens as a page, and everything on it filters", async () => {
   const failed = events.filter(failureOf).length;
   assert.equal(await matchedAfter(pageOf.getByRole("button", { name: /errors?$/ })), failed, "errors");
   await open();
-  // What the registry marks: databases that a call opened to the internet.
+  // What the registry marks: databases that a call made publicly accessible.
   const public_ = events.filter((event) => !failureOf(event) && event.requestParameters?.publiclyAccessible === true).length;
   assert.ok(public_ > 0);
-  assert.equal(await matchedAfter(pageOf.getByRole("button", { name: /open to the internet/ })), public_);
-  assert.match((await h.status(page)).query, /notable:"open to the internet"/);
+  assert.equal(await matchedAfter(pageOf.getByRole("button", { name: /publicly accessible/ })), public_);
+  assert.match((await h.status(page)).query, /notable:"publicly accessible"/);
   await open();
   await h.handle(page, "service-close").click();
   assert.ok((await h.dataOf(page, "service-card")).length > 20, "all cards are back");
