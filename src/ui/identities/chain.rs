@@ -197,7 +197,7 @@ fn used(key: &str, session: [&str; 2], used: &Traced, acts: &ChainActs) -> Html 
     }
     let mut label = grouped(used.events);
     label.push_str(if used.events == 1 { " event" } else { " events" });
-    let mut times = String::from(" with these credentials");
+    let mut times = String::from(if key.is_empty() { " in this session" } else { " with these credentials" });
     for (word, at) in [(", ", used.first_ms), (" to ", used.last_ms.filter(|_| used.events > 1))] {
         if let Some(at) = at {
             times.extend([word, &day_clock(at)]);
