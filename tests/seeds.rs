@@ -250,7 +250,16 @@ fn cards_say_what_matters_for_each_service() {
         )
     );
     assert_eq!(of("monitron"), (3, 2, words(&[]), words(&[]), words(&["AccessDenied", "ConflictException"])));
-    assert_eq!(of("sqs"), (9, 0, words(&[]), words(&["SendMessage for 123456789012"]), words(&[])));
+    assert_eq!(
+        of("sqs"),
+        (
+            9,
+            0,
+            words(&[]),
+            words(&["https://sqs.us-east-2.amazon.com/123456789012/MyQueue", "SendMessage for 123456789012"]),
+            words(&[])
+        )
+    );
     let (events, _, notable, details, _) = of("qapps");
     assert_eq!((events, notable), (1, words(&["prompt text in clear"])));
     assert!(details.iter().any(|detail| detail.starts_with("on behalf of ")), "{details:?}");

@@ -9,6 +9,9 @@ use super::{CONSOLE, is_internal, is_service};
 /// How much of a user agent is quoted as evidence, in characters.
 const AGENT_LENGTH: usize = 40;
 
+/// How a record says that its session is one of the console.
+const FROM_CONSOLE: &str = "sessionCredentialFromConsole=true";
+
 /// Types that are neither root nor an IAM user.
 const NEITHER: [&str; 7] = [
     "AssumedRole",
@@ -72,6 +75,7 @@ fn root_or_user(who: &Who<'_>, service: bool) -> IdentityAnswer {
             .and("accessKeyId", who.key.as_deref())
             .and("mfaAuthenticated", who.mfa.as_deref())
             .and("signInSessionArn", who.sign_in.as_deref())
+            .when(who.console, FROM_CONSOLE)
             .and("invokedBy", who.invoked_by.as_deref());
     }
     if who.is("IAMUser") {
@@ -79,6 +83,7 @@ fn root_or_user(who: &Who<'_>, service: bool) -> IdentityAnswer {
             .and("accessKeyId", who.key.as_deref())
             .and("mfaAuthenticated", who.mfa.as_deref())
             .and("signInSessionArn", who.sign_in.as_deref())
+            .when(who.console, FROM_CONSOLE)
             .when(!who.session, "no sessionContext");
     }
     if who.is("AWSAccount") {
@@ -237,6 +242,7 @@ fn of_role(who: &Who<'_>, prefix: &str) -> IdentityAnswer {
         .and("sourceIdentity", who.source_identity.as_deref())
         .and("signInSessionArn", who.sign_in.as_deref())
         .and("SwitchFrom", who.switched_from.as_deref())
+        .when(who.console, FROM_CONSOLE)
         .and("inScopeOf", who.scope.as_deref())
 }
 

@@ -32,11 +32,12 @@ fn what_names_a_sign_in_is_evidence() {
     let session = "arn:aws:signin:us-east-1:1:session/one";
     let context = json!({"signInSessionArn": session, "attributes": {}});
     for (kind, place) in [("Root", 0), ("IAMUser", 0), ("AssumedRole", 1)] {
-        let record = json!({"userIdentity": {"type": kind, "sessionContext": context},
+        let record = json!({"userIdentity": {"type": kind, "sessionContext": context}, "sessionCredentialFromConsole": "true",
             "additionalEventData": {"SwitchFrom": "arn:aws:iam::1:user/Alice"}});
         let answers = answers(&Document::parse(record.to_string().as_bytes()).unwrap());
         let evidence = &answers[place].evidence;
         assert!(evidence.contains(&format!("signInSessionArn={session}")), "{kind}: {evidence:?}");
+        assert!(evidence.iter().any(|one| one == FROM_CONSOLE), "{kind}: {evidence:?}");
         let switched = evidence.contains(&"SwitchFrom=arn:aws:iam::1:user/Alice".to_owned());
         assert_eq!(switched, kind == "AssumedRole");
     }

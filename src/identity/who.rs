@@ -27,6 +27,7 @@ pub(super) struct Who<'d> {
     pub(super) sign_in: Option<Cow<'d, str>>,
     /// Whoever switched to the role in the console.
     pub(super) switched_from: Option<Cow<'d, str>>,
+    pub(super) console: bool,
     pub(super) assumed_root: bool,
     pub(super) ec2: bool,
     pub(super) web_provider: Option<Cow<'d, str>>,
@@ -64,6 +65,7 @@ impl<'d> Who<'d> {
             source_identity: in_session(&["sourceIdentity"]),
             sign_in: in_session(&["signInSessionArn"]),
             switched_from: real(root.text_at(&["additionalEventData", "SwitchFrom"])),
+            console: root.text_at(&["sessionCredentialFromConsole"]).is_some_and(|text| text == "true"),
             assumed_root: in_session(&["assumedRoot"]).is_some_and(|text| text == "true"),
             ec2: in_session(&["ec2RoleDelivery"]).is_some(),
             web_provider: in_session(&["webIdFederationData", "federatedProvider"]),

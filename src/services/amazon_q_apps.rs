@@ -63,6 +63,7 @@ pub(super) const NOTES: &[Note] = &[
     detail(&[], "on behalf of {userIdentity.onBehalfOf.userId}"),
     detail(&[], "identity store {userIdentity.onBehalfOf.identityStoreArn}"),
     detail(&[], "application {application-id}"),
+    detail(&[], "{resources.type}"),
     note(&[], When::Test(shows_prompt), "prompt text in clear"),
 ];
 
