@@ -57,7 +57,8 @@ pub enum Field {
     /// `responseElements.accessKey.accessKeyId`.
     IssuedKey,
     /// The session that the call opened, as an ARN: `responseElements.assumedRoleUser.arn`,
-    /// `responseElements.federatedUser.arn`, or made of the role and session name asked for.
+    /// `responseElements.federatedUser.arn`, or made of the role and session name asked for; for
+    /// `AssumeRoot` the root user of the account asked for, for a switch in the console its new session.
     IssuedArn,
     /// `sharedEventID`: the same in the records that several accounts got of one action.
     SharedEvent,
@@ -75,6 +76,10 @@ pub enum Field {
     Exposure,
     /// Where, with `[]` for indices; an event can have several.
     ExposurePath,
+    /// `additionalEventData.SwitchFrom`: the ARN of whoever switched to a role in the console.
+    SwitchedFrom,
+    /// `userIdentity.sessionContext.signInSessionArn`: the sign-in that the session belongs to.
+    SignInSession,
 }
 
 /// Between the values of a [`Field`] that may have several; no single value holds it.
@@ -159,6 +164,15 @@ pub const FIELDS: &[FieldInfo] = &[
     ),
     info(Field::IssuedKey, "issuedKey", &[], "Issued key", "no key issued", false),
     info(Field::IssuedArn, "issuedArn", &[], "Issued session", "no session issued", false),
+    info(Field::SwitchedFrom, "additionalEventData.SwitchFrom", &[], "Switched from", "no switch", false),
+    info(
+        Field::SignInSession,
+        "userIdentity.sessionContext.signInSessionArn",
+        &["signInSession"],
+        "Sign-in session",
+        "no sign-in session",
+        false,
+    ),
     info(Field::SharedEvent, "sharedEventID", &["shared"], "Shared event", "not shared", false),
     info(Field::Failure, "failure", &[], "Failure", "no failure", false),
     info(Field::Detail, "detail", &[], "Detail", "no detail", false),
@@ -216,7 +230,15 @@ impl Field {
     /// Whether so few events have a value that its column holds those alone.
     #[must_use]
     pub fn is_rare(self) -> bool {
-        matches!(self, Self::SourceIdentity | Self::IssuedKey | Self::IssuedArn | Self::SharedEvent)
+        matches!(
+            self,
+            Self::SourceIdentity
+                | Self::IssuedKey
+                | Self::IssuedArn
+                | Self::SharedEvent
+                | Self::SwitchedFrom
+                | Self::SignInSession
+        )
     }
 
     /// The field called `name`, by its full name or an alias. Case does not matter.

@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod host;
+#[path = "chain/issued.rs"]
+mod issued;
 
 use host::page::Page;
 use host::{fixture, fixtures};
@@ -315,7 +317,9 @@ fn principals_of_two_accounts_are_two_and_those_without_one_belong_to_the_only_o
     ];
     for shards in [1, 4] {
         let mut page = page(shards, &events);
+        assert_eq!(page.state.asking.answer().principals, 4, "as the tab says before the view is open");
         page.act(Action::View(View::Identities));
+        assert_eq!(page.state.asking.answer().principals, 4);
         let people = page.state.asking.answer().identities.clone();
         let mut found: Vec<_> =
             people.iter().map(|p| (p.principal.as_str(), p.account.as_str(), p.events, p.namesake)).collect();

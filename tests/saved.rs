@@ -96,6 +96,10 @@ fn cases() -> Vec<(&'static str, Vec<Value>, Vec<Value>)> {
             vec![
                 ingress("0.0.0.0/0"),
                 with(
+                    call("rds", "ModifyDBInstance"),
+                    json!({"requestParameters": {"dBInstanceIdentifier": "db", "publiclyAccessible": true}}),
+                ),
+                with(
                     call("s3", "PutBucketAcl"),
                     json!({"requestParameters": {"bucketName": "b", "x-amz-acl": "public-read"}}),
                 ),

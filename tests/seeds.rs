@@ -49,7 +49,7 @@ fn seeds() -> Vec<Seed> {
                 "amazonmq-create-broker",
                 "amazonmq",
                 USER,
-                "AmazonMqConsole, an IAM user, created the broker MyBroker, with two users. It worked. Of note: open to the internet, user with console access.",
+                "AmazonMqConsole, an IAM user, created the broker MyBroker, with two users. It worked. Of note: publicly accessible, user with console access.",
             )
         },
         seed("amplify-list-apps", "amplify", USER, "Mary_Major, an IAM user, listed apps. It worked."),
@@ -244,19 +244,28 @@ fn cards_say_what_matters_for_each_service() {
         (
             1,
             0,
-            words(&["open to the internet", "user with console access"]),
+            words(&["publicly accessible", "user with console access"]),
             words(&["ACTIVE_STANDBY_MULTI_AZ", "ActiveMQ 5.15.9", "mq.m5.large"]),
             words(&[])
         )
     );
     assert_eq!(of("monitron"), (3, 2, words(&[]), words(&[]), words(&["AccessDenied", "ConflictException"])));
-    assert_eq!(of("sqs"), (9, 0, words(&[]), words(&["SendMessage for 123456789012"]), words(&[])));
+    assert_eq!(
+        of("sqs"),
+        (
+            9,
+            0,
+            words(&[]),
+            words(&["https://sqs.us-east-2.amazon.com/123456789012/MyQueue", "SendMessage for 123456789012"]),
+            words(&[])
+        )
+    );
     let (events, _, notable, details, _) = of("qapps");
     assert_eq!((events, notable), (1, words(&["prompt text in clear"])));
     assert!(details.iter().any(|detail| detail.starts_with("on behalf of ")), "{details:?}");
     assert_eq!(of("amplifybackend").3.len(), 1);
     // Each of them filters, and the facet counts them apart.
-    assert_eq!(host.ask("notable:\"open to the internet\"").matched, 1);
+    assert_eq!(host.ask("notable:\"publicly accessible\"").matched, 1);
     assert_eq!(host.ask("notable:\"user with console access\"").matched, 1);
     assert_eq!(host.ask("notable:*").matched, 2);
     assert_eq!(host.ask("NOT notable:*").matched, answer.matched - 2);
@@ -268,6 +277,6 @@ fn cards_say_what_matters_for_each_service() {
     let count = |value: Option<&str>| {
         facet.values.iter().find(|(one, _)| one.as_deref() == value).map(|(_, count)| *count)
     };
-    assert_eq!(count(Some("open to the internet")), Some(1));
+    assert_eq!(count(Some("publicly accessible")), Some(1));
     assert_eq!(count(None), Some(answer.matched - 2));
 }

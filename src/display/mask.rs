@@ -166,7 +166,7 @@ fn is_address(word: &str) -> bool {
 pub fn is_identifier(path: &str) -> bool {
     let key = path.rsplit('.').next().unwrap_or(path);
     let key = key.split('[').next().unwrap_or(key).to_ascii_lowercase();
-    const ENDINGS: [&str; 9] = [
+    const ENDINGS: [&str; 10] = [
         "id",
         "arn",
         "username",
@@ -176,6 +176,7 @@ pub fn is_identifier(path: &str) -> bool {
         "principal",
         "resource",
         "sourceidentity",
+        "switchfrom",
     ];
     !["eventid", "requestid", "sharedeventid"].contains(&key.as_str())
         && ENDINGS.iter().any(|end| key.ends_with(end))
@@ -228,9 +229,14 @@ mod tests {
 
     #[test]
     fn paths_of_identifiers_are_known() {
-        for path in
-            ["userIdentity.arn", "resources[0].ARN", "userIdentity.accountId", "a.userName", "principal"]
-        {
+        for path in [
+            "userIdentity.arn",
+            "resources[0].ARN",
+            "userIdentity.accountId",
+            "a.userName",
+            "principal",
+            "additionalEventData.SwitchFrom",
+        ] {
             assert!(is_identifier(path), "{path}");
         }
         for path in ["eventID", "requestID", "eventName", "awsRegion", "readOnly"] {

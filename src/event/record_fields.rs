@@ -50,7 +50,9 @@ pub struct RecordFields<'a> {
     pub identity: IdentityFields<'a>,
     /// `additionalEventData.MFAUsed`.
     pub mfa_used: Text<'a>,
-    /// `responseElements.ConsoleLogin`.
+    /// `additionalEventData.SwitchFrom`.
+    pub switched_from: Text<'a>,
+    /// `responseElements.ConsoleLogin`, or `responseElements.SwitchRole`.
     pub console_login: Text<'a>,
     /// `responseElements.credentials.accessKeyId`, or `responseElements.accessKey.accessKeyId`.
     pub issued_key: Text<'a>,
@@ -60,6 +62,8 @@ pub struct RecordFields<'a> {
     pub role_arn: Text<'a>,
     /// `requestParameters.roleSessionName`.
     pub role_session: Text<'a>,
+    /// `requestParameters.targetPrincipal`.
+    pub target_principal: Text<'a>,
     /// `responseElements.errorMessage`, else `Message`, else `message`, else one of them in another
     /// casing: Monitron and others say there that a call failed.
     pub response_message: Text<'a>,
@@ -110,6 +114,8 @@ pub struct IdentityFields<'a> {
     pub creation_date: Text<'a>,
     /// `sessionContext.sourceIdentity`.
     pub source_identity: Text<'a>,
+    /// `sessionContext.signInSessionArn`.
+    pub sign_in_session: Text<'a>,
     /// `onBehalfOf.userId`.
     pub on_behalf_of: Text<'a>,
 }

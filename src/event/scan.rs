@@ -73,7 +73,10 @@ fn record<'a>(cursor: &mut Cursor<'a>, fields: &mut RecordFields<'a>, has_insigh
             b"errorMessage" => &mut fields.error_message,
             b"requestParameters" => return parameters(cursor, fields),
             b"responseElements" => return response(cursor, fields),
-            b"additionalEventData" => return additional(cursor, &mut fields.mfa_used),
+            b"additionalEventData" => {
+                let (mfa, from) = (&mut fields.mfa_used, &mut fields.switched_from);
+                return members(cursor, &mut [(b"MFAUsed", mfa), (b"SwitchFrom", from)]);
+            }
             b"requestID" => &mut fields.request_id,
             b"eventID" => &mut fields.event_id,
             b"readOnly" => &mut fields.read_only,
@@ -118,7 +121,7 @@ fn identity<'a>(cursor: &mut Cursor<'a>, fields: &mut IdentityFields<'a>) -> Rea
 }
 
 fn session<'a>(cursor: &mut Cursor<'a>, fields: &mut IdentityFields<'a>) -> Read<()> {
-    fields.source_identity = None;
+    (fields.source_identity, fields.sign_in_session) = (None, None);
     clear_issuer(fields);
     fields.mfa_authenticated = None;
     fields.creation_date = None;
@@ -133,6 +136,7 @@ fn session<'a>(cursor: &mut Cursor<'a>, fields: &mut IdentityFields<'a>) -> Read
                 return members(cursor, &mut [(b"mfaAuthenticated", mfa), (b"creationDate", created)]);
             }
             b"sourceIdentity" => fields.source_identity = cursor.scalar()?,
+            b"signInSessionArn" => fields.sign_in_session = cursor.scalar()?,
             _ => cursor.skip()?,
         }
         Ok(())
@@ -177,10 +181,6 @@ fn members<'a>(cursor: &mut Cursor<'a>, wanted: &mut [(&[u8], &mut Text<'a>)]) -
     })
 }
 
-fn additional<'a>(cursor: &mut Cursor<'a>, mfa_used: &mut Text<'a>) -> Read<()> {
-    members(cursor, &mut [(b"MFAUsed", mfa_used)])
-}
-
 fn response<'a>(cursor: &mut Cursor<'a>, fields: &mut RecordFields<'a>) -> Read<()> {
     fields.console_login = None;
     fields.response_message = None;
@@ -193,7 +193,7 @@ fn response<'a>(cursor: &mut Cursor<'a>, fields: &mut RecordFields<'a>) -> Read<
     let mut messages = [None; 4];
     cursor.object(|cursor, key| {
         let field = match key {
-            b"ConsoleLogin" => &mut fields.console_login,
+            b"ConsoleLogin" | b"SwitchRole" => &mut fields.console_login,
             b"errorMessage" => &mut messages[0],
             b"Message" => &mut messages[1],
             b"message" => &mut messages[2],
@@ -243,14 +243,20 @@ fn resources<'a>(cursor: &mut Cursor<'a>, arn: &mut Text<'a>) -> Read<()> {
 }
 
 fn parameters<'a>(cursor: &mut Cursor<'a>, fields: &mut RecordFields<'a>) -> Read<()> {
-    (fields.resource_hint, fields.role_arn, fields.role_session) = (None, None, None);
+    (fields.resource_hint, fields.role_arn) = (None, None);
+    (fields.role_session, fields.target_principal) = (None, None);
     if cursor.peek() != b'{' {
         return cursor.skip();
     }
     let mut best = hint::NONE;
     cursor.object(|cursor, key| {
-        if key == b"roleSessionName" {
-            fields.role_session = cursor.scalar()?;
+        let asked = match key {
+            b"roleSessionName" => Some(&mut fields.role_session),
+            b"targetPrincipal" => Some(&mut fields.target_principal),
+            _ => None,
+        };
+        if let Some(field) = asked {
+            *field = cursor.scalar()?;
             return Ok(());
         }
         let is_role = key.eq_ignore_ascii_case(b"roleArn");

@@ -9,6 +9,9 @@ use super::{CONSOLE, is_internal, is_service};
 /// How much of a user agent is quoted as evidence, in characters.
 const AGENT_LENGTH: usize = 40;
 
+/// How a record says that its session is one of the console.
+const FROM_CONSOLE: &str = "sessionCredentialFromConsole=true";
+
 /// Types that are neither root nor an IAM user.
 const NEITHER: [&str; 7] = [
     "AssumedRole",
@@ -71,12 +74,16 @@ fn root_or_user(who: &Who<'_>, service: bool) -> IdentityAnswer {
         return say(Verdict::Yes, detail)
             .and("accessKeyId", who.key.as_deref())
             .and("mfaAuthenticated", who.mfa.as_deref())
+            .and("signInSessionArn", who.sign_in.as_deref())
+            .when(who.console, FROM_CONSOLE)
             .and("invokedBy", who.invoked_by.as_deref());
     }
     if who.is("IAMUser") {
         return say(Verdict::Yes, user_credentials(who))
             .and("accessKeyId", who.key.as_deref())
             .and("mfaAuthenticated", who.mfa.as_deref())
+            .and("signInSessionArn", who.sign_in.as_deref())
+            .when(who.console, FROM_CONSOLE)
             .when(!who.session, "no sessionContext");
     }
     if who.is("AWSAccount") {
@@ -222,6 +229,9 @@ fn of_role(who: &Who<'_>, prefix: &str) -> IdentityAnswer {
     if who.web_provider.is_some() {
         detail.push_str(", through web identity");
     }
+    if who.switched_from.is_some() {
+        detail.push_str(", switched to in the console");
+    }
     if who.on_behalf_of.is_some() {
         detail.push_str(", for an Identity Center user");
     }
@@ -230,6 +240,9 @@ fn of_role(who: &Who<'_>, prefix: &str) -> IdentityAnswer {
         .and("federatedProvider", who.web_provider.as_deref())
         .and("onBehalfOf", who.on_behalf_of.as_deref().filter(|id| !id.is_empty()))
         .and("sourceIdentity", who.source_identity.as_deref())
+        .and("signInSessionArn", who.sign_in.as_deref())
+        .and("SwitchFrom", who.switched_from.as_deref())
+        .when(who.console, FROM_CONSOLE)
         .and("inScopeOf", who.scope.as_deref())
 }
 

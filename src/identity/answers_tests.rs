@@ -27,6 +27,22 @@ fn details(record: &serde_json::Value) -> Vec<String> {
     answers(&Document::parse(text.as_bytes()).unwrap()).into_iter().map(|answer| answer.detail).collect()
 }
 
+#[test]
+fn what_names_a_sign_in_is_evidence() {
+    let session = "arn:aws:signin:us-east-1:1:session/one";
+    let context = json!({"signInSessionArn": session, "attributes": {}});
+    for (kind, place) in [("Root", 0), ("IAMUser", 0), ("AssumedRole", 1)] {
+        let record = json!({"userIdentity": {"type": kind, "sessionContext": context}, "sessionCredentialFromConsole": "true",
+            "additionalEventData": {"SwitchFrom": "arn:aws:iam::1:user/Alice"}});
+        let answers = answers(&Document::parse(record.to_string().as_bytes()).unwrap());
+        let evidence = &answers[place].evidence;
+        assert!(evidence.contains(&format!("signInSessionArn={session}")), "{kind}: {evidence:?}");
+        assert!(evidence.iter().any(|one| one == FROM_CONSOLE), "{kind}: {evidence:?}");
+        let switched = evidence.contains(&"SwitchFrom=arn:aws:iam::1:user/Alice".to_owned());
+        assert_eq!(switched, kind == "AssumedRole");
+    }
+}
+
 /// The shapes, with what is expected of each: the browser tests open the same ones.
 #[test]
 fn every_shape_of_identity_gets_its_answers() {
@@ -79,6 +95,9 @@ fn details_say_what_kind() {
     let role = json!({"userIdentity": {"type": "AssumedRole", "arn": "arn:aws:sts::1:assumed-role/r/i-0abc",
         "sessionContext": {"ec2RoleDelivery": "2.0", "sessionIssuer": {}}}});
     assert_eq!(details(&role)[1], "role r, session i-0abc, on an EC2 instance");
+    let switched = json!({"userIdentity": {"type": "AssumedRole", "arn": "arn:aws:sts::1:assumed-role/r/Alice"},
+        "additionalEventData": {"SwitchFrom": "arn:aws:iam::1:user/Alice"}});
+    assert_eq!(details(&switched)[1], "role r, session Alice, switched to in the console");
     let federated = json!({"userIdentity": {"type": "FederatedUser",
         "sessionContext": {"sessionIssuer": {"type": "IAMUser", "userName": "Bob"}}}});
     assert_eq!(details(&federated)[1], "federated user, issued by Bob");

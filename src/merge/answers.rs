@@ -33,6 +33,8 @@ pub fn merge(answers: &[&Answer]) -> Answer {
         histogram: histograms(answers.iter().map(|answer| &answer.histogram)),
         facets: facets(answers),
         services: services(answers),
+        principals: super::identities::principals(answers),
+        principal_hashes: Vec::new(),
         identities: super::identities::identities(answers),
         redaction_groups: finding_groups(answers, |answer| &answer.redaction_groups),
         exposure_groups: worst_first(finding_groups(answers, |answer| &answer.exposure_groups)),

@@ -7,6 +7,20 @@ use crate::sorting::sort_by;
 /// How many values of a field are kept.
 const LISTED: usize = 500;
 
+/// How many principals there are, by the rule of [`identities`], from hashes of names and accounts; that
+/// of no account is 0.
+pub(super) fn principals(answers: &[&Answer]) -> u64 {
+    let mut all: Vec<(u64, u64)> =
+        answers.iter().flat_map(|answer| answer.principal_hashes.iter().copied()).collect();
+    all.sort_unstable();
+    all.dedup();
+    let of_name = |named: &[(u64, u64)]| {
+        let said = named.iter().filter(|(_, account)| *account != 0).count();
+        if said > 1 { named.len() as u64 } else { 1 }
+    };
+    all.chunk_by(|one, other| one.0 == other.0).map(of_name).sum()
+}
+
 /// One summary for each principal and account, most events first.
 ///
 /// Records that do not say their account belong to the one principal of their name, if there is only

@@ -105,10 +105,17 @@ pub enum Tie {
     Key,
     /// It opened a session of this ARN at the second this one began.
     Session,
+    /// It is the sign-in that this session names as its own.
+    SignInSession,
+    /// The console opened a session of this ARN at the second this one began, with another key: it
+    /// takes new keys for a session as it goes.
+    OtherKey,
     /// It opened one of the same role and name shortly before; when this one began is not said.
     Name,
     /// The same identity signed in to the console with it as the session began.
     SignIn,
+    /// The same identity signed in to the console with it, the last time before it switched to a role.
+    LastSignIn,
     /// It was made with the session, and handed out credentials in turn.
     Opened,
 }
@@ -119,8 +126,8 @@ impl Tie {
     pub fn confidence(self) -> &'static str {
         match self {
             Self::Session => "strong",
-            Self::Name | Self::SignIn => "hint",
-            Self::Own | Self::Copy | Self::Key | Self::Opened => "certain",
+            Self::OtherKey | Self::Name | Self::SignIn | Self::LastSignIn => "hint",
+            Self::Own | Self::SignInSession | Self::Copy | Self::Key | Self::Opened => "certain",
         }
     }
 }
@@ -140,12 +147,17 @@ pub struct Caller {
     pub texts: Vec<String>,
 }
 
-/// What is told of a caller. The first four are the session it called with.
-pub const CALLER_FIELDS: [Field; 13] = [
+/// What is told of a caller. The first six are the session it called with.
+///
+/// Of a switch to a role in the console this is the session it was made from, as far as
+/// `additionalEventData.SwitchFrom` tells; the new session is what it issued.
+pub const CALLER_FIELDS: [Field; 15] = [
     Field::AccessKey,
     Field::IdentityArn,
     Field::SessionStart,
     Field::SharedEvent,
+    Field::SignInSession,
+    Field::SwitchedFrom,
     Field::EventName,
     Field::Principal,
     Field::IdentityType,
@@ -158,7 +170,7 @@ pub const CALLER_FIELDS: [Field; 13] = [
 ];
 
 /// How many of [`CALLER_FIELDS`] are the session.
-pub const SESSION_FIELDS: usize = 4;
+pub const SESSION_FIELDS: usize = 6;
 
 impl Caller {
     /// The text of a field; nothing for one that is not told.

@@ -39,7 +39,10 @@ pub const SAVED: &[Saved] = &[
         "Access denied",
         "error:(AccessDenied* OR *UnauthorizedOperation OR *UnauthorizedAccess OR AuthorizationError*)",
     ),
-    first("Public exposure", "notable:(\"open to the internet\" OR \"granted to everyone\")"),
+    first(
+        "Public exposure",
+        "notable:(\"open to the internet\" OR \"publicly accessible\" OR \"granted to everyone\")",
+    ),
     first(
         "Trail tampering",
         "service:cloudtrail event:(StopLogging OR DeleteTrail OR UpdateTrail OR PutEventSelectors OR \

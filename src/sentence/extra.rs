@@ -1,6 +1,8 @@
 //! What a few calls have to say beyond their object, where they worked.
 
+use crate::event::Field;
 use crate::json::Value;
+use crate::redaction::is_marker;
 use crate::services::{card_key, short_source, words};
 
 use super::phrases::Phrases;
@@ -24,6 +26,13 @@ pub(super) fn write(record: Value<'_>, source: &str, event: &str, phrases: &mut 
                 if !names.is_empty() {
                     phrases.text(&format!(": {}", names.join(", ")));
                 }
+            }
+        }
+        ("signin", "SwitchRole") => {
+            let from = record.text_at(&["additionalEventData", "SwitchFrom"]);
+            if let Some(from) = from.filter(|from| !from.is_empty() && !is_marker(from)) {
+                phrases.text(" from ");
+                phrases.filter(from.rsplit(':').next().unwrap_or(&from), Field::SwitchedFrom, &from);
             }
         }
         // Of a federated sign-in CloudTrail never knows the second factor: the provider asked for it.

@@ -96,6 +96,9 @@ fn failed(code: Option<&str>, message: Option<&str>, phrases: &mut Phrases) {
         let text = code.or(message).unwrap_or_default().to_ascii_lowercase();
         text.contains(word)
     };
+    if code.is_some_and(|code| code.ends_with("DryRunOperation")) {
+        return phrases.text(" in a dry run, which would have worked.");
+    }
     let denied = ["denied", "unauthorized", "notauthorized", "not authorized", "forbidden"];
     phrases.text(if denied.iter().any(|word| heard(word)) { "; denied" } else { "; failed" });
     let message = message.filter(|text| !is_marker(text));

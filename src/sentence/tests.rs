@@ -22,7 +22,7 @@ fn the_samples_of_aws_read_well() {
     for (record, expected) in [
         (
             seed!("amazonmq-create-broker"),
-            "AmazonMqConsole, an IAM user, created the broker MyBroker, with two users. It worked. Of note: open to the internet, user with console access.",
+            "AmazonMqConsole, an IAM user, created the broker MyBroker, with two users. It worked. Of note: publicly accessible, user with console access.",
         ),
         (
             seed!("sqs-add-permission"),
@@ -173,7 +173,7 @@ fn words_carry_their_filters() {
         [
             (Field::Principal, "AmazonMqConsole".to_owned()),
             (Field::Resource, "MyBroker".to_owned()),
-            (Field::Notable, "open to the internet".to_owned()),
+            (Field::Notable, "publicly accessible".to_owned()),
             (Field::Notable, "user with console access".to_owned()),
         ]
     );

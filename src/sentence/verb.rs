@@ -26,8 +26,12 @@ pub(super) fn write(
         return;
     };
     let thing = resource.and_then(|resource| named_by(record, resource));
-    let joined =
-        noun.iter().any(|word| matches!(word.as_str(), "to" | "from" | "for" | "in" | "on" | "with"));
+    let preposition =
+        noun.iter().position(|word| matches!(word.as_str(), "to" | "from" | "for" | "in" | "on" | "with"));
+    let joined = preposition.is_some();
+    // What decides between "the policy" and "policies".
+    let head = noun.get(preposition.unwrap_or(noun.len()).wrapping_sub(1)).map_or("", String::as_str);
+    let plural = head.ends_with('s') && !head.ends_with("ss") && !head.ends_with("us");
     let noun = noun.join(" ");
     if joined && resource.is_some() && thing.as_ref().is_none_or(|thing| !noun.ends_with(thing.as_str())) {
         // "added the role to DB instance for the role X" would be no sentence.
@@ -37,19 +41,24 @@ pub(super) fn write(
         return;
     }
     phrases.text(if worked { done } else { tried });
-    phrases.text(if noun.ends_with('s') && !noun.ends_with("ss") && !noun.ends_with("us") {
-        " "
-    } else {
-        " the "
-    });
-    phrases.text(&noun);
-    let Some(resource) = resource else { return };
-    match thing {
-        // The parameter's own name says that the resource is the thing: `brokerId` of a broker.
-        Some(thing) if noun.ends_with(&thing) => phrases.text(" "),
-        Some(thing) => phrases.text(&format!(" for the {thing} ")),
-        None => phrases.text(" on "),
-    }
+    phrases.text(if plural { " " } else { " the " });
+    let Some(resource) = resource else { return phrases.text(&noun) };
+    // The parameter's own name says that the resource is the thing: `brokerId` of a broker.
+    let words = match &thing {
+        None => [&noun, " on "].concat(),
+        Some(thing) => match (noun.strip_suffix(thing.as_str()), noun.strip_prefix(thing.as_str())) {
+            // "entities for policy", and `ListTagsLogGroup`.
+            (Some(before), _) if joined => [before, "the ", thing, " "].concat(),
+            (Some("tags "), _) => ["tags of the ", thing, " "].concat(),
+            (Some(_), _) => [&noun, " "].concat(),
+            // "bucket tagging" of the bucket.
+            (_, Some(rest)) if rest.starts_with(' ') && !joined => {
+                [&rest[1..], " of the ", thing, " "].concat()
+            }
+            _ => [&noun, " for the ", thing, " "].concat(),
+        },
+    };
+    phrases.text(&words);
     phrases.value(resource, Some(resource));
 }
 
@@ -171,9 +180,8 @@ fn cased(word: &str) -> String {
     }
     let lower = word.to_ascii_lowercase();
     match lower.as_str() {
-        "vpc" | "acl" | "mfa" | "saml" | "ssh" | "iam" | "dns" | "acls" | "vpcs" | "db" | "kms" => {
-            lower.to_ascii_uppercase().replace("ACLS", "ACLs").replace("VPCS", "VPCs")
-        }
+        "vpc" | "acl" | "mfa" | "saml" | "ssh" | "iam" | "dns" | "acls" | "vpcs" | "db" | "kms" | "cors"
+        | "nat" | "api" | "ip" => lower.to_ascii_uppercase().replace("ACLS", "ACLs").replace("VPCS", "VPCs"),
         _ => lower,
     }
 }

@@ -52,7 +52,7 @@ pub(super) static ACTS: &[Act] = &[
     act("DeleteGuardrail", "deleted the guardrail[ {guardrailIdentifier}]"),
     act("PutModelInvocationLoggingConfiguration", "set the logging of what models are asked"),
     act("DeleteModelInvocationLoggingConfiguration", "deleted the logging of what models are asked"),
-    act("PutFoundationModelEntitlement", "asked for access to a model[ {modelId}]"),
+    act("PutFoundationModelEntitlement", "asked for access to the model[ {modelId}]"),
     act("CreateFoundationModelAgreement", "accepted the terms of the model[ {modelId}]"),
     act("PutUseCaseForModelAccess", "set what models are used for"),
     act("CreateModelCustomizationJob", "started to train a model[ {customModelName}]"),
@@ -60,7 +60,7 @@ pub(super) static ACTS: &[Act] = &[
 
 pub(super) const NOTES: &[Note] = &[
     note(&["DeleteModelInvocationLoggingConfiguration"], When::Done, LOGGING),
-    note(&["DeleteGuardrail"], When::Done, "guardrail deleted"),
+    note(&["DeleteGuardrail"], When::Done, "guardrail or version deleted"),
     detail(&["InvokeModel", "InvokeModelWithResponseStream", "Converse", "ConverseStream"], "{modelId}"),
     note(
         &["PutFoundationModelEntitlement", "CreateFoundationModelAgreement"],

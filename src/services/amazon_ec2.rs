@@ -1,6 +1,8 @@
 //! Amazon EC2. Its lists of instances stand under `instancesSet.items`.
 
-use super::notes::{EVERYONE, FOREIGN, OPEN};
+use crate::json::Value;
+
+use super::notes::{BLOCK_REMOVED, EVERYONE, FOREIGN, OPEN, any};
 use super::{Act, Note, Service, When, act, detail, fact, note};
 
 pub(super) static SERVICE: Service = Service {
@@ -31,7 +33,7 @@ pub(super) static ACTS: &[Act] = &[
     act("TerminateInstances", "ended the instances[ {instancesSet.items.instanceId}] for good"),
     act("CreateKeyPair", "created the key pair[ {keyName}]"),
     act("ImportKeyPair", "imported the key pair[ {keyName}]"),
-    act("GetPasswordData", "read the administrator password[ of the instance {instanceId}]"),
+    act("GetPasswordData", "asked for the encrypted administrator password[ of the instance {instanceId}]"),
     act("AuthorizeSecurityGroupIngress", "opened incoming ports[ of the security group {groupId|groupName}]"),
     act("AuthorizeSecurityGroupEgress", "opened outgoing ports[ of the security group {groupId|groupName}]"),
     act("RevokeSecurityGroupIngress", "closed incoming ports[ of the security group {groupId|groupName}]"),
@@ -79,11 +81,7 @@ pub(super) const NOTES: &[Note] = &[
     note(&["AuthorizeSecurityGroupIngress"], When::Has("ipPermissions", "::/0"), OPEN),
     note(&["AuthorizeSecurityGroupIngress"], When::Is("cidrIp", &["0.0.0.0/0", "::/0"]), OPEN),
     detail(&["AuthorizeSecurityGroupIngress"], "port {ipPermissions.items.fromPort}"),
-    note(
-        &["CreateNetworkAclEntry", "ReplaceNetworkAclEntry"],
-        When::Test(super::notes::opens_network_acl),
-        OPEN,
-    ),
+    note(&["CreateNetworkAclEntry", "ReplaceNetworkAclEntry"], When::Test(opens_network_acl), OPEN),
     note(&["ModifySnapshotAttribute"], When::Everyone("createVolumePermission.add"), EVERYONE),
     note(&["ModifySnapshotAttribute"], When::Foreign("createVolumePermission.add"), FOREIGN),
     note(&["ModifyImageAttribute"], When::Everyone("launchPermission.add"), EVERYONE),
@@ -100,15 +98,19 @@ pub(super) const NOTES: &[Note] = &[
         When::Is("ModifyInstanceMetadataOptionsRequest.HttpTokens", &["optional"]),
         "IMDSv1 allowed",
     ),
-    note(&["GetPasswordData"], When::Done, "administrator password read"),
+    note(&["GetPasswordData"], When::Done, "encrypted password asked for"),
     note(&["DeleteFlowLogs"], When::Done, "flow logs deleted"),
     note(&["DisableEbsEncryptionByDefault"], When::Done, "encryption by default off"),
-    note(
-        &["DisableSnapshotBlockPublicAccess", "DisableImageBlockPublicAccess"],
-        When::Done,
-        "public access no longer blocked",
-    ),
+    note(&["DisableSnapshotBlockPublicAccess", "DisableImageBlockPublicAccess"], When::Done, BLOCK_REMOVED),
     note(&["EnableSerialConsoleAccess"], When::Done, "serial console enabled"),
     detail(&["RunInstances"], "{instanceType}"),
-    note(&["DeleteNetworkAcl", "DeleteNetworkAclEntry"], When::Done, "network ACL loosened"),
+    note(&["DeleteNetworkAcl", "DeleteNetworkAclEntry"], When::Done, "network ACL or a rule of it deleted"),
 ];
+
+/// A rule of a network ACL that lets the whole internet in.
+fn opens_network_acl(record: Value<'_>) -> bool {
+    let is = |path: &str, word: &str| any(record, path, &|text| text == word);
+    is("ruleAction", "allow")
+        && is("egress", "false")
+        && (is("cidrBlock", "0.0.0.0/0") || is("ipv6CidrBlock", "::/0"))
+}

@@ -1,6 +1,6 @@
 //! Amazon EKS: the API of AWS. What is done inside a cluster is not in CloudTrail.
 
-use super::notes::{ADMIN, LOGGING, OPEN};
+use super::notes::{ADMIN, OPEN};
 use super::{Act, Note, Service, When, act, detail, fact, note};
 
 pub(super) static SERVICE: Service = Service {
@@ -37,6 +37,6 @@ pub(super) const NOTES: &[Note] = &[
         OPEN,
     ),
     note(&["AssociateAccessPolicy"], When::Has("policyArn", "AdminPolicy"), ADMIN),
-    note(&["UpdateClusterConfig"], When::Is("logging.clusterLogging.enabled", &["false"]), LOGGING),
+    note(&["UpdateClusterConfig"], When::Is("logging.clusterLogging.enabled", &["false"]), "some logs off"),
     detail(&["CreateCluster", "UpdateClusterVersion"], "Kubernetes {version}"),
 ];

@@ -34,14 +34,10 @@ pub(super) const NOTES: &[Note] = &[
     note(&["CreateFilter", "UpdateFilter"], When::Is("action", &["ARCHIVE"]), "findings hidden by a filter"),
     note(&["CreateIPSet", "UpdateIPSet"], When::Done, "trusted addresses changed"),
     note(
-        &[
-            "StopMonitoringMembers",
-            "DisassociateMembers",
-            "DisassociateFromAdministratorAccount",
-            "DeleteMembers",
-        ],
+        &["DisassociateMembers", "DisassociateFromAdministratorAccount", "DeleteMembers"],
         When::Done,
-        "members no longer watched",
+        "member cut from its administrator",
     ),
-    note(&["DeletePublishingDestination"], When::Done, "findings no longer exported"),
+    note(&["DeletePublishingDestination"], When::Done, "export of findings deleted"),
+    note(&["StopMonitoringMembers"], When::Done, "members no longer watched"),
 ];

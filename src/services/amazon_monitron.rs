@@ -54,6 +54,6 @@ pub(super) const NOTES: &[Note] = &[
     note(
         &["CreateUserAccessRoleAssociation", "UpdateUserAccessRoleAssociation"],
         When::Done,
-        "access role given",
+        "access role set",
     ),
 ];

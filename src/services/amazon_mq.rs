@@ -2,7 +2,7 @@
 //!
 //! The eight `GET` calls are logged without their reply, which the page says on purpose.
 
-use super::notes::OPEN;
+use super::notes::PUBLIC;
 use super::{Act, Note, Service, When, act, detail, fact, note};
 
 pub(super) static SERVICE: Service = Service {
@@ -65,7 +65,7 @@ pub(super) static ACTS: &[Act] = &[
 ];
 
 pub(super) const NOTES: &[Note] = &[
-    note(&["CreateBroker"], When::Is("publiclyAccessible", &["true"]), OPEN),
+    note(&["CreateBroker"], When::Is("publiclyAccessible", &["true"]), PUBLIC),
     note(&["CreateBroker"], When::Is("users.consoleAccess", &["true"]), "user with console access"),
     note(&["CreateUser", "UpdateUser"], When::Is("consoleAccess", &["true"]), "user with console access"),
     detail(&["CreateBroker", "UpdateBroker"], "{engineType}[ {engineVersion}]"),

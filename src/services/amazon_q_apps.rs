@@ -1,5 +1,10 @@
 //! Amazon Q Apps: "Logging Amazon Q Apps API calls using AWS CloudTrail". Parameters are headers in kebab case.
 
+use crate::json::Value;
+use crate::redaction::is_marker;
+
+use super::grants::inside;
+use super::pattern::members;
 use super::{Act, Note, Service, When, act, detail, fact, note};
 
 pub(super) static SERVICE: Service = Service {
@@ -58,5 +63,11 @@ pub(super) const NOTES: &[Note] = &[
     detail(&[], "on behalf of {userIdentity.onBehalfOf.userId}"),
     detail(&[], "identity store {userIdentity.onBehalfOf.identityStoreArn}"),
     detail(&[], "application {application-id}"),
-    note(&[], When::Has("input", ""), "prompt text in clear"),
+    detail(&[], "{resources.type}"),
+    note(&[], When::Test(shows_prompt), "prompt text in clear"),
 ];
+
+/// Text of a user that nobody hid.
+fn shows_prompt(record: Value<'_>) -> bool {
+    inside(&members(record, "input")).iter().any(|text| !text.is_empty() && !is_marker(text))
+}

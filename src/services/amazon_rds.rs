@@ -1,6 +1,6 @@
 //! Amazon RDS, with Aurora, Neptune and DocumentDB, which share its event source.
 
-use super::notes::{EVERYONE, FOREIGN, LOGGING, OPEN};
+use super::notes::{EVERYONE, FOREIGN, PUBLIC};
 use super::{Act, Note, Service, When, act, detail, fact, note};
 
 pub(super) static SERVICE: Service = Service {
@@ -89,7 +89,7 @@ pub(super) const NOTES: &[Note] = &[
             "RestoreDBInstanceToPointInTime",
         ],
         When::Is("publiclyAccessible", &["true"]),
-        OPEN,
+        PUBLIC,
     ),
     note(
         &["ModifyDBInstance", "ModifyDBCluster"],
@@ -106,8 +106,8 @@ pub(super) const NOTES: &[Note] = &[
         When::Is("skipFinalSnapshot", &["true"]),
         "deleted without a final snapshot",
     ),
-    note(&["StopActivityStream"], When::Done, LOGGING),
+    note(&["StopActivityStream"], When::Done, "activity stream stopped"),
     detail(&["CreateDBInstance", "CreateDBCluster"], "{engine}[ {engineVersion}]"),
     detail(&["CreateDBInstance"], "{dBInstanceClass}"),
-    note(&["StartExportTask"], When::Done, "snapshot exported"),
+    note(&["StartExportTask"], When::Done, "export of a snapshot started"),
 ];

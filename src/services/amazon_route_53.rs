@@ -1,6 +1,5 @@
 //! Amazon Route 53: zones and records, domains, resolvers.
 
-use super::notes::LOGGING;
 use super::{Act, Note, Service, When, act, detail, fact, note};
 
 pub(super) static SERVICE: Service = Service {
@@ -41,11 +40,11 @@ pub(super) static ACTS: &[Act] = &[
 pub(super) const NOTES: &[Note] = &[
     detail(&["ChangeResourceRecordSets"], "{changeBatch.changes.action}"),
     note(&["DisableDomainTransferLock"], When::Done, "domain unlocked"),
-    note(&["TransferDomainToAnotherAwsAccount"], When::Done, "domain moved to another account"),
+    note(&["TransferDomainToAnotherAwsAccount"], When::Done, "domain offered to another account"),
     note(
         &["DeleteResolverQueryLogConfig", "DisassociateResolverQueryLogConfig", "DeleteQueryLoggingConfig"],
         When::Done,
-        LOGGING,
+        "query log configuration removed",
     ),
     note(&["DeleteHostedZone"], When::Done, "zone deleted"),
 ];

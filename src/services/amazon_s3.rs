@@ -1,6 +1,9 @@
 //! Amazon S3: buckets in management events, objects in data events.
 
-use super::notes::{EVERYONE, FOREIGN, LOGGING};
+use crate::json::Value;
+
+use super::notes::{BLOCK_REMOVED, EVERYONE, FOREIGN};
+use super::pattern::members;
 use super::{Act, Note, Service, When, act, fact, note};
 
 pub(super) static SERVICE: Service = Service {
@@ -29,6 +32,7 @@ pub(super) static ACTS: &[Act] = &[
     act("DeleteBucket", "deleted the bucket[ {bucketName}]"),
     act("PutBucketPolicy", "set the policy of the bucket[ {bucketName}]"),
     act("ListBuckets", "listed buckets"),
+    act("ListAllMyBuckets", "listed buckets"),
     act("PutBucketAcl", "set the access list of the bucket[ {bucketName}]"),
     act("PutObjectAcl", "set the access list of the object[ {key}][ in the bucket {bucketName}]"),
     act("CopyObject", "copied[ {x-amz-copy-source}] to the object[ {key}][ in the bucket {bucketName}]"),
@@ -63,17 +67,13 @@ pub(super) const NOTES: &[Note] = &[
         When::Public,
         EVERYONE,
     ),
-    note(
-        &["DeleteBucketPublicAccessBlock", "DeleteAccountPublicAccessBlock"],
-        When::Done,
-        "public access no longer blocked",
-    ),
+    note(&["DeleteBucketPublicAccessBlock", "DeleteAccountPublicAccessBlock"], When::Done, BLOCK_REMOVED),
     note(
         &["PutBucketPublicAccessBlock", "PutAccountPublicAccessBlock"],
         When::Has("PublicAccessBlockConfiguration", "false"),
-        "public access no longer blocked",
+        "public access not fully blocked",
     ),
-    note(&["PutBucketLogging"], When::Test(super::notes::without_access_log), LOGGING),
+    note(&["PutBucketLogging"], When::Test(without_access_log), "access log off"),
     note(
         &["PutBucketVersioning"],
         When::Is("VersioningConfiguration.Status", &["Suspended"]),
@@ -88,3 +88,8 @@ pub(super) const NOTES: &[Note] = &[
     note(&["DeleteBucketReplication"], When::Done, "replication deleted"),
     note(&["DeleteBucket"], When::Done, "bucket deleted"),
 ];
+
+/// A bucket whose access log is taken away, or not given.
+fn without_access_log(record: Value<'_>) -> bool {
+    members(record, "BucketLoggingStatus").iter().any(|status| status.get("LoggingEnabled").is_none())
+}

@@ -75,11 +75,7 @@ pub(super) const NOTES: &[Note] = &[
         When::Filled("environmentVariables"),
         "environment variables set",
     ),
-    note(
-        &["CreateApp", "UpdateApp", "CreateBranch", "UpdateBranch"],
-        When::Is("enableBasicAuth", &["false"]),
-        "basic authentication off",
-    ),
+    note(&["UpdateApp", "UpdateBranch"], When::Is("enableBasicAuth", &["false"]), "basic authentication off"),
     detail(&["StartJob", "StopJob", "GetJob"], "job {jobSummary.status|job.summary.status}"),
     detail(&["ListJobs"], "job {jobSummaries.status}"),
     detail(&["ListBackendJobs"], "{jobs.operation} {jobs.status}"),

@@ -41,7 +41,8 @@ pub(super) static ACTS: &[Act] = &[
 
 pub(super) const NOTES: &[Note] = &[
     note(&["StopLogging", "StopEventDataStoreIngestion"], When::Done, LOGGING),
-    note(&["DeleteTrail", "DeleteEventDataStore"], When::Done, "trail deleted"),
+    note(&["DeleteTrail"], When::Done, "trail deleted"),
+    note(&["DeleteEventDataStore"], When::Done, "event data store deleted"),
     note(
         &["PutEventSelectors"],
         When::Is("eventSelectors.includeManagementEvents", &["false"]),
@@ -50,7 +51,7 @@ pub(super) const NOTES: &[Note] = &[
     note(
         &["PutEventSelectors"],
         When::Is("eventSelectors.readWriteType", &["ReadOnly", "WriteOnly"]),
-        "only reads or only writes logged",
+        "limited to reads or to writes",
     ),
     note(
         &["PutEventSelectors"],

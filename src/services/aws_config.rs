@@ -1,6 +1,5 @@
 //! AWS Config.
 
-use super::notes::LOGGING;
 use super::{Act, Note, Service, When, act, fact, note};
 
 pub(super) static SERVICE: Service = Service {
@@ -32,10 +31,7 @@ pub(super) static ACTS: &[Act] = &[
 ];
 
 pub(super) const NOTES: &[Note] = &[
-    note(
-        &["StopConfigurationRecorder", "DeleteConfigurationRecorder", "DeleteDeliveryChannel"],
-        When::Done,
-        LOGGING,
-    ),
+    note(&["StopConfigurationRecorder", "DeleteConfigurationRecorder"], When::Done, "recording stopped"),
+    note(&["DeleteDeliveryChannel"], When::Done, "delivery channel deleted"),
     note(&["DeleteConfigRule", "DeleteOrganizationConfigRule"], When::Done, "rule deleted"),
 ];

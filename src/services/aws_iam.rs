@@ -1,5 +1,7 @@
 //! AWS IAM.
 
+use crate::json::Value;
+
 use super::notes::{ADMIN, MFA};
 use super::{Act, Note, Service, When, act, fact, note};
 
@@ -97,19 +99,16 @@ pub(super) static ACTS: &[Act] = &[
 pub(super) const NOTES: &[Note] = &[
     note(
         &["AttachUserPolicy", "AttachRolePolicy", "AttachGroupPolicy"],
-        When::Has("policyArn", ":policy/AdministratorAccess"),
+        When::Ends("policyArn", ":policy/AdministratorAccess"),
         ADMIN,
     ),
     note(
         &["AttachUserPolicy", "AttachRolePolicy", "AttachGroupPolicy"],
-        When::Has("policyArn", ":policy/IAMFullAccess"),
-        ADMIN,
+        When::Ends("policyArn", ":policy/IAMFullAccess"),
+        "full access to IAM attached",
     ),
-    note(
-        &["PutUserPolicy", "PutRolePolicy", "PutGroupPolicy", "CreatePolicy", "CreatePolicyVersion"],
-        When::Admin("policyDocument"),
-        ADMIN,
-    ),
+    note(&["PutUserPolicy", "PutRolePolicy", "PutGroupPolicy"], When::Admin("policyDocument"), ADMIN),
+    note(&["CreatePolicy", "CreatePolicyVersion"], When::Admin("policyDocument"), "admin policy written"),
     note(&["CreateRole"], When::Everyone("assumeRolePolicyDocument"), "trusts everyone"),
     note(&["CreateRole"], When::Foreign("assumeRolePolicyDocument"), "trusts another account"),
     note(&["UpdateAssumeRolePolicy"], When::Everyone("policyDocument"), "trusts everyone"),
@@ -128,8 +127,9 @@ pub(super) const NOTES: &[Note] = &[
     ),
     note(&["CreateLoginProfile"], When::Done, "console password given"),
     note(&["UpdateLoginProfile"], When::Done, "console password changed"),
-    note(&["CreateAccessKey"], When::Test(super::notes::for_another_user), "access key for another user"),
-    note(&["DeactivateMFADevice", "DeleteVirtualMFADevice"], When::Done, MFA),
+    note(&["CreateAccessKey"], When::Test(for_another_user), "access key for another user"),
+    note(&["DeactivateMFADevice"], When::Done, MFA),
+    note(&["DeleteVirtualMFADevice"], When::Done, "virtual MFA device deleted"),
     note(&["DeleteAccountPasswordPolicy"], When::Done, "password policy deleted"),
     note(
         &["CreateSAMLProvider", "CreateOpenIDConnectProvider", "UpdateSAMLProvider"],
@@ -142,3 +142,9 @@ pub(super) const NOTES: &[Note] = &[
         "permissions boundary removed",
     ),
 ];
+
+/// A call that names another user than the one who makes it.
+fn for_another_user(record: Value<'_>) -> bool {
+    let named = record.text_at(&["requestParameters", "userName"]);
+    named.is_some() && named != record.text_at(&["userIdentity", "userName"])
+}

@@ -66,7 +66,7 @@ pub(super) static ACTS: &[Act] = &[
 pub(super) const NOTES: &[Note] = &[
     note(
         &["AttachManagedPolicyToPermissionSet"],
-        When::Has("managedPolicyArn", ":policy/AdministratorAccess"),
+        When::Ends("managedPolicyArn", ":policy/AdministratorAccess"),
         ADMIN,
     ),
     note(&["PutInlinePolicyToPermissionSet"], When::Admin("inlinePolicy"), ADMIN),

@@ -1,6 +1,9 @@
 //! AWS Lambda. Event names carry the version of the API: `UpdateFunctionCode20150331v2`.
 
-use super::notes::{EVERYONE, FOREIGN, OPEN};
+use crate::json::Value;
+
+use super::grants::everyone;
+use super::notes::{EVERYONE, FOREIGN, any};
 use super::{Act, Note, Service, When, act, detail, fact, note};
 
 pub(super) static SERVICE: Service = Service {
@@ -39,9 +42,20 @@ pub(super) static ACTS: &[Act] = &[
 ];
 
 pub(super) const NOTES: &[Note] = &[
-    note(&["AddPermission", "AddLayerVersionPermission"], When::Everyone("principal"), EVERYONE),
+    note(&["AddPermission", "AddLayerVersionPermission"], When::Test(permits_everyone), EVERYONE),
     note(&["AddPermission", "AddLayerVersionPermission"], When::Foreign("principal"), FOREIGN),
-    note(&["CreateFunctionUrlConfig", "UpdateFunctionUrlConfig"], When::Is("authType", &["NONE"]), OPEN),
+    note(
+        &["CreateFunctionUrlConfig", "UpdateFunctionUrlConfig"],
+        When::Is("authType", &["NONE"]),
+        "URL without authentication",
+    ),
     note(&["UpdateFunctionConfiguration"], When::Filled("layers"), "layers set"),
     detail(&["CreateFunction"], "{runtime}"),
 ];
+
+/// A permission for `*` that none of the parameters narrows which Lambda makes a condition of.
+fn permits_everyone(record: Value<'_>) -> bool {
+    const NARROW: [&str; 5] =
+        ["principalOrgID", "organizationId", "sourceArn", "sourceAccount", "eventSourceToken"];
+    everyone(record, "principal") && !NARROW.iter().any(|path| any(record, path, &|text| !text.is_empty()))
+}

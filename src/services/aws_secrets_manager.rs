@@ -40,5 +40,5 @@ pub(super) const NOTES: &[Note] = &[
     note(&["PutResourcePolicy"], When::Foreign("resourcePolicy"), FOREIGN),
     note(&["DeleteSecret"], When::Is("forceDeleteWithoutRecovery", &["true"]), "deleted without recovery"),
     note(&["CancelRotateSecret"], When::Done, "rotation off"),
-    note(&["BatchGetSecretValue"], When::Done, "secrets read in bulk"),
+    note(&["BatchGetSecretValue"], When::Done, "secrets asked for in bulk"),
 ];

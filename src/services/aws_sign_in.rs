@@ -1,5 +1,7 @@
 //! Signing in to the console. A failure stands in the reply: `"ConsoleLogin": "Failure"`.
 
+use crate::json::Value;
+
 use super::{Act, Note, Service, When, act, fact, note};
 
 pub(super) static SERVICE: Service = Service {
@@ -21,7 +23,12 @@ pub(super) static SERVICE: Service = Service {
 
 pub(super) static ACTS: &[Act] = &[
     act("ConsoleLogin", "signed in to the console"),
-    act("SwitchRole", "switched to the role[ {roleName}] in the console"),
+    // Its `userIdentity` is the new session already.
+    Act {
+        event: "SwitchRole",
+        done: "was switched to in the console",
+        tried: "become the role of a console session",
+    },
     Act {
         event: "CheckMfa",
         done: "was asked for a second factor",
@@ -39,7 +46,18 @@ pub(super) static ACTS: &[Act] = &[
 ];
 
 pub(super) const NOTES: &[Note] = &[
-    note(&["ConsoleLogin"], When::Test(super::notes::without_mfa), "sign-in without MFA"),
+    note(&["ConsoleLogin"], When::Test(without_mfa), "sign-in without MFA"),
     note(&["ConsoleLogin"], When::Is("userIdentity.type", &["Root"]), "root sign-in"),
     note(&["PasswordRecoveryRequested", "PasswordRecoveryCompleted"], When::Done, "password recovery"),
 ];
+
+/// A sign-in with the account's own second factor that had none. Of a federated one CloudTrail never
+/// knows: the provider asked for it.
+fn without_mfa(record: Value<'_>) -> bool {
+    let of =
+        |path: &[&str], word: &str| record.text_at(path).is_some_and(|text| text.eq_ignore_ascii_case(word));
+    let kind = ["userIdentity", "type"];
+    of(&["responseElements", "ConsoleLogin"], "Success")
+        && !of(&["additionalEventData", "MFAUsed"], "Yes")
+        && (of(&kind, "IAMUser") || of(&kind, "Root"))
+}

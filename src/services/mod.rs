@@ -31,6 +31,7 @@ mod aws_sign_in;
 mod aws_sts;
 mod aws_systems_manager;
 mod facts;
+mod grants;
 mod notes;
 mod pattern;
 mod registry;
@@ -39,7 +40,7 @@ mod resource;
 use std::borrow::Cow;
 
 pub use facts::{CardFact, card_facts};
-pub use notes::{Note, Noter, Told, When, may_tell, notable, sounds_like_failure};
+pub use notes::{Note, Noter, Told, When, may_tell, notable};
 use notes::{detail, note};
 pub use pattern::{Piece, fill, words};
 pub use resource::{resource, resource_name};
@@ -61,7 +62,8 @@ pub struct Service {
 /// One call in words, after the principal.
 ///
 /// `{a|b}` is the first of these parameters that the record has, `{a.b}` a member of a member (of each
-/// element, where `a` is a list), `{resource}` the record's resource, and
+/// element, where `a` is a list), `{a!}` its whole text where `{a}` is only the name at its end,
+/// `{resource}` the record's resource, and
 /// `[…]` is left out where a parameter in it is missing: `created the broker[ {brokerName|brokerId}]`.
 pub struct Act {
     /// `eventName`, without prefix and version suffix.
@@ -174,6 +176,14 @@ pub fn plain_name(event: &str) -> &str {
     let dated = version.len() >= 8 && version.as_bytes()[..8].iter().all(u8::is_ascii_digit);
     let rest = version.get(8..).unwrap_or_default();
     if dated && !name.is_empty() && (rest.is_empty() || rest.starts_with('v')) { name } else { event }
+}
+
+/// Whether a message in a reply that claims no failure still tells of one.
+#[must_use]
+pub fn sounds_like_failure(text: &str) -> bool {
+    let text = text.to_ascii_lowercase();
+    let words = ["not authorized", "denied", "fail", "error", "exception", "invalid", "cannot", "not found"];
+    words.iter().any(|word| text.contains(word))
 }
 
 /// The first letters of the first two words, or the first two letters of one.

@@ -62,7 +62,9 @@ fn slot_value(slot: &str, record: Value<'_>, resource: Option<&str>) -> Option<S
         if path == "resource" {
             return resource.map(str::to_owned);
         }
+        let (path, whole) = path.strip_suffix('!').map_or((path, false), |path| (path, true));
         PLACES.iter().find_map(|place| match in_place(record, place, path).as_slice() {
+            [one] if whole => one.as_str().filter(|text| !is_marker(text)).map(|text| text.into_owned()),
             [one] => words(*one),
             several => named(several),
         })

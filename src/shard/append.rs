@@ -270,14 +270,20 @@ impl<'a> Texts<'a> {
         set(Field::InvokedBy, identity.invoked_by);
         set(Field::SourceIdentity, identity.source_identity);
         set(Field::SharedEvent, fields.shared_event_id);
+        set(Field::SwitchedFrom, fields.switched_from);
+        set(Field::SignInSession, identity.sign_in_session);
         set(Field::IssuedKey, fields.issued_key.filter(|key| !redaction::is_marker(&key.text())));
         set(Field::IssuedArn, fields.issued_arn);
         values[Field::Resource as usize] = resource(fields);
-        if fields.role_session.is_some() && fields.issued_arn.is_none() {
-            values[Field::IssuedArn as usize] = session_asked_for(fields).map(Cow::Owned);
-        }
         let is = |raw: Option<Raw<'a>>, word: &str| raw.is_some_and(|raw| is_word(raw, word));
         values[Field::Failure as usize] = failure(fields);
+        if fields.issued_arn.is_none() && values[Field::Failure as usize].is_none() {
+            values[Field::IssuedArn as usize] = if fields.switched_from.is_some() {
+                text(identity.arn)
+            } else {
+                session_asked_for(fields).map(Cow::Owned)
+            };
+        }
         let no_mfa = is(fields.event_name, "ConsoleLogin")
             && is(fields.console_login, "Success")
             && !is(fields.mfa_used, "Yes")
@@ -349,9 +355,20 @@ impl<'a> Texts<'a> {
 }
 
 /// The session that an `AssumeRole*` opened whose response does not name it, as calls of services
-/// often don't: `arn:aws:sts::111122223333:assumed-role/name/session`.
+/// often don't: `arn:aws:sts::111122223333:assumed-role/name/session`; of an `AssumeRoot`, whose
+/// response never does, the root user of the account it asked for.
 fn session_asked_for(fields: &RecordFields<'_>) -> Option<String> {
-    if fields.error_code.is_some() || !fields.event_name?.0.starts_with(b"AssumeRole") {
+    let event = fields.event_name?.0;
+    if event == b"AssumeRoot" {
+        let target = fields.target_principal?.text();
+        if target.starts_with("arn:") {
+            return Some(target.into_owned());
+        }
+        let caller = fields.identity.arn.map(Raw::text).unwrap_or_default();
+        let partition = caller.split(':').nth(1).unwrap_or("aws");
+        return Some(["arn:", partition, ":iam::", &target, ":root"].concat());
+    }
+    if !event.starts_with(b"AssumeRole") {
         return None;
     }
     let (role, session) = (fields.role_arn?.text(), fields.role_session?.text());

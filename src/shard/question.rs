@@ -235,6 +235,8 @@ impl QuestionState {
             } else {
                 Vec::new()
             },
+            principals: 0,
+            principal_hashes: summary::principal_hashes(table, &matched),
             identities: if detail(Detail::Identities) {
                 summary::identities(table, &matched, PRINCIPALS)
             } else {

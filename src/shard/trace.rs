@@ -5,6 +5,7 @@
 use super::Shard;
 use crate::event::Field;
 use crate::event::time::parse_time_ms;
+use crate::identity::{self, IdentityFields};
 use crate::protocol::{
     CALLER_FIELDS, Caller, PrincipalDetail, Request, Response, RowRef, SESSION_FIELDS, SortKey, Tie, Traced,
 };
@@ -29,6 +30,9 @@ struct Session<'q> {
     arn: &'q str,
     start: &'q str,
     shared: &'q str,
+    sign_in: &'q str,
+    /// Whether it is what somebody switched to a role from.
+    switched: bool,
     /// When it was used.
     at_ms: Option<i64>,
 }
@@ -54,8 +58,10 @@ impl Shard {
                     None => {
                         let text = |place: usize| session.get(place).map_or("", String::as_str);
                         let [key, arn, start, shared] = [text(0), text(1), text(2), text(3)];
-                        const { assert!(SESSION_FIELDS == 4) };
-                        self.session(&Session { key, arn, start, shared, at_ms: *at_ms })
+                        const { assert!(SESSION_FIELDS == 6) };
+                        let (sign_in, switched) = (text(4), !text(5).is_empty());
+                        let at_ms = *at_ms;
+                        self.session(&Session { key, arn, start, shared, sign_in, switched, at_ms })
                     }
                 };
                 Some(Response::Traced { number: *number, found: Box::new(found) })
@@ -88,12 +94,45 @@ impl Shard {
     fn caller(&self, tie: Tie, row: u32) -> Caller {
         let text = |field: &Field| self.table.column(*field).text(row).to_owned();
         let time = self.table.times().get(row as usize).copied();
+        let mut texts: Vec<String> = CALLER_FIELDS.iter().map(text).collect();
+        let from = text(&Field::SwitchedFrom);
+        if !from.is_empty() {
+            before_switch(&mut texts, from);
+        }
         Caller {
             tie,
             row: RowRef { shard: self.config.shard, row },
             event_id: self.table.event_id(row),
             time_ms: time.filter(|ms| *ms != SortKey::UNDATED),
-            texts: CALLER_FIELDS.iter().map(text).collect(),
+            texts,
+        }
+    }
+}
+
+/// Makes the caller of a switch to a role of its record, whose `userIdentity` is already the new session:
+/// all that is known of whoever switched is an ARN.
+fn before_switch(texts: &mut [String], from: String) {
+    let role = from.contains(":assumed-role/");
+    let fields = IdentityFields { arn: Some(&from), ..IdentityFields::default() };
+    let principal = identity::principal(&fields).into_owned();
+    let account = from.split(':').nth(4).unwrap_or_default().to_owned();
+    let kind = if role {
+        "AssumedRole"
+    } else if principal == "root" {
+        "Root"
+    } else if from.contains(":user/") {
+        "IAMUser"
+    } else {
+        ""
+    };
+    for (text, field) in texts.iter_mut().zip(CALLER_FIELDS) {
+        match field {
+            Field::AccessKey | Field::SessionStart | Field::Mfa | Field::SourceIdentity => text.clear(),
+            Field::IdentityArn => text.clone_from(&from),
+            Field::Principal => text.clone_from(&principal),
+            Field::IdentityType => *text = kind.to_owned(),
+            Field::IdentityAccount => text.clone_from(&account),
+            _ => {}
         }
     }
 }
@@ -110,14 +149,20 @@ fn rows_with(table: &EventTable, field: Field, value: &str) -> Vec<u32> {
     }
 }
 
-/// The events made with a key; without one, those of the session's ARN and beginning.
+/// The events made with a key; without one, those of the session's ARN and beginning, which only a
+/// session that was used knows to the letter.
 fn rows_of_session(table: &EventTable, session: &Session<'_>) -> Vec<u32> {
     if !session.key.is_empty() {
         return rows_with(table, Field::AccessKey, session.key);
     }
     let mut rows = rows_with(table, Field::IdentityArn, session.arn);
+    let begun = parse_time_ms(session.start).filter(|_| session.at_ms.is_none());
     rows.retain(|row| {
-        !session.start.is_empty() && table.column(Field::SessionStart).text(*row) == session.start
+        let start = table.column(Field::SessionStart).text(*row);
+        match begun {
+            None => !start.is_empty() && start == session.start,
+            Some(begun) => parse_time_ms(start).is_some_and(|ms| ms.abs_diff(begun) <= SAME_MOMENT_MS),
+        }
     });
     rows
 }
@@ -128,26 +173,47 @@ fn issuers(table: &EventTable, session: &Session<'_>) -> Vec<(Tie, u32)> {
     let mut add = |tie: Tie, rows: Vec<u32>| found.extend(rows.into_iter().map(|row| (tie, row)));
     add(Tie::Key, rows_with(table, Field::IssuedKey, session.key));
     let time = |row: u32| table.times()[row as usize];
+    let text = |field: Field, row: u32| table.column(field).text(row);
+    let mut sign_ins = rows_with(table, Field::SignInSession, session.sign_in);
+    sign_ins.retain(|row| {
+        text(Field::EventSource, *row) == "signin.amazonaws.com"
+            && text(Field::SwitchedFrom, *row).is_empty()
+            && !table.marks(*row).has(Marks::ERROR)
+    });
+    add(Tie::SignInSession, sign_ins);
     let mut opened = rows_with(table, Field::IssuedArn, session.arn);
-    // A call that handed out another key opened another session.
-    opened.retain(|row| {
+    // A call that handed out another key opened another session, unless it is one of the console's.
+    let (same, mut other): (Vec<u32>, Vec<u32>) = opened.drain(..).partition(|row| {
         session.key.is_empty() || table.column(Field::IssuedKey).id(*row) == Dictionary::ABSENT
     });
+    opened = same;
+    let mut signed_in = rows_with(table, Field::EventName, "ConsoleLogin");
+    signed_in
+        .retain(|row| text(Field::IdentityArn, *row) == session.arn && !table.marks(*row).has(Marks::ERROR));
     match (parse_time_ms(session.start), session.at_ms) {
         (Some(start), _) => {
             opened.retain(|row| time(*row).abs_diff(start) <= SAME_MOMENT_MS);
             add(Tie::Session, opened);
-            let mut signed_in = rows_with(table, Field::EventName, "ConsoleLogin");
-            signed_in.retain(|row| {
-                table.column(Field::IdentityArn).text(*row) == session.arn
-                    && time(*row).abs_diff(start) <= SIGN_IN_MS
-                    && !table.marks(*row).has(Marks::ERROR)
+            other.retain(|row| {
+                time(*row).abs_diff(start) <= SAME_MOMENT_MS
+                    && text(Field::UserAgent, *row).to_ascii_lowercase().contains("signin")
             });
+            add(Tie::OtherKey, other);
+            signed_in.retain(|row| time(*row).abs_diff(start) <= SIGN_IN_MS);
             add(Tie::SignIn, signed_in);
         }
         (None, Some(at)) => {
-            opened.retain(|row| (at.saturating_sub(LONGEST_SESSION_MS)..=at).contains(&time(*row)));
-            add(Tie::Name, opened.into_iter().max_by_key(|row| time(*row)).into_iter().collect());
+            let last = |mut rows: Vec<u32>| {
+                rows.retain(|row| (at.saturating_sub(LONGEST_SESSION_MS)..=at).contains(&time(*row)));
+                rows.into_iter().max_by_key(|row| time(*row)).into_iter().collect()
+            };
+            // A session of root that says no beginning is its own as a rule, and not of an `AssumeRoot`.
+            if !session.arn.ends_with(":root") {
+                add(Tie::Name, last(opened));
+            }
+            if session.switched {
+                add(Tie::LastSignIn, last(signed_in));
+            }
         }
         (None, None) => {}
     }

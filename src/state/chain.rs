@@ -7,6 +7,7 @@
 use std::rc::Rc;
 
 use super::{AppState, Effect};
+use crate::event::format_time;
 use crate::field::Field;
 use crate::merge::add_traced;
 use crate::protocol::{Caller, Request, RowRef, SESSION_FIELDS, Tie, Traced};
@@ -58,6 +59,9 @@ pub struct Chain {
     pub used: Traced,
     /// What was done with the credentials that the event handed out.
     pub handed: Traced,
+    /// No event has the key it handed out, or it handed out none: [`Self::handed`] is what was done in a
+    /// session of the same ARN that began with the event.
+    pub handed_by_arn: bool,
 }
 
 impl Chain {
@@ -78,7 +82,7 @@ pub struct Tracing {
     left: u16,
     found: Traced,
     chain: Chain,
-    /// The step is about what the event handed out.
+    /// The step is about what the event handed out, or opened without a key.
     forward: bool,
     /// What is shown.
     shown: Rc<Chain>,
@@ -92,12 +96,22 @@ impl Tracing {
         if chain.event.is_none() {
             let event = chain.event.insert(found.callers.into_iter().next()?);
             let key = event.text(Field::IssuedKey);
-            self.forward = !key.is_empty();
-            if self.forward {
+            if !key.is_empty() {
+                self.forward = true;
                 return Some((vec![key.to_owned()], None));
+            }
+            if let Some(session) = opened_by(event) {
+                (self.forward, chain.handed_by_arn) = (true, true);
+                return Some((session, None));
             }
         } else if std::mem::take(&mut self.forward) {
             chain.handed = in_order(found);
+            // The console takes other keys for a session than the one that its call was given.
+            let by_arn = chain.event.as_ref().and_then(opened_by);
+            if let Some(session) = by_arn.filter(|_| chain.handed.events == 0 && !chain.handed_by_arn) {
+                (self.forward, chain.handed_by_arn) = (true, true);
+                return Some((session, None));
+            }
         } else {
             let next = best(chain.farthest()?, &found.callers).cloned();
             if chain.links.is_empty() {
@@ -128,6 +142,13 @@ fn in_order(mut found: Traced) -> Traced {
     found
 }
 
+/// The session that a call opened, by its ARN and beginning.
+fn opened_by(event: &Caller) -> Option<Vec<String>> {
+    let arn = event.text(Field::IssuedArn);
+    let start = event.time_ms.filter(|_| !arn.is_empty())?;
+    Some(vec![String::new(), arn.to_owned(), format_time(start)])
+}
+
 fn is_copy(call: &Caller, of: Option<RowRef>) -> bool {
     call.tie == Tie::Copy && Some(call.row) != of
 }
@@ -137,18 +158,25 @@ fn is_hidden(call: &Caller) -> bool {
     call.text(Field::IdentityType) == "AWSAccount"
 }
 
+/// Whether the last one of this kind is the likeliest.
+fn is_last(tie: Tie) -> bool {
+    matches!(tie, Tie::Name | Tie::LastSignIn)
+}
+
 /// The call behind another: the fuller copy of it, else the surest of those that may have opened its
 /// session; of equal ones that which tells who made it, then the earliest, or the last of those that
-/// only share a name.
+/// only came before.
 fn best<'c>(of: &Caller, callers: &'c [Caller]) -> Option<&'c Caller> {
     let fits = |call: &&Caller| match call.tie {
         Tie::Copy => is_hidden(of) && !is_hidden(call) && call.row != of.row,
         Tie::Own | Tie::Opened => false,
+        // A sign-in names the sign-in session that it began, too.
+        Tie::SignInSession => call.row != of.row && of.tie != Tie::SignInSession,
         _ => true,
     };
     let rank = |call: &&Caller| {
         let time = call.time_ms.unwrap_or(i64::MAX);
-        (call.tie, is_hidden(call), if call.tie == Tie::Name { -time } else { time }, call.row)
+        (call.tie, is_hidden(call), if is_last(call.tie) { -time } else { time }, call.row)
     };
     callers.iter().filter(fits).min_by_key(rank)
 }

@@ -7,6 +7,32 @@ use crate::identity::is_service;
 use crate::protocol::IdentitySummary;
 use crate::table::{Dictionary, EventTable, Marks};
 
+/// Principals that a shard tells by hash at most; no trail has as many, but a made-up one can.
+const HASHED: usize = 100_000;
+
+/// Each principal and account in `rows` once, as hashes; that of no account is 0.
+#[must_use]
+pub fn principal_hashes(table: &EventTable, rows: &[u32]) -> Vec<(u64, u64)> {
+    let (principals, accounts) = (table.column(Field::Principal), table.column(Field::IdentityAccount));
+    let mut out = Vec::new();
+    let mut places = PairCounts::default();
+    let mut last = (u32::MAX, u32::MAX);
+    for &row in rows {
+        let pair = (principals.ids[row as usize], accounts.ids[row as usize]);
+        // Calls come in bursts.
+        if pair == last || out.len() == HASHED {
+            continue;
+        }
+        last = pair;
+        if places.place(pair.0, pair.1) == out.len() {
+            let service = principals.dictionary.get(pair.0).is_some_and(is_service);
+            let account = if service { Dictionary::ABSENT } else { pair.1 };
+            out.push((principals.dictionary.hash(pair.0), accounts.dictionary.hash(account)));
+        }
+    }
+    out
+}
+
 /// One summary for each principal and account in `rows`, most events first; at most `most`.
 #[must_use]
 pub fn identities(table: &EventTable, rows: &[u32], most: usize) -> Vec<IdentitySummary> {

@@ -13,6 +13,6 @@ mod services;
 pub use facets::facet;
 pub use findings::finding_groups;
 pub use histogram::histogram;
-pub use identities::identities;
+pub use identities::{identities, principal_hashes};
 pub use principal::{rows_of, use_lists};
 pub use services::{services, widen};

@@ -115,7 +115,7 @@ export function failureOf(event) {
   const reply = event.responseElements;
   const own = event.errorCode || event.errorMessage;
   if (own || !reply || typeof reply !== "object") return own || undefined;
-  if (reply.ConsoleLogin === "Failure") return "Failure";
+  if ([reply.ConsoleLogin, reply.SwitchRole].includes("Failure")) return "Failure";
   const said = Object.entries(reply).find(([key]) => /^(errorCode|errorMessage|message)$/i.test(key))?.[1];
   return /denied|fail|error|exception|not authorized|invalid|cannot|not found/i.test(said ?? "") ? said : undefined;
 }

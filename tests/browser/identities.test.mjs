@@ -135,6 +135,51 @@ test("a chain of three roles is followed back to the user, over files", async ()
   await visit.close();
 });
 
+test("a switch in the console and a privileged root session lead to whoever is behind them", async () => {
+  const [signedIn, switched, opened_] = ["2026-03-01T09:00:00Z", "2026-03-01T09:05:00Z", "2026-03-01T09:10:00Z"];
+  const signin = (call) => ({ ...call, eventSource: "signin.amazonaws.com", eventType: "AwsConsoleSignIn" });
+  const role = session("audit", "Alice", KEY_A, switched);
+  const root = {
+    type: "Root",
+    accountId: "444455556666",
+    arn: "arn:aws:iam::444455556666:root",
+    accessKeyId: KEY_B,
+    sessionContext: { attributes: { creationDate: opened_ }, assumedRoot: "true" },
+  };
+  const { sessionContext: _, accessKeyId: __, ...newRole } = role;
+  const visit = await h.openPage();
+  const { page } = visit;
+  await h.openFiles(page, [
+    file("console.ndjson", [
+      signin(event("sign-in", signedIn, "ConsoleLogin", { ...user("Alice"), accessKeyId: "" })),
+      {
+        ...signin(event("switch", switched, "SwitchRole", newRole)),
+        responseElements: { SwitchRole: "Success" },
+        additionalEventData: { SwitchFrom: user("Alice").arn },
+      },
+      {
+        ...event("root", opened_, "AssumeRoot", role),
+        requestParameters: { targetPrincipal: "444455556666" },
+        responseElements: { credentials: { accessKeyId: KEY_B } },
+      },
+      event("fix", "2026-03-01T09:11:00Z", "PutBucketPolicy", root),
+    ]),
+  ]);
+  await inspect(page, "fix");
+  assert.equal(await ended(page), "origin");
+  assert.deepEqual(await links(page), [
+    ["hint", "Alice", "sign-in"],
+    ["strong", "Alice", "switch"],
+    ["certain", "audit", "root"],
+  ]);
+  assert.match(await h.handle(page, "chain").innerText(), /additionalEventData\.SwitchFrom/);
+  // From the switch on to what was done in the role.
+  await inspect(page, "switch");
+  await page.locator('[data-testid="chain-handed"][data-events="1"]').waitFor();
+  assert.deepEqual(await visit.problems(), []);
+  await visit.close();
+});
+
 test("the same action in two accounts is linked, and one column finds both", async () => {
   const sharedEventID = "3d6ab5e2-1c1f-4d6e-9f0a-0c2b8a6e7f11";
   const outsider = { type: "AWSAccount", accountId: ACCOUNT, principalId: "AIDAEXAMPLE" };
@@ -164,8 +209,12 @@ test("principals of one name in two accounts are two, and their figures filter",
   const visit = await h.openPage();
   const { page } = visit;
   await h.openFiles(page, [file("two.ndjson", events)]);
+  // The tab knows their number before the view is open.
+  const counted = async () => Number(/\d+/.exec(await h.handle(page, "view-identities").innerText())[0]);
+  const before = await counted();
   await h.show(page, "identities");
   const people = await h.dataOf(page, "identity-row");
+  assert.deepEqual([before, await counted()], [people.length, people.length]);
   const admins = people.filter((person) => person.principal === "prod-admin");
   assert.deepEqual(admins.map((person) => [person.account, person.events]).sort(), [[ACCOUNT, "3"], [other, "1"]]);
   assert.equal(people.length, 5);

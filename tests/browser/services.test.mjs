@@ -96,15 +96,87 @@ test("a card opens as a page, and everything on it filters", async () => {
   const failed = events.filter(failureOf).length;
   assert.equal(await matchedAfter(pageOf.getByRole("button", { name: /errors?$/ })), failed, "errors");
   await open();
-  // What the registry marks: databases that a call opened to the internet.
+  // What the registry marks: databases that a call made publicly accessible.
   const public_ = events.filter((event) => !failureOf(event) && event.requestParameters?.publiclyAccessible === true).length;
   assert.ok(public_ > 0);
-  assert.equal(await matchedAfter(pageOf.getByRole("button", { name: /open to the internet/ })), public_);
-  assert.match((await h.status(page)).query, /notable:"open to the internet"/);
+  assert.equal(await matchedAfter(pageOf.getByRole("button", { name: /publicly accessible/ })), public_);
+  assert.match((await h.status(page)).query, /notable:"publicly accessible"/);
   await open();
   await h.handle(page, "service-close").click();
   assert.ok((await h.dataOf(page, "service-card")).length > 20, "all cards are back");
   assert.equal((await h.status(page)).events, before.events);
+  assert.deepEqual(await visit.problems(), []);
+  await visit.close();
+});
+
+test("every figure of a card filters by what it counts", async () => {
+  const visit = await opened();
+  const { page } = visit;
+  const source = "iam.amazonaws.com";
+  const events = EXPECTED.events.filter((event) => event.eventSource === source);
+  const some = (test) => events.filter(test).length;
+  const hidden = some((event) => markersOf(event).length > 0);
+  // A word of the figure, and the events that it should leave.
+  for (const [name, expected] of [
+    [/errors?$/, some(failureOf)],
+    [/writes?$/, some((event) => String(event.readOnly) === "false")],
+    [/reads?$/, some((event) => String(event.readOnly) === "true")],
+    [/AWS hid$/, hidden],
+    [/^[\d,]+ events?$/, events.length],
+    [/^AttachRolePolicy/, some((event) => event.eventName === "AttachRolePolicy")],
+  ]) {
+    await h.ask(page, "");
+    await h.show(page, "services");
+    await card(page, source).getByRole("button", { name }).first().click();
+    const now = await h.waitReady(page, (now) => now.query !== "");
+    assert.equal(Number(now.matched), expected, `${name} of ${now.query}`);
+  }
+  assert.deepEqual(await visit.problems(), []);
+  await visit.close();
+});
+
+test("a long list unfolds and folds again, and the timeline is walked with keys", async () => {
+  const visit = await opened();
+  const { page } = visit;
+  const source = "ec2.amazonaws.com";
+  const names = tally(EXPECTED.events.filter((event) => event.eventSource === source), (event) => event.eventName);
+  assert.ok(names.size > 12);
+  await h.handle(card(page, source), "service-open").click();
+  const pageOf = h.handle(page, "service-page");
+  await pageOf.waitFor();
+  const list = pageOf.locator("section", { has: page.getByRole("heading", { name: "Event names" }) });
+  const unfold = h.handle(list, "unfold");
+  assert.equal(await list.getByRole("listitem").count(), 12);
+  assert.equal(await unfold.innerText(), `${names.size - 12} more`);
+  await unfold.press("Enter");
+  assert.equal(await list.getByRole("listitem").count(), names.size);
+  assert.equal(await unfold.getAttribute("aria-expanded"), "true");
+  await unfold.press("Enter");
+  assert.equal(await list.getByRole("listitem").count(), 12);
+
+  // Along the bars to the last event; Enter leaves its bar alone, and Enter again takes that back.
+  const timeline = h.handle(page, "service-timeline");
+  const bars = Number(await timeline.getAttribute("aria-valuemax")) + 1;
+  await timeline.focus();
+  let events = 0;
+  let full;
+  for (let bar = 0; bar < bars; bar += 1) {
+    const words = await timeline.getAttribute("aria-valuetext");
+    const count = Number(/: ([\d,]+) events?/.exec(words)[1].replaceAll(",", ""));
+    events += count;
+    if (count > 0) full ??= [bar, count];
+    await page.keyboard.press("ArrowRight");
+  }
+  const dated = EXPECTED.events.filter((event) => event.eventSource === source && !Number.isNaN(Date.parse(event.eventTime)));
+  assert.equal(events, dated.length, "the bars hold all events that have a time");
+  await page.keyboard.press("Home");
+  for (let bar = 0; bar < full[0]; bar += 1) await page.keyboard.press("ArrowRight");
+  const before = await h.status(page);
+  await page.keyboard.press("Enter");
+  await h.waitReady(page, (now) => now.matched !== before.matched);
+  assert.equal(Number((await h.dataOf(page, "service-page"))[0].events), full[1]);
+  await page.keyboard.press("Enter");
+  await h.waitReady(page, (now) => now.matched === before.matched);
   assert.deepEqual(await visit.problems(), []);
   await visit.close();
 });

@@ -51,9 +51,12 @@ fn scanned(text: &[u8]) -> Vec<(&'static str, Option<String>)> {
         ("userIdentity.sessionContext.attributes.mfaAuthenticated", i.mfa_authenticated),
         ("userIdentity.sessionContext.attributes.creationDate", i.creation_date),
         ("userIdentity.sessionContext.sourceIdentity", i.source_identity),
+        ("userIdentity.sessionContext.signInSessionArn", i.sign_in_session),
         ("userIdentity.onBehalfOf.userId", i.on_behalf_of),
         ("requestParameters.roleSessionName", f.role_session),
+        ("requestParameters.targetPrincipal", f.target_principal),
         ("additionalEventData.MFAUsed", f.mfa_used),
+        ("additionalEventData.SwitchFrom", f.switched_from),
         ("responseElements.ConsoleLogin", f.console_login),
     ]
     .into_iter()

@@ -150,9 +150,9 @@ impl App {
         let answer = self.state.asking.answer();
         let tab = |view: View, count| Tab { id: view.name(), label: view.label(), count };
         let all = vec![
-            tab(View::Services, Some(self.distinct(&answer.facets, Field::EventSource))),
+            tab(View::Services, Some(self.services(&answer.facets))),
             tab(View::Events, Some(answer.matched)),
-            tab(View::Identities, Some(self.principals())),
+            tab(View::Identities, Some(answer.principals)),
             tab(View::Redactions, Some(answer.redactions)),
             tab(View::Files, Some(self.state.reading.totals().lines)),
             tab(View::HandOver, None),
@@ -160,52 +160,31 @@ impl App {
         frame::tabs(all, self.state.view.name(), &self.callbacks.view)
     }
 
-    /// How many principals the matches have. Two accounts can each have one of a name, which only the
-    /// list of them tells.
-    fn principals(&self) -> u64 {
-        let answer = self.state.asking.answer();
-        let namesakes = answer.identities.iter().any(|person| person.namesake);
-        if namesakes {
-            answer.identities.len() as u64
-        } else {
-            self.distinct(&answer.facets, Field::Principal)
-        }
-    }
-
-    /// How many values of a field the matches have. A facet is counted without the query's terms on
-    /// its own field, so those are applied to it here.
-    fn distinct(&self, facets: &[Facet], field: Field) -> u64 {
-        let Some(facet) = facets.iter().find(|facet| facet.field == field) else {
+    /// How many cards the matches have. A facet is counted without the query's terms on its own field,
+    /// so those are applied to it here.
+    fn services(&self, facets: &[Facet]) -> u64 {
+        let Some(facet) = facets.iter().find(|facet| facet.field == Field::EventSource) else {
             return 0;
         };
         let chosen = self.words.chosen(&self.state.query);
-        let named = |value: &str, include: bool| {
+        let named = |value: Option<&str>, include: bool| {
             chosen.iter().any(|choice| {
-                choice.field == field && choice.include == include && choice.value.as_deref() == Some(value)
+                choice.field == Field::EventSource
+                    && choice.include == include
+                    && choice.value.as_deref() == value
             })
         };
         let values: Vec<&str> = facet.values.iter().filter_map(|(value, _)| value.as_deref()).collect();
-        let any_included = values.iter().any(|value| named(value, true));
-        let (left, right): (Vec<&str>, Vec<&str>) = values
-            .into_iter()
-            .partition(|value| if any_included { named(value, true) } else { !named(value, false) });
-        // Events without a value have a card and a row of their own.
-        let none =
-            chosen.iter().any(|choice| choice.field == field && !choice.include && choice.value.is_none());
-        let absent = facet.values.iter().any(|(value, _)| value.is_none()) && !any_included && !none;
-        let absent = u64::from(absent);
-        if field == Field::EventSource {
-            // Some cards join several sources.
-            let mut cards: Vec<&str> = left.into_iter().map(card_key).collect();
-            sort_by(&mut cards, |one, other| one.cmp(other));
-            cards.dedup();
-            return cards.len() as u64 + absent;
-        }
-        if any_included {
-            left.len() as u64
-        } else {
-            facet.distinct.saturating_sub(right.len() as u64) + absent
-        }
+        let any_included = values.iter().any(|value| named(Some(value), true));
+        let is_left =
+            |value: &&str| if any_included { named(Some(value), true) } else { !named(Some(value), false) };
+        // Some cards join several sources.
+        let mut cards: Vec<&str> = values.into_iter().filter(is_left).map(card_key).collect();
+        sort_by(&mut cards, |one, other| one.cmp(other));
+        cards.dedup();
+        // Events without a source have a card of their own.
+        let absent = facet.values.iter().any(|(value, _)| value.is_none());
+        cards.len() as u64 + u64::from(absent && !any_included && !named(None, false))
     }
 
     fn open_view(&self) -> Html {

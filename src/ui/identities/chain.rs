@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use super::view::{icon_of, kind_words};
 use crate::display::{grouped, middle};
-use crate::event::Field;
+use crate::event::{Field, format_time};
 use crate::protocol::{Caller, RowRef, Tie, Traced};
 use crate::state::{Chain, End};
 use crate::ui::shared::{Icon, Names, bold, day_clock, icon, masked_as, named, shown, shown_as, span};
@@ -29,7 +29,8 @@ pub fn chain(chain: &Chain, names: &Names, acts: &ChainActs) -> Html {
         End::Missing => ("missing", " not all of it is in these logs"),
         End::Cut => ("cut", " it goes on, or in a circle"),
     };
-    if chain.used.events == 0 && chain.links.is_empty() && chain.copies.is_empty() {
+    let issues = [Field::IssuedKey, Field::IssuedArn].iter().any(|field| !event.text(*field).is_empty());
+    if chain.used.events == 0 && chain.links.is_empty() && chain.copies.is_empty() && !issues {
         return Html::default();
     }
     let mut steps: Vec<Html> = Vec::new();
@@ -37,8 +38,8 @@ pub fn chain(chain: &Chain, names: &Names, acts: &ChainActs) -> Html {
         steps.push(missing(caller));
     }
     steps.extend(chain.links.iter().rev().map(|link| step(link, names, acts)));
-    let issued = event.text(Field::IssuedKey);
-    let mut below = if issued.is_empty() { Vec::new() } else { handed(issued, &chain.handed, acts) };
+    let own = [Field::IdentityArn, Field::SessionStart].map(|field| event.text(field));
+    let mut below = if issues { handed(event, chain, acts) } else { Vec::new() };
     below.extend(chain.copies.iter().map(|copy| elsewhere(copy, names, acts)));
     html! {
         <section class="chain" data-testid="chain" data-state={state} aria-label="Who is behind it">
@@ -46,7 +47,9 @@ pub fn chain(chain: &Chain, names: &Names, acts: &ChainActs) -> Html {
             <ol>
                 { steps }
                 <li class="here">{ node(event, names, acts) }
-                    { used(event.text(Field::AccessKey), event.text(Field::IdentityArn), &chain.used, acts) }</li>
+                    { span("evidence", switch(event)) }
+                    { used(event.text(Field::AccessKey), own, &chain.used, acts) }
+                    { signed_in(event, acts) }</li>
             </ol>
             { below }
         </section>
@@ -79,11 +82,27 @@ fn evidence(link: &Caller) -> String {
                 .concat();
         }
         Tie::Session => "the session it opened has the ARN of the next, and its time is the creationDate",
+        Tie::SignInSession => "the same signInSessionArn",
+        Tie::OtherKey => {
+            "the console opened a session of the ARN and creationDate of the next with another key; \
+             it takes new ones as it goes"
+        }
         Tie::Name => "the same role and session name, the last before it; there is no creationDate",
         Tie::SignIn => "the same ARN signed in as the next session began, by its creationDate",
+        Tie::LastSignIn => "the same ARN signed in to the console, the last time before the switch",
         _ => "the same sharedEventID",
     };
-    words.to_owned()
+    let before = switch(link);
+    if before.is_empty() { words.to_owned() } else { [words, "; ", before].concat() }
+}
+
+/// Where a switch to a role says who switched.
+fn switch(call: &Caller) -> &'static str {
+    if call.text(Field::SwitchedFrom).is_empty() {
+        ""
+    } else {
+        "who switched stands in additionalEventData.SwitchFrom"
+    }
 }
 
 /// Who: name, kind, account, session, key.
@@ -172,33 +191,58 @@ fn missing(caller: &Caller) -> Html {
 }
 
 /// How much was done with a session, and a way to it.
-fn used(key: &str, arn: &str, used: &Traced, acts: &ChainActs) -> Html {
-    let (field, value) = if key.is_empty() { (Field::IdentityArn, arn) } else { (Field::AccessKey, key) };
+fn used(key: &str, session: [&str; 2], used: &Traced, acts: &ChainActs) -> Html {
+    if used.events == 0 {
+        return Html::default();
+    }
     let mut label = grouped(used.events);
     label.push_str(if used.events == 1 { " event" } else { " events" });
-    let mut times = String::from(" with these credentials");
+    let mut times = String::from(if key.is_empty() { " in this session" } else { " with these credentials" });
     for (word, at) in [(", ", used.first_ms), (" to ", used.last_ms.filter(|_| used.events > 1))] {
         if let Some(at) = at {
             times.extend([word, &day_clock(at)]);
         }
     }
-    if used.events == 0 {
+    let terms =
+        [(Field::AccessKey, key), (Field::IdentityArn, session[0]), (Field::SessionStart, session[1])];
+    let terms = if key.is_empty() { &terms[1..] } else { &terms[..1] };
+    let title = shown_as(terms[0].0, terms[0].1).into_owned();
+    let terms: Vec<(String, String, bool)> =
+        terms.iter().map(|(field, value)| (field.name().to_owned(), (*value).to_owned(), true)).collect();
+    let on_filter = acts.on_filter.clone();
+    let act =
+        Callback::from(move |_: MouseEvent| terms.iter().cloned().for_each(|term| on_filter.emit(term)));
+    line(vec![press("linked", title, label, act), times.into()])
+}
+
+/// A way to all that was done in the sign-in that a session belongs to.
+fn signed_in(event: &Caller, acts: &ChainActs) -> Html {
+    let session = event.text(Field::SignInSession);
+    if session.is_empty() {
         return Html::default();
     }
-    let choice = (field.name().to_owned(), value.to_owned(), true);
-    let events = press(
-        "linked",
-        shown_as(field, value).into_owned(),
-        label,
-        acts.on_filter.reform(move |_| choice.clone()),
-    );
-    line(vec![events, times.into()])
+    line(vec![filter(Field::SignInSession, session, "All events of its sign-in".to_owned(), acts)])
 }
 
 /// What the event handed out, and what was done with it.
-fn handed(issued: &str, done: &Traced, acts: &ChainActs) -> Vec<Html> {
-    let mut parts =
-        vec![line(vec![bold("It handed out "), short_key(issued, acts)]), used(issued, "", done, acts)];
+fn handed(event: &Caller, chain: &Chain, acts: &ChainActs) -> Vec<Html> {
+    let [key, arn] = [Field::IssuedKey, Field::IssuedArn].map(|field| event.text(field));
+    let done = &chain.handed;
+    let start = event.time_ms.map(format_time).unwrap_or_default();
+    let by_arn = chain.handed_by_arn;
+    let first = if key.is_empty() {
+        [
+            bold("It opened "),
+            filter(Field::IdentityArn, arn, shown_as(Field::IdentityArn, arn).into_owned(), acts),
+        ]
+    } else {
+        [bold("It handed out "), short_key(key, acts)]
+    };
+    let mut parts = vec![line(first.into())];
+    if by_arn && !key.is_empty() && done.events > 0 {
+        parts.push(line(vec!["No event has this key. A session of the same ARN began with it:".into()]));
+    }
+    parts.push(used(if by_arn { "" } else { key }, [arn, &start], done, acts));
     if done.events == 0 {
         parts.push(line(vec!["Nothing in these logs was done with it.".into()]));
     }

@@ -11,11 +11,15 @@ use crate::protocol::{IdentitySummary, RowRef, Use, UseList};
 use crate::sorting::sort_by;
 use crate::ui::services::{SPARK_HEIGHT, spark};
 use crate::ui::shared::{
-    Button, Choice, Icon, bold, button, day_clock, icon, icon_small, service, shown, shown_as, span,
+    Button, Choice, Icon, Unfolded, bold, button, day_clock, icon, icon_small, in_sight, more, service,
+    shown, shown_as, span,
 };
 
 /// Items of each list in sight.
 const MOST_ITEMS: usize = 12;
+
+/// Items of each list that a shard sends at most.
+const MOST_SENT: usize = 200;
 
 /// Rare writes in sight.
 const MOST_NOTABLE: usize = 6;
@@ -24,6 +28,7 @@ const MOST_NOTABLE: usize = 6;
 pub(super) struct Detail<'p> {
     pub person: &'p IdentitySummary,
     pub props: &'p IdentitiesViewProps,
+    pub unfolded: &'p Unfolded,
     /// Of the pane, pixels.
     pub width: u32,
 }
@@ -127,7 +132,7 @@ fn figures(all: &Detail<'_>, own: bool) -> Html {
         (counted(person.writes, "write", "writes"), Some(Choice::only(Field::ReadOnly, "false"))),
         (
             (grouped(person.errors), format!("errors, {}", fine_share(person.errors, person.events))),
-            Some(Choice::present(Field::ErrorCode)),
+            Some(Choice::present(Field::Failure)),
         ),
         ((grouped(person.redactions), "AWS hid".to_owned()), Some(Choice::present(Field::Redaction))),
     ];
@@ -184,7 +189,7 @@ fn story(all: &Detail<'_>) -> Html {
     html! {
         <section class="story">
             <h3>{ "In time" }{ span("soft", times) }</h3>
-            { spark(&props.detail.histogram, props.buckets, None, all.width.saturating_sub(32), SPARK_HEIGHT) }
+            { spark(&props.detail.histogram, props.buckets, None, all.width.saturating_sub(32), SPARK_HEIGHT, None) }
             <ul>
                 for (word, name, (at, row)) in calls {
                     <li><button type="button" class="bar-item" title="Open this event"
@@ -247,15 +252,15 @@ fn label(field: Field, value: &str) -> String {
 fn list(all: &Detail<'_>, title: &'static str, field: Field) -> Html {
     let items = items(field, uses(all, field));
     let top = items.first().map_or(1, |item| item.sum.events).max(1);
-    let rest = items.len().saturating_sub(MOST_ITEMS);
+    let sight = in_sight(all.unfolded, field, items.len(), MOST_ITEMS);
     html! {
         if !items.is_empty() {
             <section>
                 <h3>{ title }</h3>
                 <ul>
-                    for item in items.iter().take(MOST_ITEMS) { { row(all, item, top, field) } }
+                    for item in items.iter().take(sight) { { row(all, item, top, field) } }
                 </ul>
-                if rest > 0 { <p class="quiet">{ format!("{} more", grouped(rest as u64)) }</p> }
+                { more(all.unfolded, field, items.len(), MOST_ITEMS, MOST_SENT) }
             </section>
         }
     }

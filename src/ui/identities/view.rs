@@ -50,6 +50,7 @@ pub struct IdentitiesViewProps {
 #[component]
 pub fn IdentitiesView(props: &IdentitiesViewProps) -> Html {
     let order = use_state_eq(|| 0usize);
+    let unfolded = use_state_eq(|| None);
     let pane = use_node_ref();
     let width = use_width(&pane);
     let people = sorted(&props.answer.identities, *order);
@@ -58,7 +59,8 @@ pub fn IdentitiesView(props: &IdentitiesViewProps) -> Html {
         open.is_some_and(|(name, account)| *name == person.principal && *account == person.account)
     };
     let open = people.iter().find(is_open).or(people.first()).copied();
-    let left_out = people.len().saturating_sub(MOST_ROWS);
+    let all = props.answer.principals.max(people.len() as u64);
+    let left_out = all.saturating_sub(MOST_ROWS as u64);
     let onchange = {
         let order = order.setter();
         move |event: Event| {
@@ -69,8 +71,8 @@ pub fn IdentitiesView(props: &IdentitiesViewProps) -> Html {
     html! {
         <div class="identities">
             <section class="people" aria-label="Principals" hidden={open.is_none()}>
-                <div class="toolbar"><p>{ bold(grouped(people.len() as u64)) }
-                    { span("soft", if people.len() == 1 { " principal" } else { " principals" }) }</p>
+                <div class="toolbar"><p>{ bold(grouped(all)) }
+                    { span("soft", if all == 1 { " principal" } else { " principals" }) }</p>
                     <span class="push" />
                     <select class="order" aria-label="Order" data-testid="identity-order" {onchange}>
                         for (place, name) in ORDERS.into_iter().enumerate() {
@@ -83,13 +85,13 @@ pub fn IdentitiesView(props: &IdentitiesViewProps) -> Html {
                     }
                 </ul>
                 if left_out > 0 {
-                    <p class="quiet left-out">{ format!("{} more: narrow the query", grouped(left_out as u64)) }</p>
+                    <p class="quiet left-out">{ format!("{} more: narrow the query", grouped(left_out)) }</p>
                 }
             </section>
             // It stands there from the start: its width is watched.
             <section class="principal" aria-label={open.map(name_of)} ref={pane}>
                 if let Some(person) = open {
-                    { detail(&Detail { person, props, width }) }
+                    { detail(&Detail { person, props, unfolded: &unfolded, width }) }
                 } else {
                     <div class="empty">{ icon(Icon::User) }<h2>{ "Nobody matches" }</h2>
                         <p>{ "No event fits this query and range." }</p></div>

@@ -16,7 +16,7 @@ use crate::ui::shared::{shown, shown_as};
 /// Pixels of the sparkline of a card.
 pub const SPARK_HEIGHT: u32 = 26;
 /// 3 px of bar and 1 px of gap.
-const SPARK_PITCH: u32 = 4;
+pub(super) const SPARK_PITCH: u32 = 4;
 /// The widest bar.
 const THICKEST: u32 = 12;
 /// The words before the items of a line: Calls, By, On.
@@ -64,7 +64,7 @@ pub(super) fn Card(props: &CardProps) -> Html {
                     <><b class="total">{ grouped(sum.events) }</b>
                         { span("soft", if sum.events == 1 { " event" } else { " events" }) }</> }) }
             </header>
-            { spark(&sum.histogram, props.buckets, props.brush, props.width, SPARK_HEIGHT) }
+            { spark(&sum.histogram, props.buckets, props.brush, props.width, SPARK_HEIGHT, None) }
             { ends(props) }
             { figures(props) }
             <dl class="items">
@@ -110,13 +110,15 @@ pub(super) fn narrow(props: &CardProps, more: Vec<Choice>) -> Callback<MouseEven
     })
 }
 
-/// The sparkline: four paths, because two hundred cards of rects would be heavy.
+/// The sparkline: four paths, because two hundred cards of rects would be heavy. Behind bar `cursor`
+/// stands a mark that its style hides until the keys are here.
 pub fn spark(
     histogram: &Histogram,
     buckets: Buckets,
     brush: Option<(i64, i64)>,
     width: u32,
     height: u32,
+    cursor: Option<u32>,
 ) -> Html {
     let bars = Bars::fit(buckets.count, width, SPARK_PITCH);
     let top = bars.highest(histogram).max(2);
@@ -142,6 +144,10 @@ pub fn spark(
     }
     html! {
         <svg class="spark" height={(height + 1).to_string()} width={width.to_string()} aria-hidden="true">
+            if let Some(bar) = cursor {
+                <rect class="cursor" x={bars.x(bar).to_string()} y="0" width={bars.span(bar).min(THICKEST).to_string()}
+                    height={height.to_string()} />
+            }
             for (class, path) in paths { <path {class} d={path} /> }
             <path class="base" d={format!("M0 {height}.5H{}", width)} />
         </svg>

@@ -2,6 +2,7 @@
 
 mod card;
 mod page;
+mod timeline;
 mod view;
 
 pub use card::{SPARK_HEIGHT, spark};

@@ -2,24 +2,31 @@
 
 use yew::prelude::*;
 
-use super::card::{CardProps, ends, fact, figures, narrow, press, spark};
-use crate::display::{Bars, breadth, grouped};
+use super::card::{CardProps, ends, fact, figures, narrow, press};
+use super::timeline::timeline;
+use crate::display::{breadth, grouped};
 use crate::event::Field;
 use crate::ui::shared::{
-    Button, ButtonKind, Choice, Icon, button, card_facts, icon_small, monogram, service, shown, shown_as,
-    span,
+    Button, ButtonKind, Choice, Icon, Unfolded, button, card_facts, icon_small, in_sight, monogram, more,
+    service, shown, shown_as, span,
 };
 
-/// Height of the timeline, pixels.
-const TIMELINE_HEIGHT: u32 = 64;
-/// No bar and gap is narrower, as in the sparkline.
-const PITCH: u32 = 4;
 /// Items of each list in sight.
 const MOST_ITEMS: usize = 12;
+/// Items of each list that a shard sends at most.
+const MOST_SENT: usize = 500;
+
+/// What the reader did on the page.
+pub(super) struct Opened {
+    /// The bar of the timeline that the keys are at.
+    pub bar: UseStateHandle<u32>,
+    pub unfolded: Unfolded,
+}
 
 /// The page of the service on a card.
 pub(super) fn page(
     props: &CardProps,
+    opened: &Opened,
     on_close: &Callback<()>,
     on_brush: &Callback<Option<(i64, i64)>>,
 ) -> Html {
@@ -44,44 +51,40 @@ pub(super) fn page(
                     <><b class="total">{ grouped(sum.events) }</b>
                         { span("soft", if sum.events == 1 { " event" } else { " events" }) }</> }) }
             </header>
-            <div class="timeline" title="A click shows this time alone" onclick={at_time(props, on_brush)}>{ spark(&props.card.sum.histogram, props.buckets, props.brush, props.width, TIMELINE_HEIGHT) }</div>
+            { timeline(props, &opened.bar, on_brush) }
             { ends(props) }
             { figures(props) }
             <div class="facts">
                 for one in facts { { fact(props, one) } }
             </div>
             <div class="lists">
-                { list(props, "Event names", &sum.names, Field::EventName) }
-                { list(props, "Principals", &sum.principals, Field::Principal) }
-                { list(props, "Resources", &sum.top_resources, Field::Resource) }
-                { list(props, "Errors", &sum.failures, Field::Failure) }
-                { list(props, "Details", &sum.details, Field::Detail) }
+                { list(props, &opened.unfolded, "Event names", &sum.names, Field::EventName) }
+                { list(props, &opened.unfolded, "Principals", &sum.principals, Field::Principal) }
+                { list(props, &opened.unfolded, "Resources", &sum.top_resources, Field::Resource) }
+                { list(props, &opened.unfolded, "Errors", &sum.failures, Field::Failure) }
+                { list(props, &opened.unfolded, "Details", &sum.details, Field::Detail) }
             </div>
         </section>
     }
 }
 
-/// A click into the timeline brushes the bar under it.
-fn at_time(props: &CardProps, on_brush: &Callback<Option<(i64, i64)>>) -> Callback<MouseEvent> {
-    let (buckets, width) = (props.buckets, props.width);
-    on_brush.reform(move |event: MouseEvent| {
-        let bars = Bars::fit(buckets.count, width, PITCH);
-        let bar = bars.at(u32::try_from(event.offset_x()).unwrap_or_default());
-        Some((bars.start_ms(buckets, bar), bars.start_ms(buckets, bar + 1)))
-    })
-}
-
-fn list(props: &CardProps, title: &'static str, counts: &[(String, u64)], field: Field) -> Html {
+fn list(
+    props: &CardProps,
+    unfolded: &Unfolded,
+    title: &'static str,
+    counts: &[(String, u64)],
+    field: Field,
+) -> Html {
     let top = counts.first().map_or(1, |(_, count)| *count).max(1);
-    let rest = counts.len().saturating_sub(MOST_ITEMS);
+    let sight = in_sight(unfolded, field, counts.len(), MOST_ITEMS);
     html! {
         if !counts.is_empty() {
             <section>
                 <h3>{ title }</h3>
                 <ul class={(field == Field::EventName && !props.card.sum.failed_names.is_empty()).then_some("split")}>
-                    for (value, count) in counts.iter().take(MOST_ITEMS) { { item(props, value, *count, top, field) } }
+                    for (value, count) in counts.iter().take(sight) { { item(props, value, *count, top, field) } }
                 </ul>
-                if rest > 0 { <p class="quiet">{ format!("{} more", grouped(rest as u64)) }</p> }
+                { more(unfolded, field, counts.len(), MOST_ITEMS, MOST_SENT) }
             </section>
         }
     }

@@ -4,7 +4,7 @@ use web_sys::Element;
 use yew::prelude::*;
 
 use super::card::{Card, CardProps};
-use super::page::page;
+use super::page::{Opened, page};
 use crate::display::{CardOrder, cards, grouped};
 use crate::protocol::{Answer, Buckets};
 use crate::ui::shared::{OnFilter, Same, bold, card_key, no_match, segmented, service, span, use_width};
@@ -42,6 +42,7 @@ pub struct ServicesViewProps {
 #[component]
 pub fn ServicesView(props: &ServicesViewProps) -> Html {
     let grid = use_node_ref();
+    let (bar, unfolded) = (use_state_eq(|| 0u32), use_state_eq(|| None));
     let width = use_width(&grid);
     // A page starts at its top, wherever its card stood.
     use_effect_with((grid.clone(), props.open.clone()), |(grid, _)| {
@@ -68,7 +69,13 @@ pub fn ServicesView(props: &ServicesViewProps) -> Html {
         props.on_order.reform(|place: usize| CardOrder::ALL.get(place).copied().unwrap_or_default());
     let options = CardOrder::ALL.iter().map(|order| AttrValue::from(order.label())).collect();
     let on_open = props.on_open.reform(Some);
-    let on_close = props.on_open.reform(|()| None);
+    let on_close = {
+        let unfolded = unfolded.clone();
+        props.on_open.reform(move |()| {
+            unfolded.set(None);
+            None
+        })
+    };
     let open = props.open.as_ref().map(|source| card_key(source));
     if let Some(card) = made.iter().find(|card| open.is_some() && open == Some(card_key(&card.sum.source))) {
         let inside = CardProps {
@@ -79,7 +86,8 @@ pub fn ServicesView(props: &ServicesViewProps) -> Html {
             on_filter: props.on_filter.clone(),
             on_open,
         };
-        return html! { <div class="services" ref={grid}>{ page(&inside, &on_close, &props.on_brush) }</div> };
+        let page = page(&inside, &Opened { bar, unfolded }, &on_close, &props.on_brush);
+        return html! { <div class="services" ref={grid}>{ page }</div> };
     }
     html! {
         <div class="services" ref={grid}>

@@ -11,6 +11,7 @@ mod names;
 mod no_match;
 mod same;
 mod size;
+mod unfold;
 mod value;
 mod verdict;
 mod zone;
@@ -28,6 +29,7 @@ pub use names::{Names, name_of, named, service};
 pub use no_match::no_match;
 pub use same::Same;
 pub use size::use_width;
+pub use unfold::{Unfolded, in_sight, more};
 pub use value::{
     bold, column_header, key_cap, labelled_count, mark, monogram, sentence, span, titled, value,
 };
