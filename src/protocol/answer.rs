@@ -115,6 +115,8 @@ pub struct Answer {
     pub histogram: Histogram,
     /// One for each facet field, each counted without the query's terms on its own field.
     pub facets: Vec<Facet>,
+    /// How many matches have a value of each field, where that was asked for.
+    pub coverage: Vec<(Field, u64)>,
     /// One for each event source in the matches; most events first once merged.
     pub services: Vec<ServiceSummary>,
     /// One for each principal and account in the matches; most events first once merged.
@@ -141,6 +143,8 @@ pub struct Histogram {
 pub struct Facet {
     /// The field.
     pub field: Field,
+    /// How many events were looked at.
+    pub events: u64,
     /// How many distinct values there are, absence not counted. An upper bound when merged from
     /// shards that sent only their top values.
     pub distinct: u64,
@@ -228,4 +232,6 @@ pub struct EventRow {
     pub no_mfa: bool,
     /// Exact copies of it that are not shown.
     pub copies: u32,
+    /// The values of the fields that were asked for, where it has any; several are joined by a comma.
+    pub cells: Vec<(Field, String)>,
 }

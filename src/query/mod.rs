@@ -29,6 +29,7 @@ mod saved;
 mod syntax;
 mod time;
 mod tokens;
+mod values;
 mod word;
 
 pub use bitmap::Bitmap;
@@ -42,3 +43,4 @@ pub use plan::{Conjunct, Plan};
 pub use saved::{SAVED, Saved};
 pub use syntax::{Comparison, Expr, ExprKind, Literal, Name, Query, Span, Term};
 pub use tokens::{Token, TokenKind, tokens};
+pub use values::{Named, OBJECT, Values, named};

@@ -81,6 +81,7 @@ impl Shard {
             root: marks.has(Marks::ROOT),
             no_mfa: marks.has(Marks::NO_MFA),
             copies: table.copies(row),
+            cells: self.cells().iter().filter_map(|&field| Some((field, table.cell(field, row)?))).collect(),
         }
     }
 }

@@ -68,4 +68,6 @@ pub enum Overlay {
     Keys,
     /// The query as SQL.
     Sql,
+    /// A link to what is on the screen.
+    Link,
 }
