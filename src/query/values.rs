@@ -40,6 +40,14 @@ pub fn named(name: &str) -> Option<Named> {
     })
 }
 
+/// The path of a value with every index left out, so that it means any element of its lists.
+#[must_use]
+pub fn any_element(path: &str) -> String {
+    let Some(Path(mut steps)) = Path::parse(path) else { return path.to_owned() };
+    steps.retain(|step| !matches!(step, Step::Index(_)));
+    Path(steps).to_string()
+}
+
 /// Reads the values at one path.
 #[derive(Clone, Debug)]
 pub struct Values {
@@ -124,6 +132,13 @@ mod tests {
         check("a.b", r#"{"a":"{\"b\":[\"x\"]}"}"#, &["x"]);
         check("a", "{\"a\":\"x\u{fdd0}y\"}", &["x\u{fffd}y"]);
         check("a", "{\"a\":", &[]);
+    }
+
+    #[test]
+    fn an_index_is_left_out() {
+        for (path, any) in [("a[0].b[12]", "a.b"), ("a.\"x[0]\".c", "a.\"x[0]\".c"), ("a", "a"), ("", "")] {
+            assert_eq!(any_element(path), any);
+        }
     }
 
     #[test]

@@ -221,10 +221,10 @@ impl Columns {
         }
     }
 
-    /// Gives a column a width in pixels.
+    /// Gives a column a width in pixels; 0 takes it back.
     pub fn resize(&mut self, shows: Shows, width: u16) {
         for column in self.list.iter_mut().filter(|column| column.shows == shows) {
-            column.width = width.clamp(WIDTHS.0, WIDTHS.1);
+            column.width = if width > 0 { width.clamp(WIDTHS.0, WIDTHS.1) } else { 0 };
         }
     }
 

@@ -57,6 +57,13 @@ impl AppState {
         }
     }
 
+    /// Begins to note steps, with a number that no earlier load of the page used: the browser keeps its entries.
+    pub fn begin_visits(&mut self, first: u32) -> u32 {
+        self.visits.first = first;
+        self.note_visit(false);
+        first
+    }
+
     /// Notes what is on the screen if that is something else. `typing` says that the query was typed on.
     pub(super) fn note_visit(&mut self, typing: bool) -> Option<Effect> {
         let now = self.snapshot();

@@ -12,6 +12,7 @@ pub mod help;
 pub mod histogram;
 pub mod identities;
 pub mod inspector;
+pub mod link;
 pub mod paste;
 pub mod query_bar;
 pub mod redactions;

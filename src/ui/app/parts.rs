@@ -21,6 +21,7 @@ use crate::ui::help::help;
 use crate::ui::histogram::{HistogramPanel, histogram_panel};
 use crate::ui::identities::IdentitiesView;
 use crate::ui::inspector::Inspector;
+use crate::ui::link::LinkDialog;
 use crate::ui::paste::{keys_dialog, paste_dialog};
 use crate::ui::query_bar::{Mend, QueryBar};
 use crate::ui::redactions::RedactionsView;
@@ -29,6 +30,7 @@ use crate::ui::shared::Same;
 use crate::ui::sql::{SqlPanel, SqlPanelProps, sql_dialog};
 use crate::ui::start::{PrivacyPanel, StartView, start_view};
 use crate::ui::toast::toasts;
+use crate::web::page;
 
 impl App {
     /// The whole page.
@@ -60,12 +62,13 @@ impl App {
         top_bar(TopBar {
             sources: started
                 .then(|| words::sources(self.state.reading.ledger(), self.state.reading.files_taken())),
-            filters: self.words.chosen(&self.state.query).len(),
+            filters: self.words.chosen(&self.state.query, &self.state.columns).len(),
             masking: self.masking,
             on_mask: &on.mask,
             dark: self.is_dark(),
             on_scheme: &on.scheme,
             on_help: &on.open_help,
+            on_link: &on.open_link,
             on_add_files: &on.pick_files,
             on_add_folder: &on.pick_folder,
             on_paste: &on.open_paste,
@@ -73,7 +76,7 @@ impl App {
             on_rail: &on.open_rail,
             search: html! {
                 <QueryBar masking={self.masking} text={self.typed.clone()} applied={AttrValue::from(self.state.query.clone())}
-                    tokens={words::tokens(&self.typed)} {error} {mend} on_change={&on.typed} on_apply={&on.apply}
+                    tokens={words::tokens(&self.typed)} {error} {mend} on_change={&on.typed} on_apply={&on.apply} on_pause={&on.pause}
                     answer={Same(self.shown.facets().clone())} history={Same(self.state.history.clone())}
                     on_sql={started.then(|| on.open_sql.clone())} />
             },
@@ -117,7 +120,8 @@ impl App {
         });
         html! {
             <Rail key={drawn} names={Same(self.state.reading.names().clone())} answer={Some(Same(self.shown.facets().clone()))}
-                chosen={self.words.chosen(&self.state.query)}
+                chosen={self.words.chosen(&self.state.query, &self.state.columns)}
+                columns={Same(self.state.columns.clone())} on_columns={&on.columns}
                 on_include={&on.include} on_exclude={&on.exclude} on_rail={&on.rail} {so_far}
                 stale={asking.is_late()} />
         }
@@ -171,7 +175,7 @@ impl App {
         let Some(facet) = facets.iter().find(|facet| facet.field == field) else {
             return 0;
         };
-        let chosen = self.words.chosen(&self.state.query);
+        let chosen = self.words.chosen(&self.state.query, &self.state.columns);
         let named = |value: &str, include: bool| {
             chosen.iter().any(|choice| {
                 choice.field == field && choice.include == include && choice.value.as_deref() == Some(value)
@@ -217,6 +221,8 @@ impl App {
             View::Events => html! {
                 <EventTable key={drawn} total={state.asking.answer().matched} window_first={state.window.first()}
                     rows={Same(state.window.rows().clone())} selected={state.selection.row()}
+                    columns={Same(state.columns.clone())} choosing={state.choosing} answer={answer}
+                    on_columns={&on.columns} on_choosing={&on.choosing}
                     order={state.order} loading={state.asking.is_late()} {reading} list={state.list}
                     reveal={state.selection.reveal().map(|(place, turn)| (turn, place))} on_window={&on.need_rows}
                     on_open={&on.open_row} on_select={&on.select} on_sort={&on.sort_by}
@@ -267,7 +273,7 @@ impl App {
                 chain={Same(self.state.chain(ChainPlace::Inspector).clone())} acts={on.acts.clone()}
                 integrity={selection.record().and_then(|record| self.state.reading.integrity_of(&record.file))}
                 command={self.command} on_close={&on.close_inspector} on_previous={&on.previous} on_next={&on.next}
-                on_filter={&on.filter} on_copy={&on.copy} />
+                on_filter={&on.filter} on_pivot={&on.pivot} on_copy={&on.copy} />
         }
     }
 
@@ -341,6 +347,16 @@ impl App {
         }
     }
 
+    fn link(&self) -> Html {
+        let on = &self.callbacks;
+        let now = self.state.snapshot();
+        let address = page::address();
+        let link = |values: bool| AttrValue::from([&*address, "#", &now.fragment(values)].concat());
+        html! {
+            <LinkDialog link={link(false)} whole={link(true)} on_copy={&on.copy} on_close={&on.close_overlay} />
+        }
+    }
+
     fn floating(&self) -> Html {
         let on = &self.callbacks;
         html! {
@@ -358,6 +374,7 @@ impl App {
                         self.sql(),
                         &on.close_overlay,
                     ),
+                    Overlay::Link => self.link(),
                     Overlay::Paste => paste_dialog(&on.paste, &on.close_overlay),
                     Overlay::Keys => keys_dialog(keys_hint(), &on.paste, &on.close_overlay),
                 } }
