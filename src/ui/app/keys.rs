@@ -34,6 +34,7 @@ impl App {
         let started = !self.state.reading.is_empty();
         let act = |action| Some(Message::Act(action));
         let message = match event.key().as_str() {
+            "Escape" if self.state.choosing => act(Action::Choosing(false)),
             "Escape" if self.state.selection.inspecting() => act(Action::CloseInspector),
             "Escape" if self.state.service.is_some() && self.state.view == View::Services => {
                 act(Action::OpenService(None))

@@ -263,7 +263,7 @@ fn grip(shows: Shows, drag: &Drag, props: &HeadsProps) -> Html {
 
 /// How wide the column of a head is.
 fn width_of(event: &KeyboardEvent) -> u16 {
-    let head = event.current_target().and_then(|head| head.dyn_into::<Element>().ok());
-    let head = head.or_else(|| event.target_dyn_into::<Element>()?.closest("[role=columnheader]").ok().flatten());
+    let head = event.target_dyn_into::<Element>();
+    let head = head.and_then(|inside| inside.closest("[role=columnheader]").ok().flatten());
     u16::try_from(head.map_or(0, |head| head.client_width())).unwrap_or(WIDTHS.1)
 }

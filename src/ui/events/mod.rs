@@ -93,15 +93,22 @@ pub fn EventTable(props: &EventTableProps) -> Html {
         let live = live.setter();
         use_callback((), move |width, ()| live.set(width))
     };
+    let counted = use_mut_ref(|| props.columns.list().len());
     let custom = live.is_some() || !props.columns.are_usual();
     {
         let scroller = viewport.nodes.scroller.clone();
+        let counted = counted.clone();
         use_effect_with((props.columns.clone(), *live), move |(columns, live)| {
             let Some(table) = scroller.cast::<web_sys::HtmlElement>() else { return };
             let (tracks, least) = tracks(columns.list(), *live);
             // A browser refuses no property of our own.
             let _ = table.style().set_property("--columns", &tracks);
             let _ = table.style().set_property("--least", &least);
+            // A column that is added stands at the right, perhaps out of sight.
+            let count = columns.list().len();
+            if std::mem::replace(&mut *counted.borrow_mut(), count) < count {
+                table.set_scroll_left(table.scroll_width());
+            }
         });
     }
     let day = day_in_sight(&window, viewport.first_row());
