@@ -136,7 +136,8 @@ fn a_column_of_a_path_sorts_over_all_shards_alike() {
                 with_paths(ask, &[PATH]);
                 ask.order = order;
             });
-            let value = |row: &trailscope::protocol::EventRow| row.cells.first().map(|(_, text)| text.clone());
+            let value =
+                |row: &trailscope::protocol::EventRow| row.cells.first().map(|(_, text)| text.clone());
             host.rows().iter().map(|row| (value(row), row.event_id.clone())).collect()
         };
         let one = sorted(1);
@@ -182,12 +183,21 @@ fn steps_back_and_forth_bring_back_query_columns_and_record() {
     page.act(Action::Select(0));
     page.act(Action::OpenInspector);
     let here = page.state.snapshot();
-    assert!(here.record.is_some() && page.fragment.contains("requestParameters.instanceId"), "{}", page.fragment);
+    assert!(
+        here.record.is_some() && page.fragment.contains("requestParameters.instanceId"),
+        "{}",
+        page.fragment
+    );
     assert!(!page.fragment.contains("ssm"), "no query in the address");
     let go = |page: &mut Page, number: u32| {
         let fragment = page.fragment.clone();
         page.act(Action::Visit { number: Some(number), fragment });
-        (page.state.query.to_string(), columns(page).len(), page.state.selection.inspecting(), page.state.view)
+        (
+            page.state.query.to_string(),
+            columns(page).len(),
+            page.state.selection.inspecting(),
+            page.state.view,
+        )
     };
     assert_eq!(go(&mut page, 4), ("service:ssm event:Get*".to_owned(), 9, false, View::Events));
     assert_eq!(go(&mut page, 3), ("service:ssm".to_owned(), 9, false, View::Events));

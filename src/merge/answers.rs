@@ -117,7 +117,9 @@ fn facets(answers: &[&Answer]) -> Vec<Facet> {
 /// Every shard counts the same fields in the same order.
 fn coverage(answers: &[&Answer]) -> Vec<(Field, u64)> {
     let mut whole: Vec<(Field, u64)> = Vec::new();
-    for (place, (field, count)) in answers.iter().flat_map(|answer| answer.coverage.iter().copied().enumerate()) {
+    for (place, (field, count)) in
+        answers.iter().flat_map(|answer| answer.coverage.iter().copied().enumerate())
+    {
         match whole.get_mut(place) {
             Some((_, sum)) => *sum += count,
             None => whole.push((field, count)),

@@ -31,6 +31,8 @@ pub enum Response {
         /// The rows, ascending by key.
         rows: Vec<EventRow>,
     },
+    /// To [`super::Request::RowsAt`].
+    RowsAt(Vec<EventRow>),
     /// To [`super::Request::Record`].
     Record(Result<Box<RecordView>, String>),
     /// To [`super::Request::NextError`]: the key and row of the hit, and its place in this shard.

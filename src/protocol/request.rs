@@ -40,6 +40,11 @@ pub enum Request {
         /// How many.
         len: u32,
     },
+    /// These rows of this shard, wherever they stand: [`super::Response::RowsAt`].
+    RowsAt {
+        /// The rows.
+        rows: Vec<u32>,
+    },
     /// Show one record in full: [`super::Response::Record`].
     Record {
         /// The row in this shard.

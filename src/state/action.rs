@@ -108,6 +108,12 @@ pub enum Action {
     Step(i64),
     /// The next or the previous error.
     NextError(bool),
+    /// The chosen row is to be pinned, or no longer.
+    Pin,
+    /// The chosen event and the one that was pinned last, side by side.
+    Compare,
+    /// The events around the chosen one, without the query.
+    Around,
     /// Something of the hand-over.
     HandOver(HandOverAction),
     /// The scheme was switched.

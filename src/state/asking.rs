@@ -161,6 +161,8 @@ impl AppState {
         asking.answered_ms = now_ms;
         let mut effects = self.fetch_window();
         effects.extend(self.ask_person());
+        effects.extend(self.refresh_pins());
+        effects.extend(self.find_around());
         effects
     }
 }

@@ -341,7 +341,11 @@ mod tests {
         assert_eq!(columns.name(ADDED[3]), "a.c");
         columns.toggle_facet("event").unwrap();
         columns.toggle_facet("key").unwrap();
-        assert_eq!(columns.facets().last(), Some(&Field::AccessKey), "what is a facet anyway is none of these");
+        assert_eq!(
+            columns.facets().last(),
+            Some(&Field::AccessKey),
+            "what is a facet anyway is none of these"
+        );
         assert!(columns.toggle_facet("time").is_err());
     }
 

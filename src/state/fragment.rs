@@ -168,7 +168,9 @@ mod tests {
             }
         }
         assert_eq!(Snapshot::default().fragment(true), "view=services");
-        for nonsense in ["#nonsense&view=x&=&order&order=no:last", "#time=5..4&q=(&service=", "#time=x..&columns="] {
+        for nonsense in
+            ["#nonsense&view=x&=&order&order=no:last", "#time=5..4&q=(&service=", "#time=x..&columns="]
+        {
             assert_eq!(Snapshot::read(nonsense), Snapshot::default(), "{nonsense}");
         }
     }

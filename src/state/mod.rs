@@ -18,6 +18,7 @@ mod history;
 mod integrity;
 mod notice;
 mod person;
+mod pins;
 mod reading;
 mod scope;
 mod selection;
@@ -35,8 +36,8 @@ pub use asking::Asking;
 pub use buckets::buckets_for;
 use chain::Tracing;
 pub use chain::{Chain, ChainPlace, End};
-pub use file_facets::{FileChoice, FileChoices, FileFacet, file_facet};
 pub use columns::{Column, Columns, Shows, WIDTHS, choosable};
+pub use file_facets::{FileChoice, FileChoices, FileFacet, file_facet};
 pub use fragment::Snapshot;
 pub use handover::{HandOver, HandOverAction, HandOverPhase, HandOverScope};
 pub use handover_told::{CheckResult, times_word};
@@ -44,6 +45,7 @@ pub use history::History;
 pub use integrity::Integrity;
 pub use notice::{Notice, NoticeKind, Offer};
 pub use person::Person;
+pub use pins::{Compared, Pins};
 pub use reading::{Reading, Totals};
 pub use scope::{Part, Scope, Trait};
 pub use selection::Selection;
@@ -91,6 +93,10 @@ pub struct AppState {
     pub columns: Rc<Columns>,
     /// Whether the reader chooses columns, and sees how many events have each field.
     pub choosing: bool,
+    /// Pinned rows.
+    pub pins: Pins,
+    /// The two records that are compared.
+    pub compared: Compared,
     /// The way back.
     pub visits: Visits,
     /// The open view.
@@ -212,6 +218,7 @@ impl AppState {
             Action::Remove { sources, now_ms } => {
                 self.reading.remove(&sources, now_ms);
                 self.selection.forget();
+                self.pins.lose(None);
                 self.tracing = Default::default();
                 self.person = Person::default();
                 self.window.forget();
@@ -229,7 +236,8 @@ impl AppState {
                 let next_step = self.next_step;
                 let integrity = self.integrity.cleared();
                 let visits = self.visits.after();
-                *self = Self { scheme, list, memory_limit, next_step, integrity, visits, ..Self::new(shards) };
+                *self =
+                    Self { scheme, list, memory_limit, next_step, integrity, visits, ..Self::new(shards) };
                 self.asking = Asking::after(asked);
                 vec![Effect::ClearShards]
             }
@@ -274,6 +282,9 @@ impl AppState {
             Action::OpenPrincipal(principal, account) => self.choose_person(principal, account),
             Action::Trace(row) => self.trace(ChainPlace::Principal, Some(row)),
             Action::Step(rows) => self.step(rows),
+            Action::Pin => self.pin(),
+            Action::Compare => self.compare(),
+            Action::Around => self.look_around(),
             Action::NextError(forward) => self.seek_error(forward),
             Action::Scheme(scheme) => {
                 self.scheme = Some(scheme);
@@ -370,9 +381,14 @@ impl AppState {
             Response::Keys { question, from, keys } => self.hear_keys(shard, question, from, keys),
             Response::Rows { question, rows, .. } => self.hear_rows(question, rows),
             Response::Record(record) => {
+                let record = record.map(Rc::from);
+                if let Ok(record) = &record {
+                    self.compared.show(record);
+                }
                 self.selection.show(record);
                 Vec::new()
             }
+            Response::RowsAt(rows) => self.hear_rows_at(rows),
             Response::Checking { run, done, all } => self.hear_checking(run, shard, done, all),
             Response::Integrity(report) => self.hear_integrity(*report),
             Response::HandOver(response) => self.hear_hand_over(shard, *response),
@@ -392,6 +408,7 @@ impl AppState {
     ) -> Vec<Effect> {
         self.reading.lose(shard, files, why);
         self.hand_over = self.hand_over.without_work();
+        self.pins.lose(Some(shard));
         self.unanswerable |= !replaced;
         let (title, remedy) = if replaced {
             ("A reader stopped and was replaced", "Drop them again.")

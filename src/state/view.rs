@@ -70,4 +70,6 @@ pub enum Overlay {
     Sql,
     /// A link to what is on the screen.
     Link,
+    /// Two events side by side.
+    Compare,
 }

@@ -17,7 +17,13 @@ pub fn facet(table: &EventTable, field: Field, rows: &[u32], most: usize) -> Fac
         (0u32..).zip(counts.iter().copied()).filter(|&(id, count)| id != 0 && count > 0).collect();
     let events = rows.len() as u64;
     if table.is_joined(field) && most > 0 {
-        return joined_facet(table, field, &values, counts.first().copied().unwrap_or_default(), (events, most));
+        return joined_facet(
+            table,
+            field,
+            &values,
+            counts.first().copied().unwrap_or_default(),
+            (events, most),
+        );
     }
     let distinct = values.len() as u64;
     // Cut first by count alone: looking up all texts of a large dictionary costs more than counting.
@@ -39,7 +45,13 @@ pub fn present(table: &EventTable, field: Field, rows: &[u32]) -> u64 {
 }
 
 /// The facet of a field whose values may be several, joined: an event counts once for each of its own.
-fn joined_facet(table: &EventTable, field: Field, values: &[(u32, u64)], absent: u64, (events, most): (u64, usize)) -> Facet {
+fn joined_facet(
+    table: &EventTable,
+    field: Field,
+    values: &[(u32, u64)],
+    absent: u64,
+    (events, most): (u64, usize),
+) -> Facet {
     let dictionary = &table.column(field).dictionary;
     let texts = values.iter().map(|&(id, count)| (dictionary.get(id).unwrap_or_default(), count));
     let mut values: Vec<(Option<String>, u64)> =

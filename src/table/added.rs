@@ -88,7 +88,9 @@ impl EventTable {
     #[must_use]
     pub fn rows_before(&self, source: u32) -> u32 {
         let mut rows = self.len();
-        while let Some(before) = rows.checked_sub(1).filter(|row| self.place(*row).is_some_and(|at| at.source == source)) {
+        while let Some(before) =
+            rows.checked_sub(1).filter(|row| self.place(*row).is_some_and(|at| at.source == source))
+        {
             rows = before;
         }
         rows

@@ -3,6 +3,7 @@
 mod app;
 
 pub mod choose;
+pub mod compare;
 pub mod events;
 pub mod facets;
 pub mod files;

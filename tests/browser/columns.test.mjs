@@ -198,3 +198,41 @@ test("a link holds the query only where it is ticked, and opens what it holds", 
   assert.deepEqual(await problems(), []);
   await close();
 });
+
+test("a pinned row stays, two events are compared, and the surroundings of one are a key away", async () => {
+  const { page, close, problems } = await opened();
+  await h.ask(page, "errorCode:*");
+  const row = h.handle(page, "event-row").nth(2);
+  const id = await row.getAttribute("data-event-id");
+  await row.click();
+  await h.handle(page, "inspector").waitFor();
+  await page.keyboard.press("x");
+  await h.handle(page, "pinned-row").waitFor();
+  assert.equal(await h.handle(page, "pinned-row").getAttribute("data-event-id"), id);
+  assert.equal(await h.handle(page, "pins").getAttribute("data-count"), "1");
+  // The pinned row takes room, and rows still stand where keys expect them.
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("d");
+  await h.handle(page, "compare").waitFor();
+  const lines = await h.dataOf(page, "compare-line");
+  assert.ok(lines.length > 0 && lines.every((line) => line.same === "false"));
+  assert.ok(lines.some((line) => line.path === "eventID"));
+  await h.handle(page, "compare-all").check();
+  await page.waitForFunction((count) => document.querySelectorAll('[data-testid="compare-line"]').length > count, lines.length);
+  await page.keyboard.press("Escape");
+  await h.handle(page, "compare").waitFor({ state: "detached" });
+  await h.handle(page, "pinned-row").click();
+  await page.keyboard.press("a");
+  const now = await h.waitReady(page, (now) => now.query === "" || now.query === undefined);
+  assert.equal(now.matched, now.events);
+  assert.equal(await h.handle(page, "query-input").inputValue(), "");
+  const chosen = page.locator('[data-testid="event-row"][aria-selected="true"]');
+  await chosen.waitFor();
+  assert.equal(await chosen.getAttribute("data-event-id"), id);
+  const [box, table] = [await chosen.boundingBox(), await h.handle(page, "event-table").boundingBox()];
+  assert.ok(box.y > table.y && box.y + box.height < table.y + table.height, "it is in sight");
+  await page.goBack();
+  await h.waitReady(page, (now) => now.query === "errorCode:*");
+  assert.deepEqual(await problems(), []);
+  await close();
+});

@@ -45,6 +45,10 @@ pub struct Callbacks {
     pub columns: Callback<ColumnsAction>,
     pub choosing: Callback<bool>,
     pub pivot: Callback<Pivot>,
+    pub pin: Callback<()>,
+    pub compare: Callback<()>,
+    pub around: Callback<()>,
+    pub open_record: Callback<RowRef>,
     pub open_link: Callback<()>,
     pub choose: OnFilter,
     pub include: Callback<(Field, Option<String>)>,
@@ -131,6 +135,10 @@ impl Callbacks {
                 Pivot::Facet(path) => Message::Act(Action::Columns(ColumnsAction::Facet(path))),
                 Pivot::Only(path, value) => Message::Only(path, value),
             }),
+            pin: act(|| Action::Pin),
+            compare: act(|| Action::Compare),
+            around: act(|| Action::Around),
+            open_record: scope.callback(|row| Message::Act(Action::OpenRecord(row))),
             open_link: act(|| Action::Overlay(Overlay::Link)),
             clear_query: scope.batch_callback(|()| {
                 vec![Message::Typed(AttrValue::default()), Message::Act(Action::Query(String::new()))]

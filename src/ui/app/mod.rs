@@ -156,7 +156,11 @@ impl Component for App {
         // Nothing is read yet, so there is nothing to be done about it.
         let _ = state.show_snapshot(Snapshot::read(&page::fragment()));
         let visit = state.begin_visits(page::seed() as u32);
-        page::set_visit(visit, (!state.query.is_empty()).then(|| state.snapshot().fragment(false)).as_deref(), false);
+        page::set_visit(
+            visit,
+            (!state.query.is_empty()).then(|| state.snapshot().fragment(false)).as_deref(),
+            false,
+        );
         state.scheme = match page::stored_scheme().as_deref() {
             Some("light") => Some(Scheme::Light),
             Some("dark") => Some(Scheme::Dark),
@@ -304,7 +308,6 @@ impl App {
             }
             Message::FragmentChanged => {
                 self.act(Action::Visit { number: page::visit(), fragment: page::fragment() });
-                self.typed = AttrValue::from(self.state.query.clone());
             }
             Message::Cancel => self.take_back(|_| false, NotRead::Cancelled),
             Message::ShowScope => self.show_scope(),
@@ -352,7 +355,12 @@ impl App {
 
     /// Lets the state decide and does what it says. True if there was something to do.
     fn act(&mut self, action: Action) -> bool {
+        let before = self.state.query.clone();
         let effects = self.state.update(action);
+        if before != self.state.query {
+            // A step back or a way out may have asked something else than what stands in the bar.
+            self.typed = AttrValue::from(self.state.query.clone());
+        }
         let any = !effects.is_empty();
         for effect in effects {
             match effect {

@@ -10,6 +10,7 @@ use crate::services::card_key;
 use crate::sorting::sort_by;
 use crate::state::{ChainPlace, Overlay, Phase, View};
 use crate::ui::choose::choose;
+use crate::ui::compare::CompareDialog;
 use crate::ui::events::EventTable;
 use crate::ui::facets::Rail;
 use crate::ui::files::{FileRail, FilesView, IntegrityShown, keys_hint};
@@ -222,7 +223,8 @@ impl App {
                 <EventTable key={drawn} total={state.asking.answer().matched} window_first={state.window.first()}
                     rows={Same(state.window.rows().clone())} selected={state.selection.row()}
                     columns={Same(state.columns.clone())} choosing={state.choosing} answer={answer}
-                    on_columns={&on.columns} on_choosing={&on.choosing}
+                    pins={Same(state.pins.rows().clone())} on_pin={&on.pin} on_compare={&on.compare} on_around={&on.around}
+                    on_pinned={&on.open_record} on_columns={&on.columns} on_choosing={&on.choosing}
                     order={state.order} loading={state.asking.is_late()} {reading} list={state.list}
                     reveal={state.selection.reveal().map(|(place, turn)| (turn, place))} on_window={&on.need_rows}
                     on_open={&on.open_row} on_select={&on.select} on_sort={&on.sort_by}
@@ -375,6 +377,10 @@ impl App {
                         &on.close_overlay,
                     ),
                     Overlay::Link => self.link(),
+                    Overlay::Compare => {
+                        let [left, right] = self.state.compared.records.clone().map(|record| record.map(Same));
+                        html! { <CompareDialog {left} {right} on_close={&on.close_overlay} /> }
+                    }
                     Overlay::Paste => paste_dialog(&on.paste, &on.close_overlay),
                     Overlay::Keys => keys_dialog(keys_hint(), &on.paste, &on.close_overlay),
                 } }

@@ -44,7 +44,9 @@ pub fn Chooser(props: &ChooserProps) -> Html {
         let (node, used) = (node.clone(), used.clone());
         use_effect_with(props.columns.clone(), move |_| {
             let Some((name, control)) = used.borrow_mut().take() else { return };
-            let Some(lines) = node.cast::<Element>().and_then(|node| node.query_selector("ul").ok().flatten()) else {
+            let Some(lines) =
+                node.cast::<Element>().and_then(|node| node.query_selector("ul").ok().flatten())
+            else {
                 return;
             };
             let mut line = lines.first_element_child();

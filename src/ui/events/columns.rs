@@ -107,7 +107,8 @@ pub fn Heads(props: &HeadsProps) -> Html {
     let head = |place: usize, column: Column| {
         let shows = column.shows;
         let onkeydown = {
-            let (on_columns, moved, count) = (props.on_columns.clone(), moved.clone(), props.columns.list().len());
+            let (on_columns, moved, count) =
+                (props.on_columns.clone(), moved.clone(), props.columns.list().len());
             Callback::from(move |event: KeyboardEvent| {
                 let right = match event.key().as_str() {
                     "ArrowRight" if event.alt_key() => true,
@@ -234,7 +235,8 @@ fn grip(shows: Shows, drag: &Drag, props: &HeadsProps) -> Html {
         Callback::from(move |event: PointerEvent| {
             let Some((from, before, _)) = drag.get() else { return };
             let width = i32::from(before).saturating_add(event.client_x() - from);
-            let width = u16::try_from(width.clamp(i32::from(WIDTHS.0), i32::from(WIDTHS.1))).unwrap_or(before);
+            let width =
+                u16::try_from(width.clamp(i32::from(WIDTHS.0), i32::from(WIDTHS.1))).unwrap_or(before);
             drag.set(Some((from, before, width)));
             on_live.emit(Some((shows, width)));
         })

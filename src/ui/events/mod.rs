@@ -15,10 +15,10 @@ use self::chooser::Chooser;
 use self::columns::{Heads, label, tracks};
 use self::cursor::{Cursor, Window, use_cursor};
 pub(super) use self::ends::end_class;
-use self::row::{Row, blank_row, row_id};
+use self::row::{Row, blank_row, pinned, row_id};
 use self::viewport::{Viewport, use_viewport};
 use super::shared::{
-    Button, ButtonKind, Icon, Same, button, labelled_count, no_match, shown,
+    Button, ButtonKind, Icon, Same, button, icon_button_as, labelled_count, no_match, shown,
 };
 use crate::display::{day_header, day_start};
 use crate::event::Field;
@@ -43,6 +43,16 @@ pub struct EventTableProps {
     pub choosing: bool,
     /// How many events have each field, while they are.
     pub answer: Same<Answer>,
+    /// Pinned rows: they stay in sight.
+    pub pins: Same<Vec<EventRow>>,
+    /// The chosen row is to be pinned, or no longer.
+    pub on_pin: Callback<()>,
+    /// The chosen event and the pinned one side by side.
+    pub on_compare: Callback<()>,
+    /// The events around the chosen one.
+    pub on_around: Callback<()>,
+    /// A pinned row was pressed.
+    pub on_pinned: Callback<RowRef>,
     /// Something is to be done with the columns.
     pub on_columns: Callback<ColumnsAction>,
     /// The chooser opens or closes.
@@ -123,6 +133,11 @@ pub fn EventTable(props: &EventTableProps) -> Html {
                 <div class="event-head" ref={nodes.head.clone()} role="presentation">
                     <Heads columns={props.columns.clone()} order={props.order} on_sort={&props.on_sort}
                         on_columns={&props.on_columns} {on_live} />
+                    if !props.pins.is_empty() {
+                        <div class="pins" role="rowgroup" aria-label="Pinned events" data-testid="pins" data-count={props.pins.len().to_string()}>
+                            for pin in props.pins.iter() { { pinned(pin, &props.columns, props.selected, &props.on_pinned) } }
+                        </div>
+                    }
                     if props.total > 0 && props.order.by.is_none() {
                         <div class="event-day" aria-hidden="true">{ day }</div>
                     }
@@ -262,6 +277,9 @@ fn toolbar(props: &EventTableProps) -> Html {
         <div class="toolbar">
             <div class="told">{ labelled_count(props.total, &word) }</div>
             <div class="tools">
+                { icon_button_as(Icon::Pin, "Pin the chosen event, or take its pin out (x)", "icon-button", Some("pin"), &props.on_pin) }
+                { icon_button_as(Icon::NotEqual, "Compare the chosen event with the pinned one (d)", "icon-button", Some("compare-open"), &props.on_compare) }
+                { icon_button_as(Icon::Gap, "The events around the chosen one, without the query (a)", "icon-button", Some("around"), &props.on_around) }
                 <Chooser columns={props.columns.clone()} open={props.choosing} answer={props.answer.clone()}
                     on_columns={&props.on_columns} on_open={&props.on_choosing} />
                 { button(next) }

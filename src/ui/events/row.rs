@@ -5,7 +5,7 @@ use yew::prelude::*;
 use crate::display::{clock, day, grouped, iso};
 use crate::event::Field;
 use crate::layout::keep_end;
-use crate::protocol::EventRow;
+use crate::protocol::{EventRow, RowRef};
 use crate::state::{Columns, Shows};
 use crate::ui::shared::{
     Icon, Same, icon_small, mark, masked, masked_as, service, shown, shown_as, shown_in, span, titled,
@@ -50,12 +50,38 @@ pub fn Row(props: &RowProps) -> Html {
             data-testid="event-row" data-event-id={row.event_id.clone()} data-time={moment.clone()}
             data-source={masked(&row.source).into_owned()} data-name={masked(&row.name).into_owned()}
             data-principal={masked_as(Field::Principal, &row.principal).into_owned()}>
-            for column in props.columns.list() { { shown_cell(column.shows, row, props) } }
+            for column in props.columns.list() { { shown_cell(column.shows, row, &props.columns, props.dated) } }
         </div>
     }
 }
 
-fn shown_cell(shows: Shows, row: &EventRow, props: &RowProps) -> Html {
+/// A row that was pinned: it stays above the others, whatever the query.
+pub fn pinned(
+    row: &EventRow,
+    columns: &Columns,
+    selected: Option<RowRef>,
+    on_open: &Callback<RowRef>,
+) -> Html {
+    let at = row.row;
+    let onclick = on_open.reform(move |_: MouseEvent| at);
+    let onkeydown = {
+        let on_open = on_open.clone();
+        Callback::from(move |event: KeyboardEvent| {
+            if event.key() == "Enter" {
+                event.stop_propagation();
+                on_open.emit(at);
+            }
+        })
+    };
+    html! {
+        <div role="row" class={classes!("event-row", "pinned", (selected == Some(at)).then_some("chosen"))} tabindex="0"
+            data-testid="pinned-row" data-event-id={row.event_id.clone()} {onclick} {onkeydown}>
+            for column in columns.list() { { shown_cell(column.shows, row, columns, true) } }
+        </div>
+    }
+}
+
+fn shown_cell(shows: Shows, row: &EventRow, columns: &Columns, dated: bool) -> Html {
     let (class, ..) = look(shows);
     let Shows::Value(field) = shows else {
         return match shows {
@@ -63,7 +89,7 @@ fn shown_cell(shows: Shows, row: &EventRow, props: &RowProps) -> Html {
             _ => {
                 let moment = row.time_ms.map_or_else(|| row.time_text.clone(), iso);
                 let title = shown(&moment).into_owned();
-                html! { <span role="gridcell" class="c-time v line" {title}>{ time(row, props.dated) }</span> }
+                html! { <span role="gridcell" class="c-time v line" {title}>{ time(row, dated) }</span> }
             }
         };
     };
@@ -77,7 +103,7 @@ fn shown_cell(shows: Shows, row: &EventRow, props: &RowProps) -> Html {
         Field::Resource => ends(field, &row.resource, 6),
         Field::Failure => outcome(row.error.as_deref()),
         Field::SourceIp => ends(field, &row.source_ip, 0),
-        _ => added(field, row, &props.columns),
+        _ => added(field, row, columns),
     };
     cell(if row.root && field == Field::Principal { "c-principal root" } else { class }, inside)
 }

@@ -10,8 +10,8 @@ use crate::protocol::{Answer, ExposureKind, Facet};
 use crate::query::fold;
 use crate::state::{Columns, ColumnsAction};
 use crate::ui::shared::{
-    Choice, Icon, Names, Same, icon_button_as, icon_small, icon_tiny, masked_as, masking, named, shown, shown_in,
-    span, titled,
+    Choice, Icon, Names, Same, icon_button_as, icon_small, icon_tiny, masked_as, masking, named, shown,
+    shown_in, span, titled,
 };
 
 /// Values before "n more".
@@ -173,7 +173,8 @@ fn value_line(line: &Line, top: u64, field: Field, props: &FacetPanelProps) -> H
     let whole =
         if line.value.is_some() { shown_in(field, name, &label) } else { label.as_str().into() }.into_owned();
     let short = middle(&whole, room(line, field)).into_owned();
-    let title = line.value.map_or_else(|| absent.to_owned(), |value| shown_in(field, name, value).into_owned());
+    let title =
+        line.value.map_or_else(|| absent.to_owned(), |value| shown_in(field, name, value).into_owned());
     let mark = match field {
         _ if line.value.is_none() => Html::default(),
         Field::Redaction => html! { <span class="is-hid">{ icon_small(Icon::Hid) }</span> },

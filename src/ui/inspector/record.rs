@@ -2,10 +2,10 @@
 
 use yew::prelude::*;
 
-use super::{InspectorCommand, Pivot};
 use super::line::{redacted, source_of};
 use super::raw::Raw;
 use super::tree::Tree;
+use super::{InspectorCommand, Pivot};
 use crate::display::grouped;
 use crate::layout::{Mark, MarkOf, marks};
 use crate::protocol::{Hidden, RecordView};

@@ -5,8 +5,8 @@ use std::rc::Rc;
 use web_sys::{Element, ScrollIntoViewOptions, ScrollLogicalPosition};
 use yew::prelude::*;
 
-use super::line::{Act, Line};
 use super::Pivot;
+use super::line::{Act, Line};
 use super::record::Chosen;
 use crate::display::{DOTS, grouped};
 use crate::layout::{Mark, ORDINARY_LINES, ancestors, folded_at_first, line_sources, unfolded};
