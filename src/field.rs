@@ -80,10 +80,40 @@ pub enum Field {
     SwitchedFrom,
     /// `userIdentity.sessionContext.signInSessionArn`: the sign-in that the session belongs to.
     SignInSession,
+    /// A path that the reader made a column or a facet of: the first of [`ADDED`].
+    Added1,
+    /// The second.
+    Added2,
+    /// The third.
+    Added3,
+    /// The fourth.
+    Added4,
+    /// The fifth.
+    Added5,
+    /// The sixth.
+    Added6,
+    /// The seventh.
+    Added7,
+    /// The eighth.
+    Added8,
 }
 
-/// Between the values of a [`Field`] that may have several; no single value holds it.
-pub const BETWEEN: char = '\n';
+/// Places for the paths of [`crate::protocol::Ask::paths`], which says what they stand for. No query names
+/// them.
+pub const ADDED: [Field; 8] = [
+    Field::Added1,
+    Field::Added2,
+    Field::Added3,
+    Field::Added4,
+    Field::Added5,
+    Field::Added6,
+    Field::Added7,
+    Field::Added8,
+];
+
+/// Between the values of a [`Field`] that may have several; no single value holds it: Unicode keeps it for
+/// a program's own use.
+pub const BETWEEN: char = '\u{fdd0}';
 
 /// What a [`Field`] is called, and how its values compare.
 pub struct FieldInfo {
@@ -178,7 +208,16 @@ pub const FIELDS: &[FieldInfo] = &[
     info(Field::Detail, "detail", &[], "Detail", "no detail", false),
 ];
 
+/// What every path is called where only its place is known.
+const ADDED_INFO: FieldInfo = info(Field::Added1, "added", &[], "Added", "not there", false);
+
 impl Field {
+    /// Its place in [`ADDED`].
+    #[must_use]
+    pub fn added(self) -> Option<usize> {
+        ADDED.iter().position(|added| *added == self)
+    }
+
     /// Whether a value of its column may be several, joined by [`BETWEEN`].
     #[must_use]
     pub fn is_joined(self) -> bool {
@@ -217,8 +256,8 @@ impl Field {
     /// Its line in the registry.
     #[must_use]
     pub fn info(self) -> &'static FieldInfo {
-        // Every variant has a line (a test below proves it); the first line only satisfies the type.
-        FIELDS.iter().find(|line| line.field == self).unwrap_or(&FIELDS[0])
+        // Every other variant has a line: a test below proves it.
+        FIELDS.iter().find(|line| line.field == self).unwrap_or(&ADDED_INFO)
     }
 
     /// Its full name in the query language, also `data-field` of its facet.
@@ -267,6 +306,10 @@ mod tests {
                 assert_eq!(Field::by_name(name), Some(line.field));
             }
             assert_eq!(line.field.info().name, line.name);
+        }
+        assert_eq!(Field::Added1 as usize, FIELDS.len(), "every field before them has a line");
+        for (place, field) in ADDED.into_iter().enumerate() {
+            assert_eq!((field as usize, field.added()), (FIELDS.len() + place, Some(place)));
         }
     }
 }

@@ -240,6 +240,10 @@ fn another_question_ends_the_reading_for_the_one_before() {
         order: trailscope::protocol::Order::default(),
         facet_values: 10,
         detail: trailscope::protocol::Detail::None,
+        paths: Vec::new(),
+        cells: Vec::new(),
+        facets: Vec::new(),
+        coverage: false,
     };
     let shard = &mut host.shards[0];
     shard.ask(ask(7, "requestParameters.n > 10")).unwrap();

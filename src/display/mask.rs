@@ -161,6 +161,12 @@ fn is_address(word: &str) -> bool {
     four || six
 }
 
+/// Whether what stands at a path is a secret, as far as its name tells.
+#[must_use]
+pub fn names_secret(path: &str) -> bool {
+    !exposure::spans_in_query(&[path, ":aB3dE6gH9k"].concat()).is_empty()
+}
+
 /// Whether the value at a path names an account, a person or a thing.
 #[must_use]
 pub fn is_identifier(path: &str) -> bool {
@@ -192,6 +198,18 @@ mod tests {
         assert_eq!(text(input, Masking::Exposures, &secrets).replace(DOTS, "…"), leaked);
         assert_eq!(text(input, Masking::Identifiers, &secrets).replace(DOTS, "…"), ids);
         assert_eq!(query(input, Masking::Identifiers, &secrets).len(), input.len());
+    }
+
+    #[test]
+    fn a_path_tells_of_secrets() {
+        for (path, secret) in [
+            ("requestParameters.masterUserPassword", true),
+            ("requestParameters.users.password", true),
+            ("requestParameters.queueUrl", false),
+            ("eventName", false),
+        ] {
+            assert_eq!(names_secret(path), secret, "{path}");
+        }
     }
 
     #[test]

@@ -18,7 +18,7 @@ pub use agent::agent_family;
 pub use bars::{Bars, Parts};
 pub use brush::{Hold, after_key, bar_at, edges, times};
 pub use cards::{CardOrder, ServiceCard, cards, fitting};
-pub use mask::{DOTS, Masking, is_identifier};
+pub use mask::{DOTS, Masking, is_identifier, names_secret};
 pub use number::{breadth, duration, duration_short, fine_share, grouped, rate, share, size};
 pub use scale::{Tick, needs_years, round_up, ticks};
 pub use short::{middle, path_end, source};

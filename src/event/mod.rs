@@ -9,7 +9,7 @@ mod scan;
 mod stops;
 pub mod time;
 
-pub use crate::field::{BETWEEN, FIELDS, Field};
+pub use crate::field::{ADDED, BETWEEN, FIELDS, Field};
 pub use hint::RESOURCE_PARAMETERS;
 pub use raw::Raw;
 pub use record_fields::{IdentityFields, RecordFields};

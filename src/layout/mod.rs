@@ -1,6 +1,7 @@
 //! Which lines of a long list stand where on the screen: pure arithmetic, so that the last of two
 //! million rows is a native test and not a matter of scrolling there.
 
+mod compare;
 mod heights;
 mod ledger;
 mod marks;
@@ -9,6 +10,7 @@ mod source;
 mod tree;
 mod value;
 
+pub use compare::{Pair, compared_text, pair};
 pub use heights::Heights;
 pub use ledger::{
     LedgerFilter, LedgerGroup, LedgerGroups, LedgerLine, LedgerOrder, LedgerSum, file_name, holds,

@@ -32,6 +32,7 @@ pub fn merge(answers: &[&Answer]) -> Answer {
         looked_at: sum(|answer| answer.looked_at),
         histogram: histograms(answers.iter().map(|answer| &answer.histogram)),
         facets: facets(answers),
+        coverage: coverage(answers),
         services: services(answers),
         principals: super::identities::principals(answers),
         principal_hashes: Vec::new(),
@@ -109,9 +110,24 @@ fn facets(answers: &[&Answer]) -> Vec<Facet> {
         // Values that several shards sent were counted as distinct by each of them.
         let sent: usize = parts().map(|part| present(&part.values)).sum();
         let repeated = u64::try_from(sent - present(&values)).unwrap_or(u64::MAX);
-        Facet { field, distinct: distinct.saturating_sub(repeated), values }
+        let events = parts().map(|part| part.events).sum();
+        Facet { field, events, distinct: distinct.saturating_sub(repeated), values }
     };
     fields.into_iter().map(of).collect()
+}
+
+/// Every shard counts the same fields in the same order.
+fn coverage(answers: &[&Answer]) -> Vec<(Field, u64)> {
+    let mut whole: Vec<(Field, u64)> = Vec::new();
+    for (place, (field, count)) in
+        answers.iter().flat_map(|answer| answer.coverage.iter().copied().enumerate())
+    {
+        match whole.get_mut(place) {
+            Some((_, sum)) => *sum += count,
+            None => whole.push((field, count)),
+        }
+    }
+    whole
 }
 
 /// How many of the values are values, and not the absence of one.
@@ -336,6 +352,7 @@ mod tests {
             histogram: histogram(&all),
             facets: vec![Facet {
                 field: Field::EventName,
+                events: 0,
                 distinct: values.len() as u64,
                 values: values.into_iter().map(|(value, count)| (Some(value), count)).collect(),
             }],
@@ -381,6 +398,7 @@ mod tests {
         let facet = |values: &[(Option<&str>, u64)]| Answer {
             facets: vec![Facet {
                 field: Field::ErrorCode,
+                events: 0,
                 distinct: 5,
                 values: values.iter().map(|(value, count)| (value.map(String::from), *count)).collect(),
             }],

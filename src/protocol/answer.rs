@@ -31,6 +31,8 @@ pub enum Response {
         /// The rows, ascending by key.
         rows: Vec<EventRow>,
     },
+    /// To [`super::Request::RowsAt`].
+    RowsAt(Vec<EventRow>),
     /// To [`super::Request::Record`].
     Record(Result<Box<RecordView>, String>),
     /// To [`super::Request::NextError`]: the key and row of the hit, and its place in this shard.
@@ -115,6 +117,8 @@ pub struct Answer {
     pub histogram: Histogram,
     /// One for each facet field, each counted without the query's terms on its own field.
     pub facets: Vec<Facet>,
+    /// How many matches have a value of each field, where that was asked for.
+    pub coverage: Vec<(Field, u64)>,
     /// One for each event source in the matches; most events first once merged.
     pub services: Vec<ServiceSummary>,
     /// How many principals the matches have, once merged; in every answer, whatever view it is for.
@@ -146,6 +150,8 @@ pub struct Histogram {
 pub struct Facet {
     /// The field.
     pub field: Field,
+    /// How many events were looked at.
+    pub events: u64,
     /// How many distinct values there are, absence not counted. An upper bound when merged from
     /// shards that sent only their top values.
     pub distinct: u64,
@@ -233,4 +239,6 @@ pub struct EventRow {
     pub no_mfa: bool,
     /// Exact copies of it that are not shown.
     pub copies: u32,
+    /// The values of the fields that were asked for, where it has any; several are joined by a comma.
+    pub cells: Vec<(Field, String)>,
 }

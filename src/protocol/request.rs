@@ -40,6 +40,11 @@ pub enum Request {
         /// How many.
         len: u32,
     },
+    /// These rows of this shard, wherever they stand: [`super::Response::RowsAt`].
+    RowsAt {
+        /// The rows.
+        rows: Vec<u32>,
+    },
     /// Show one record in full: [`super::Response::Record`].
     Record {
         /// The row in this shard.
@@ -109,6 +114,15 @@ pub struct Ask {
     pub facet_values: u32,
     /// Which lists to work out beside counts, facets and times.
     pub detail: Detail,
+    /// The paths behind [`crate::field::ADDED`]: records are re-read to fill a column for each. Empty where
+    /// a place is free.
+    pub paths: Vec<String>,
+    /// Fields whose values each row brings along: [`super::EventRow::cells`].
+    pub cells: Vec<Field>,
+    /// Fields to count beside those that are always a facet.
+    pub facets: Vec<Field>,
+    /// Whether to count how many matches have each field.
+    pub coverage: bool,
 }
 
 /// The lists that only one view needs, and only while it is open.

@@ -6,7 +6,7 @@ use crate::event::FIELDS;
 use crate::json::{Path, Step};
 
 /// Documented fields without a column, and paths that are asked for often. They re-read the records.
-pub(super) const PATHS: &[&str] = &[
+pub const PATHS: &[&str] = &[
     "eventTime",
     "eventID",
     "requestID",

@@ -7,6 +7,7 @@ use super::raw::Needle;
 use super::regex::Regex;
 use super::syntax::{Comparison, Expr, ExprKind, Literal, Query, Span, Term};
 use super::time;
+use super::values::longest_key;
 use super::word::Word;
 use crate::event::Field;
 use crate::json::{Path, Step};
@@ -67,6 +68,8 @@ pub struct Conjunct {
     pub plan: Plan,
     /// The column field, if the part is about this one field and nothing else.
     pub field: Option<Field>,
+    /// The same of a path.
+    pub path: Option<String>,
 }
 
 impl Query {
@@ -86,7 +89,14 @@ impl Plan {
         while let Some(node) = open.pop() {
             match node {
                 Node::And(parts) => open.extend(parts.iter().rev()),
-                other => out.push(Conjunct { plan: Self { node: other.clone() }, field: other.only_field() }),
+                other => {
+                    let (field, path) = match other.only() {
+                        Some(Target::Column(field)) => (Some(field), None),
+                        Some(Target::Path(path)) => (None, Some(path.to_string())),
+                        _ => (None, None),
+                    };
+                    out.push(Conjunct { plan: Self { node: other.clone() }, field, path });
+                }
             }
         }
         out
@@ -108,14 +118,16 @@ impl Node {
         }
     }
 
-    fn only_field(&self) -> Option<Field> {
+    /// What all of it is about, if that is one thing.
+    fn only(&self) -> Option<Target> {
         match self {
             Self::And(parts) | Self::Or(parts) => {
-                let first = parts.first()?.only_field()?;
-                parts.iter().all(|part| part.only_field() == Some(first)).then_some(first)
+                let first = parts.first()?.only()?;
+                parts.iter().all(|part| part.only().as_ref() == Some(&first)).then_some(first)
             }
-            Self::Not(part) => part.only_field(),
-            Self::Leaf(Leaf::Column(field, _)) => Some(*field),
+            Self::Not(part) => part.only(),
+            Self::Leaf(Leaf::Column(field, _)) => Some(Target::Column(*field)),
+            Self::Leaf(Leaf::Path(test)) => Some(Target::Path(test.path.clone())),
             Self::Leaf(_) => None,
         }
     }
@@ -228,11 +240,7 @@ pub(super) fn regex_of(value: &Literal) -> Result<Option<Regex>, Problem> {
 }
 
 fn path_leaf(path: Path, test: Test) -> Leaf {
-    let keys = path.0.iter().filter_map(|step| match step {
-        Step::Key(key) => Some(key),
-        Step::Index(_) | Step::Each => None,
-    });
-    let key = keys.max_by_key(|key| key.len()).and_then(|key| Needle::new(key));
+    let key = longest_key(&path);
     Leaf::Path(PathTest { path, test, key })
 }
 

@@ -3,13 +3,15 @@
 //! The parts of a query that AND joins are kept apart, so that a facet can be counted without the
 //! parts that are about its own field.
 
+use std::ops::Range;
+
 use crate::event::RecordFields;
-use crate::event::{BETWEEN, FIELDS, Field};
+use crate::event::{ADDED, BETWEEN, FIELDS, Field};
 use crate::ingest::{FileReader, FileReport, Place, RecordSink};
-use crate::protocol::{Answer, Ask, Detail, Hidden, Order, SortKey};
-use crate::query::{self, Bitmap, Plan, Table};
+use crate::protocol::{Answer, Ask, Detail, Order, SortKey};
+use crate::query::{self, Bitmap, Plan, Table, Values};
 use crate::summary;
-use crate::table::{EventTable, Marks, is_redaction};
+use crate::table::{EventTable, Marks};
 
 use super::Shard;
 
@@ -28,8 +30,14 @@ pub struct QuestionState {
     /// Rows that a record must settle, in the order of the table, and how many are done.
     pending: Vec<u32>,
     settled: usize,
+    /// The rows before this one are of files that have been read, so that added paths can be.
+    readable: u32,
+    /// What reads the added paths, at their places.
+    values: Vec<(usize, Values)>,
     /// The matches in order, worked out when asked for.
     ordered: Vec<u32>,
+    /// The order they are in: by an added path they are once all of it is known.
+    sorted: Order,
 }
 
 /// One of the parts that AND joins.
@@ -57,17 +65,25 @@ impl Shard {
     /// Gives the parser's message where the query does not parse; the page has parsed it before.
     pub fn ask(&mut self, ask: Ask) -> Result<(), String> {
         let plan = query::parse(&ask.query).map_err(|error| error.message)?.plan();
+        self.table.add_paths(&ask.paths);
         let parts: Vec<Part> = plan
             .conjuncts()
             .into_iter()
             .map(|conjunct| {
                 let eval = conjunct.plan.evaluate(&self.table);
-                Part { plan: conjunct.plan, field: conjunct.field, yes: eval.yes, maybe: eval.maybe }
+                let added = || self.table.added(&conjunct.path?);
+                let field = conjunct.field.or_else(added);
+                Part { plan: conjunct.plan, field, yes: eval.yes, maybe: eval.maybe }
             })
             .collect();
         let rows = self.table.len();
-        let pending = pending(&self.table, &parts, rows);
-        let mut question = QuestionState { ask, rows, parts, pending, settled: 0, ordered: Vec::new() };
+        let readable = self.reading.map_or(rows, |source| self.table.rows_before(source));
+        let pending = pending(&self.table, &parts, rows, self.table.known_rows()..readable);
+        let read = |(place, path): (usize, &String)| Some((place, Values::at(path)?));
+        let values = ask.paths.iter().enumerate().filter_map(read).collect();
+        let (ordered, sorted) = (Vec::new(), Order::default());
+        let mut question =
+            QuestionState { ask, rows, parts, pending, settled: 0, readable, values, ordered, sorted };
         question.order(&mut self.table);
         self.question = Some(question);
         Ok(())
@@ -101,7 +117,7 @@ impl Shard {
             return false;
         };
         let mut settler =
-            Settler { table: &self.table, question, source: rereading.source, next: &mut rereading.next };
+            Settler { table: &mut self.table, question, source: rereading.source, next: &mut rereading.next };
         rereading.reader.push(bytes, &mut settler);
         let wants_more = settler.wants_more();
         // Its entries were reported when it was read first.
@@ -115,7 +131,7 @@ impl Shard {
             return;
         };
         let mut settler =
-            Settler { table: &self.table, question, source: rereading.source, next: &mut rereading.next };
+            Settler { table: &mut self.table, question, source: rereading.source, next: &mut rereading.next };
         let _: Vec<FileReport> = rereading.reader.finish(&mut settler);
         settler.skip_rest();
         let next = rereading.next;
@@ -141,21 +157,26 @@ impl Shard {
         }
     }
 
+    /// The fields whose values rows bring along.
+    pub(super) fn cells(&self) -> &[Field] {
+        self.question.as_ref().map_or(&[], |question| &question.ask.cells)
+    }
+
     /// The buckets of the question in progress.
     pub(super) fn buckets(&self) -> crate::protocol::Buckets {
         self.question.as_ref().map_or_else(Default::default, |question| question.ask.buckets)
     }
 
-    /// The order that the question in progress wants.
+    /// The order of the matches of the question in progress.
     pub(super) fn order(&self) -> Order {
-        self.question.as_ref().map_or_else(Order::default, |question| question.ask.order)
+        self.question.as_ref().map_or_else(Order::default, |question| question.sorted)
     }
 }
 
 /// The rows that need their record: not ruled out by any part that every facet counts, and left open
-/// by at least one part.
-fn pending(table: &EventTable, parts: &[Part], rows: u32) -> Vec<u32> {
-    if parts.iter().all(|part| part.maybe.count() == 0) {
+/// by at least one part; and those of which an added path is not known.
+fn pending(table: &EventTable, parts: &[Part], rows: u32, unknown: Range<u32>) -> Vec<u32> {
+    if unknown.is_empty() && parts.iter().all(|part| part.maybe.count() == 0) {
         return Vec::new();
     }
     let open = |row: usize| parts.iter().any(|part| part.maybe.get(row));
@@ -163,7 +184,10 @@ fn pending(table: &EventTable, parts: &[Part], rows: u32) -> Vec<u32> {
         parts.iter().all(|part| part.field.is_some() || part.yes.get(row) || part.maybe.get(row))
     };
     (0..rows)
-        .filter(|&row| open(row as usize) && possible(row as usize) && !table.marks(row).has(Marks::COPY))
+        .filter(|&row| {
+            let asked = open(row as usize) && possible(row as usize) && !table.marks(row).has(Marks::COPY);
+            asked || unknown.contains(&row)
+        })
         .collect()
 }
 
@@ -186,7 +210,10 @@ impl QuestionState {
     }
 
     fn order(&mut self, table: &mut EventTable) {
-        let order = self.ask.order;
+        let known = self.settled >= self.pending.len();
+        let by_added = self.ask.order.by.is_some_and(|field| field.added().is_some());
+        self.sorted = if by_added && !known { Order::default() } else { self.ask.order };
+        let order = self.sorted;
         let all = table.ordered(order.newest_first()).to_vec();
         let rows = self.rows;
         self.ordered = all
@@ -208,8 +235,10 @@ impl QuestionState {
         };
         let in_context = if ask.time.is_some() { &unbrushed } else { &matched };
         let shown = (0..self.rows).filter(|&row| !table.marks(row).has(Marks::COPY));
-        let facets =
-            FIELDS.iter().filter(|line| line.facet).map(|line| self.facet(table, line.field, &matched));
+        let usual = FIELDS.iter().filter(|line| line.facet).map(|line| line.field);
+        let facets = usual.chain(ask.facets.iter().copied()).map(|field| self.facet(table, field, &matched));
+        let fields = FIELDS.iter().map(|line| line.field).chain(ADDED);
+        let counted = fields.filter(|_| ask.coverage);
         let detail = |wanted: Detail| ask.detail == wanted;
         let groups = |field: Field| {
             if ask.detail != Detail::Redactions {
@@ -229,6 +258,7 @@ impl QuestionState {
             looked_at: matched.iter().map(|&row| u64::from(table.looked_at(row))).sum(),
             histogram: summary::histogram(table, in_context, ask.buckets),
             facets: facets.collect(),
+            coverage: counted.map(|field| (field, summary::present(table, field, &matched))).collect(),
             // The redactions are set against all calls of their kind, which the summaries count.
             services: if detail(Detail::Services) || detail(Detail::Redactions) {
                 summary::services(table, &matched, ask.buckets)
@@ -248,7 +278,7 @@ impl QuestionState {
                 .ordered
                 .iter()
                 .step_by(SAMPLE_EVERY)
-                .map(|&row| table.key(row, ask.order))
+                .map(|&row| table.key(row, self.sorted))
                 .collect(),
         }
     }
@@ -275,7 +305,7 @@ impl QuestionState {
 
 /// Settles the pending rows of one file as its records pass by.
 struct Settler<'s> {
-    table: &'s EventTable,
+    table: &'s mut EventTable,
     question: &'s mut QuestionState,
     source: u32,
     next: &'s mut usize,
@@ -294,8 +324,15 @@ impl Settler<'_> {
     }
 
     fn skip_rest(&mut self) {
-        while self.row().is_some() {
-            *self.next += 1;
+        while let Some((row, _)) = self.row() {
+            self.pass(row);
+        }
+    }
+
+    fn pass(&mut self, row: u32) {
+        *self.next += 1;
+        if row < self.question.readable {
+            self.table.know_up_to(row);
         }
     }
 }
@@ -313,8 +350,13 @@ impl RecordSink for Settler<'_> {
                         part.yes.set(at, true);
                     }
                 }
+                for (place, values) in &self.question.values {
+                    if row < self.question.readable && self.table.wants(*place, row) {
+                        self.table.push_added(*place, row, values.read(text).as_deref());
+                    }
+                }
             }
-            *self.next += 1;
+            self.pass(row);
         }
     }
 }
@@ -346,19 +388,10 @@ impl Table for EventTable {
         if !field.is_of_findings() {
             return test(self.column(field).dictionary.get(id));
         }
-        let findings = self.findings(field);
         let mut any = false;
-        for finding in findings.of_set(id) {
-            let value = match field {
-                Field::Redaction if !is_redaction(finding.class) => continue,
-                Field::RedactionPath | Field::ExposurePath => findings.paths().get(finding.path),
-                Field::RedactionClass => {
-                    Hidden::ALL.get(usize::from(finding.class)).map(|class| class.name())
-                }
-                _ => findings.labels().get(finding.label),
-            };
+        for value in self.findings(field).of_set(id).filter_map(|finding| self.found(field, finding)) {
             any = true;
-            if test(value) {
+            if test(Some(value)) {
                 return true;
             }
         }

@@ -22,6 +22,10 @@ impl Shard {
                 let rows = self.window(question, from, len).iter().map(|&row| self.event_row(row)).collect();
                 Some(Response::Rows { question, from, rows })
             }
+            Request::RowsAt { rows } => {
+                let known = rows.iter().filter(|row| self.table.place(**row).is_some());
+                Some(Response::RowsAt(known.map(|&row| self.event_row(row)).collect()))
+            }
             Request::Rank { question, key } => {
                 let before = self.ordered(*question).partition_point(|&row| self.key(row) < *key) as u64;
                 Some(Response::Rank { question: *question, before })
@@ -81,6 +85,7 @@ impl Shard {
             root: marks.has(Marks::ROOT),
             no_mfa: marks.has(Marks::NO_MFA),
             copies: table.copies(row),
+            cells: self.cells().iter().filter_map(|&field| Some((field, table.cell(field, row)?))).collect(),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What can happen to the page, and what is to be done about it.
 
-use super::{HandOverAction, Notice, Overlay, Scheme, View};
+use super::{HandOverAction, Notice, Overlay, Scheme, Shows, View};
 use crate::protocol::{Ask, Format, HandOverRequest, Order, Request, Response, RowRef};
 
 /// What happened. Times are milliseconds of the page's own clock.
@@ -61,8 +61,22 @@ pub enum Action {
     },
     /// Everything is to be forgotten.
     Cleared,
-    /// The text in the query bar is to apply.
+    /// A query is to apply: Enter was pressed, or a click made it.
     Query(String),
+    /// The same of a text that may not be finished: typing has paused.
+    Typed(String),
+    /// Something of columns and facets.
+    Columns(ColumnsAction),
+    /// The chooser of columns opens or closes.
+    Choosing(bool),
+    /// The browser went to another entry of its history: with the number that [`Effect::Visit`] gave it, or
+    /// to a fragment that somebody wrote.
+    Visit {
+        /// The number.
+        number: Option<u32>,
+        /// The fragment of the address.
+        fragment: String,
+    },
     /// The brush moved, or was lifted.
     Brush(Option<(i64, i64)>),
     /// A tab was chosen.
@@ -94,6 +108,12 @@ pub enum Action {
     Step(i64),
     /// The next or the previous error.
     NextError(bool),
+    /// The chosen row is to be pinned, or no longer.
+    Pin,
+    /// The chosen event and the one that was pinned last, side by side.
+    Compare,
+    /// The events around the chosen one, without the query.
+    Around,
     /// Something of the hand-over.
     HandOver(HandOverAction),
     /// The scheme was switched.
@@ -108,6 +128,23 @@ pub enum Action {
     CloseNotice(u32),
     /// The check of integrity is to stop, or to begin again.
     ToggleIntegrity,
+}
+
+/// What can be done with columns and facets.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ColumnsAction {
+    /// Add a column: the name of a field, or a path.
+    Add(String),
+    /// Add such a facet, or take it out again.
+    Facet(String),
+    /// Take a column out.
+    Remove(Shows),
+    /// Move a column to the place of another, counted from 0.
+    Move(Shows, usize),
+    /// Give a column a width in pixels.
+    Resize(Shows, u16),
+    /// Back to the columns of a fresh page.
+    Usual,
 }
 
 /// Why a file was not read.
@@ -138,8 +175,15 @@ pub enum Effect {
     SaveHandOver(Format),
     /// Offer a text under this name.
     SaveText(&'static str, String),
-    /// The fragment of the address is to hold this.
-    Fragment(String),
+    /// The address is to hold this fragment; a step back leads to this number.
+    Visit {
+        /// The fragment, without `#`.
+        fragment: String,
+        /// What a step back to it tells: see [`Action::Visit`].
+        number: u32,
+        /// It is a step of its own, or takes the place of the last one.
+        new: bool,
+    },
     /// Remember the scheme: a preference, the only thing that is ever stored.
     RememberScheme(Scheme),
     /// Stop and empty all shards.

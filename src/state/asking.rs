@@ -76,6 +76,10 @@ impl Asking {
         self.now_ms = now_ms;
     }
 
+    pub(super) fn now_ms(&self) -> f64 {
+        self.now_ms
+    }
+
     /// Whether an answer is outstanding or still growing.
     #[must_use]
     pub fn in_flight(&self) -> bool {
@@ -130,6 +134,10 @@ impl AppState {
             order: self.order,
             facet_values: if self.reading.in_flight() { FACET_VALUES } else { ALL_FACET_VALUES },
             detail: detail(self.view),
+            paths: self.columns.paths(),
+            cells: self.columns.cells(),
+            facets: self.columns.facets().to_vec(),
+            coverage: self.choosing,
         };
         vec![Effect::AskAll(ask)]
     }
@@ -153,6 +161,8 @@ impl AppState {
         asking.answered_ms = now_ms;
         let mut effects = self.fetch_window();
         effects.extend(self.ask_person());
+        effects.extend(self.refresh_pins());
+        effects.extend(self.find_around());
         effects
     }
 }

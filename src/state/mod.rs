@@ -7,6 +7,7 @@ mod action;
 mod asking;
 mod buckets;
 mod chain;
+mod columns;
 mod file_facets;
 mod fragment;
 mod handover;
@@ -17,10 +18,12 @@ mod history;
 mod integrity;
 mod notice;
 mod person;
+mod pins;
 mod reading;
 mod scope;
 mod selection;
 mod view;
+mod visits;
 mod window;
 
 use std::rc::Rc;
@@ -28,23 +31,26 @@ use std::rc::Rc;
 use crate::protocol::{Order, Response};
 use crate::query::QueryError;
 
-pub use action::{Action, Effect, NotRead};
+pub use action::{Action, ColumnsAction, Effect, NotRead};
 pub use asking::Asking;
 pub use buckets::buckets_for;
 use chain::Tracing;
 pub use chain::{Chain, ChainPlace, End};
+pub use columns::{Column, Columns, Shows, WIDTHS, choosable};
 pub use file_facets::{FileChoice, FileChoices, FileFacet, file_facet};
-pub use fragment::{read_fragment, write_fragment};
+pub use fragment::Snapshot;
 pub use handover::{HandOver, HandOverAction, HandOverPhase, HandOverScope};
 pub use handover_told::{CheckResult, times_word};
 pub use history::History;
 pub use integrity::Integrity;
 pub use notice::{Notice, NoticeKind, Offer};
 pub use person::Person;
+pub use pins::{Compared, Pins};
 pub use reading::{Reading, Totals};
 pub use scope::{Part, Scope, Trait};
 pub use selection::Selection;
 pub use view::{Overlay, Scheme, View};
+pub use visits::Visits;
 pub use window::Window;
 
 /// The state of the page.
@@ -83,6 +89,16 @@ pub struct AppState {
     pub brush: Option<(i64, i64)>,
     /// In what order the events stand.
     pub order: Order,
+    /// The columns of the events, and the facets beside the usual ones.
+    pub columns: Rc<Columns>,
+    /// Whether the reader chooses columns, and sees how many events have each field.
+    pub choosing: bool,
+    /// Pinned rows.
+    pub pins: Pins,
+    /// The two records that are compared.
+    pub compared: Compared,
+    /// The way back.
+    pub visits: Visits,
     /// The open view.
     pub view: View,
     /// The event source whose service is open as a page in the Services view.
@@ -157,8 +173,18 @@ impl AppState {
 
     /// Takes what happened, gives what is to be done.
     pub fn update(&mut self, action: Action) -> Vec<Effect> {
+        if self.visits.is_empty() {
+            self.note_visit(false);
+        }
+        let gone_back = matches!(action, Action::Visit { .. });
+        let typing = match &action {
+            Action::Typed(_) => self.visits.typed(Some(self.asking.now_ms())),
+            Action::Query(_) => self.visits.typed(None),
+            _ => false,
+        };
         let mut effects = self.decide(action);
         effects.extend(self.follow_hand_over());
+        effects.extend(if gone_back { self.stay() } else { self.note_visit(typing) });
         effects
     }
 
@@ -192,6 +218,7 @@ impl AppState {
             Action::Remove { sources, now_ms } => {
                 self.reading.remove(&sources, now_ms);
                 self.selection.forget();
+                self.pins.lose(None);
                 self.tracing = Default::default();
                 self.person = Person::default();
                 self.window.forget();
@@ -208,11 +235,19 @@ impl AppState {
                 let (asked, memory_limit) = (self.asking.last_number(), self.memory_limit);
                 let next_step = self.next_step;
                 let integrity = self.integrity.cleared();
-                *self = Self { scheme, list, memory_limit, next_step, integrity, ..Self::new(shards) };
+                let visits = self.visits.after();
+                *self =
+                    Self { scheme, list, memory_limit, next_step, integrity, visits, ..Self::new(shards) };
                 self.asking = Asking::after(asked);
-                vec![Effect::ClearShards, self.fragment()]
+                vec![Effect::ClearShards]
             }
-            Action::Query(text) => self.apply(&text),
+            Action::Query(text) | Action::Typed(text) => self.apply(&text),
+            Action::Columns(action) => self.change_columns(action),
+            Action::Choosing(on) => {
+                self.choosing = on;
+                if on { self.ask() } else { Vec::new() }
+            }
+            Action::Visit { number, fragment } => self.go_to(number, &fragment),
             Action::Brush(range) => {
                 self.brush = range.filter(|(from, to)| from < to);
                 self.ask_anew()
@@ -223,9 +258,7 @@ impl AppState {
                     self.service = None;
                 }
                 self.view = view;
-                let mut effects = vec![self.fragment()];
-                effects.extend(self.ask());
-                effects
+                self.ask()
             }
             Action::OpenService(source) => {
                 self.service = source.map(Into::into);
@@ -233,9 +266,7 @@ impl AppState {
             }
             Action::Order(order) => {
                 self.order = order;
-                let mut effects = vec![self.fragment()];
-                effects.extend(self.ask_anew());
-                effects
+                self.ask_anew()
             }
             Action::NeedRows { first, len } => {
                 self.window.want(first, len);
@@ -251,6 +282,9 @@ impl AppState {
             Action::OpenPrincipal(principal, account) => self.choose_person(principal, account),
             Action::Trace(row) => self.trace(ChainPlace::Principal, Some(row)),
             Action::Step(rows) => self.step(rows),
+            Action::Pin => self.pin(),
+            Action::Compare => self.compare(),
+            Action::Around => self.look_around(),
             Action::NextError(forward) => self.seek_error(forward),
             Action::Scheme(scheme) => {
                 self.scheme = Some(scheme);
@@ -276,8 +310,41 @@ impl AppState {
         }
     }
 
-    fn fragment(&self) -> Effect {
-        Effect::Fragment(write_fragment(self.view, self.order))
+    /// Does something with columns or facets, and asks for what is not known of them.
+    fn change_columns(&mut self, action: ColumnsAction) -> Vec<Effect> {
+        let columns = Rc::make_mut(&mut self.columns);
+        let wanted = |columns: &Columns| (columns.paths(), columns.cells(), columns.facets().to_vec());
+        let before = wanted(columns);
+        let done = match action {
+            ColumnsAction::Add(name) => columns.add_column(&name),
+            ColumnsAction::Facet(name) => columns.toggle_facet(&name),
+            ColumnsAction::Remove(shows) => {
+                columns.remove(shows);
+                Ok(())
+            }
+            ColumnsAction::Move(shows, to) => {
+                columns.move_to(shows, to);
+                Ok(())
+            }
+            ColumnsAction::Resize(shows, width) => {
+                columns.resize(shows, width);
+                Ok(())
+            }
+            ColumnsAction::Usual => {
+                columns.make_usual();
+                Ok(())
+            }
+        };
+        let same = before == wanted(columns);
+        let nameless = self.order.by.is_some_and(|field| columns.name(field).is_empty());
+        if let Err(why) = done {
+            self.notify(Notice::problem("Not added", &why));
+        }
+        if nameless {
+            self.order = Order::default();
+            return self.ask_anew();
+        }
+        if same { Vec::new() } else { self.ask() }
     }
 
     /// Applies a query that parses; one that does not leaves the last good one running.
@@ -314,9 +381,14 @@ impl AppState {
             Response::Keys { question, from, keys } => self.hear_keys(shard, question, from, keys),
             Response::Rows { question, rows, .. } => self.hear_rows(question, rows),
             Response::Record(record) => {
+                let record = record.map(Rc::from);
+                if let Ok(record) = &record {
+                    self.compared.show(record);
+                }
                 self.selection.show(record);
                 Vec::new()
             }
+            Response::RowsAt(rows) => self.hear_rows_at(rows),
             Response::Checking { run, done, all } => self.hear_checking(run, shard, done, all),
             Response::Integrity(report) => self.hear_integrity(*report),
             Response::HandOver(response) => self.hear_hand_over(shard, *response),
@@ -336,6 +408,7 @@ impl AppState {
     ) -> Vec<Effect> {
         self.reading.lose(shard, files, why);
         self.hand_over = self.hand_over.without_work();
+        self.pins.lose(Some(shard));
         self.unanswerable |= !replaced;
         let (title, remedy) = if replaced {
             ("A reader stopped and was replaced", "Drop them again.")

@@ -88,11 +88,11 @@ impl Selection {
         self.problem = None;
     }
 
-    pub(super) fn show(&mut self, record: Result<Box<RecordView>, String>) {
+    pub(super) fn show(&mut self, record: Result<Rc<RecordView>, String>) {
         match record {
             // An answer for a row that is no longer chosen comes too late.
             Ok(record) if Some(record.row) == self.row => {
-                self.record = Some(Rc::from(record));
+                self.record = Some(record);
                 self.problem = None;
             }
             Ok(_) => {}
@@ -222,6 +222,17 @@ impl AppState {
             return Vec::new();
         };
         let question = seek.question;
+        self.send_rank(question, key)
+    }
+
+    /// Finds the place of a key in the present list, and chooses the event there.
+    pub(super) fn rank(&mut self, key: SortKey) -> Vec<Effect> {
+        let question = self.asking.last_number();
+        self.selection.seek = Some(Seek { question, forward: true, left: 0, best: None, before: 0 });
+        self.send_rank(question, key)
+    }
+
+    fn send_rank(&self, question: QuestionId, key: SortKey) -> Vec<Effect> {
         (0..self.shards)
             .map(|shard| Effect::Send(shard, Request::Rank { question, key: key.clone() }))
             .collect()

@@ -83,4 +83,8 @@ pub enum Overlay {
     Sql,
     /// Every command by its name.
     Palette,
+    /// A link to what is on the screen.
+    Link,
+    /// Two events side by side.
+    Compare,
 }

@@ -10,7 +10,7 @@ mod identities;
 mod principal;
 mod services;
 
-pub use facets::facet;
+pub use facets::{facet, present};
 pub use findings::finding_groups;
 pub use histogram::histogram;
 pub use identities::{identities, principal_hashes};

@@ -3,6 +3,7 @@
 //! A row costs about 150 bytes: an interned id for each [`Field`](crate::event::Field), its time,
 //! its event id, its marks, and the place of its text, which stays compressed outside.
 
+mod added;
 mod dictionary;
 mod event_id;
 mod findings;

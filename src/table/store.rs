@@ -2,8 +2,9 @@
 
 use std::collections::HashMap;
 
-use super::{Column, EventIds, Findings, Found, TimeOrder};
-use crate::event::{FIELDS, Field};
+use super::added::Added;
+use super::{Column, EventIds, Finding, Findings, Found, TimeOrder};
+use crate::event::{ADDED, FIELDS, Field};
 use crate::protocol::{Claim, ExposureKind, Hidden, Order, RowRef, SortKey};
 
 /// What stands out about an event, one bit each.
@@ -92,8 +93,11 @@ const OF_FINDINGS: [bool; FIELDS.len()] = {
 
 /// The events of one shard.
 pub struct EventTable {
-    /// A column for each field, at `field as usize`.
-    columns: Vec<Column>,
+    /// A column for each field, at `field as usize`; behind them those of [`ADDED`].
+    pub(super) columns: Vec<Column>,
+    /// What is known of those.
+    pub(super) added: Vec<Added>,
+    pub(super) seed: u64,
     times: Vec<i64>,
     odd_times: HashMap<u32, Box<str>>,
     event_ids: EventIds,
@@ -127,8 +131,11 @@ impl EventTable {
         for line in FIELDS.iter().filter(|line| line.field.is_rare()) {
             columns[line.field as usize] = Column::new(seed, true);
         }
+        columns.extend(ADDED.iter().map(|_| Column::new(seed, true)));
         Self {
             columns,
+            added: vec![Added::default(); ADDED.len()],
+            seed,
             times: Vec::new(),
             odd_times: HashMap::new(),
             event_ids: EventIds::default(),
@@ -325,6 +332,18 @@ impl EventTable {
             &self.exposures
         } else {
             &self.redactions
+        }
+    }
+
+    /// What a field shows of a finding; `None` where it is not about such.
+    #[must_use]
+    pub fn found(&self, field: Field, finding: Finding) -> Option<&str> {
+        let findings = self.findings(field);
+        match field {
+            Field::Redaction if !is_redaction(finding.class) => None,
+            Field::RedactionPath | Field::ExposurePath => findings.paths().get(finding.path),
+            Field::RedactionClass => Hidden::ALL.get(usize::from(finding.class)).map(|class| class.name()),
+            _ => findings.labels().get(finding.label),
         }
     }
 

@@ -3,6 +3,7 @@
 mod app;
 
 pub mod choose;
+pub mod compare;
 pub mod events;
 pub mod facets;
 pub mod files;
@@ -12,8 +13,9 @@ pub mod help;
 pub mod histogram;
 pub mod identities;
 pub mod inspector;
+pub mod link;
 pub mod palette;
-mod paste;
+pub mod paste;
 pub mod query_bar;
 pub mod redactions;
 pub mod services;

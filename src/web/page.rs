@@ -29,17 +29,37 @@ pub fn fragment() -> String {
     gloo::utils::window().location().hash().unwrap_or_default()
 }
 
-/// Tells when somebody writes another fragment into the address; [`set_fragment`] does not count.
-pub fn on_fragment(changed: impl Fn() + 'static) -> EventListener {
-    EventListener::new(&gloo::utils::window(), "hashchange", move |_| changed())
+/// The address without its fragment.
+#[must_use]
+pub fn address() -> String {
+    let href = gloo::utils::window().location().href().unwrap_or_default();
+    href.split('#').next().unwrap_or_default().to_owned()
 }
 
-/// Replaces the fragment without a new entry in the history.
-pub fn set_fragment(fragment: &str) {
-    if let Ok(history) = gloo::utils::window().history() {
-        // Refused in some `file://` settings; the page works without.
-        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&format!("#{fragment}")));
-    }
+/// Tells when the browser goes back or forth, or somebody writes another fragment into the address.
+pub fn on_visit(changed: impl Fn() + 'static) -> EventListener {
+    EventListener::new(&gloo::utils::window(), "popstate", move |_| changed())
+}
+
+/// The number that [`set_visit`] gave the entry of the history; `None` where somebody wrote the address.
+#[must_use]
+pub fn visit() -> Option<u32> {
+    let state = gloo::utils::window().history().ok()?.state().ok()?;
+    // Numbers come back as they went: whole, and below 2^32.
+    state.as_f64().map(|number| number as u32)
+}
+
+/// Gives the address another fragment, as an entry of its own or in place of the last one. The entry holds
+/// nothing but a number.
+pub fn set_visit(number: u32, fragment: Option<&str>, new: bool) {
+    let Ok(history) = gloo::utils::window().history() else { return };
+    let url = fragment.map(|fragment| ["#", fragment].concat());
+    // Refused in some `file://` settings; the page works without.
+    let _ = if new {
+        history.push_state_with_url(&number.into(), "", url.as_deref())
+    } else {
+        history.replace_state_with_url(&number.into(), "", url.as_deref())
+    };
 }
 
 /// The scheme the reader chose earlier: `light` or `dark`.

@@ -91,6 +91,10 @@ impl Host {
             order: Order::default(),
             facet_values: 1_000,
             detail: Detail::None,
+            paths: Vec::new(),
+            cells: Vec::new(),
+            facets: Vec::new(),
+            coverage: false,
         };
         adjust(&mut ask);
         let parts: Vec<Answer> = (0..self.shards.len()).map(|at| self.answer_of(at, &ask)).collect();

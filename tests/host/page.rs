@@ -68,7 +68,7 @@ impl Page {
                 let response = self.host.shards[usize::from(shard)].lookup(&request);
                 vec![(shard, response.expect("the rest needs no text"))]
             }
-            Effect::Fragment(fragment) => {
+            Effect::Visit { fragment, .. } => {
                 self.fragment = fragment;
                 Vec::new()
             }

@@ -9,10 +9,11 @@ use super::{App, Message};
 use crate::display::CardOrder;
 use crate::event::Field;
 use crate::protocol::RowRef;
-use crate::state::{Action, FileChoice, HandOverAction, Offer, Overlay, Trait, View};
+use crate::state::{Action, ColumnsAction, FileChoice, HandOverAction, Offer, Overlay, Trait, View};
 use crate::ui::files::IntegrityCallbacks;
 use crate::ui::frame::RailState;
 use crate::ui::identities::ChainActs;
+use crate::ui::inspector::Pivot;
 use crate::ui::palette::Command;
 use crate::ui::shared::{Choice, OnFilter, Zone};
 use crate::web::intake;
@@ -42,7 +43,16 @@ pub struct Callbacks {
     pub run: Callback<Command>,
     pub typed: Callback<AttrValue>,
     pub apply: Callback<AttrValue>,
+    pub pause: Callback<AttrValue>,
     pub clear_query: Callback<()>,
+    pub columns: Callback<ColumnsAction>,
+    pub choosing: Callback<bool>,
+    pub pivot: Callback<Pivot>,
+    pub pin: Callback<()>,
+    pub compare: Callback<()>,
+    pub around: Callback<()>,
+    pub open_record: Callback<RowRef>,
+    pub open_link: Callback<()>,
     pub choose: OnFilter,
     pub include: Callback<(Field, Option<String>)>,
     pub exclude: Callback<(Field, Option<String>)>,
@@ -122,6 +132,19 @@ impl Callbacks {
             run: scope.callback(Message::Run),
             typed: scope.callback(Message::Typed),
             apply: scope.callback(|text: AttrValue| Message::Act(Action::Query(text.to_string()))),
+            pause: scope.callback(|text: AttrValue| Message::Act(Action::Typed(text.to_string()))),
+            columns: scope.callback(|action| Message::Act(Action::Columns(action))),
+            choosing: scope.callback(|on| Message::Act(Action::Choosing(on))),
+            pivot: scope.callback(|pivot| match pivot {
+                Pivot::Column(path) => Message::Act(Action::Columns(ColumnsAction::Add(path))),
+                Pivot::Facet(path) => Message::Act(Action::Columns(ColumnsAction::Facet(path))),
+                Pivot::Only(path, value) => Message::Only(path, value),
+            }),
+            pin: act(|| Action::Pin),
+            compare: act(|| Action::Compare),
+            around: act(|| Action::Around),
+            open_record: scope.callback(|row| Message::Act(Action::OpenRecord(row))),
+            open_link: act(|| Action::Overlay(Overlay::Link)),
             clear_query: scope.batch_callback(|()| {
                 vec![Message::Typed(AttrValue::default()), Message::Act(Action::Query(String::new()))]
             }),

@@ -50,6 +50,7 @@ impl App {
         let started = !self.state.reading.is_empty();
         let act = |action| Some(Message::Act(action));
         let message = match key {
+            "Escape" if self.state.choosing => act(Action::Choosing(false)),
             "Escape" if self.state.selection.inspecting() => act(Action::CloseInspector),
             "Escape" if self.state.service.is_some() && self.state.view == View::Services => {
                 act(Action::OpenService(None))
@@ -84,6 +85,9 @@ impl App {
             "0" if started => act(Action::Brush(None)),
             "e" if started => act(Action::NextError(true)),
             "E" if started => act(Action::NextError(false)),
+            "x" if started => act(Action::Pin),
+            "d" if started => act(Action::Compare),
+            "a" if started => act(Action::Around),
             "n" => Some(Message::Inspector(InspectorCommand::NextMark)),
             "p" => Some(Message::Inspector(InspectorCommand::PreviousMark)),
             "r" => Some(Message::Inspector(InspectorCommand::ToggleRaw)),

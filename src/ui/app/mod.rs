@@ -17,10 +17,10 @@ use crate::display::{CardOrder, Masking};
 use crate::event::Field;
 use crate::integrity::evidence_sheet;
 use crate::protocol::Request;
-use crate::query::edit;
+use crate::query::{OBJECT, edit};
 use crate::state::{
     Action, AppState, Effect, FileChoice, FileChoices, HandOverAction, NotRead, Notice, Overlay, Scheme,
-    Scope, Trait, read_fragment,
+    Scope, Snapshot, Trait,
 };
 use crate::ui::frame::RailState;
 use crate::ui::inspector::InspectorCommand;
@@ -55,6 +55,8 @@ pub enum Message {
     Choose(Vec<Choice>),
     /// A path and a value, wanted or unwanted.
     Filter(String, String, bool),
+    /// A path and its value, and nothing else.
+    Only(String, String),
     /// The rail.
     Rail(RailState),
     /// The head of a column was pressed.
@@ -157,13 +159,21 @@ impl Component for App {
     fn create(ctx: &Context<Self>) -> Self {
         let shards = shard_count();
         let mut state = AppState::new(shards);
-        (state.view, state.order) = read_fragment(&page::fragment());
+        // Nothing is read yet, so there is nothing to be done about it.
+        let _ = state.show_snapshot(Snapshot::read(&page::fragment()));
+        let visit = state.begin_visits(page::seed() as u32);
+        page::set_visit(
+            visit,
+            (!state.query.is_empty()).then(|| state.snapshot().fragment(false)).as_deref(),
+            false,
+        );
         state.scheme = match page::stored_scheme().as_deref() {
             Some("light") => Some(Scheme::Light),
             Some("dark") => Some(Scheme::Dark),
             _ => None,
         };
         state.memory_limit = page::memory_limit();
+        let typed = AttrValue::from(state.query.clone());
         apply_scheme(state.scheme);
         let scope = ctx.link().clone();
         let on_event = Rc::new(move |event| scope.send_message(Message::Link(event)));
@@ -177,7 +187,7 @@ impl Component for App {
             state,
             link: Link::start(&worker, shards, page::seed(), on_event),
             callbacks: Callbacks::new(ctx.link()),
-            typed: AttrValue::default(),
+            typed,
             rail: RailState::default(),
             order: CardOrder::default(),
             file_choices: Same::new(FileChoices::default()),
@@ -201,7 +211,7 @@ impl Component for App {
             scope: Same::new(Scope::default()),
             _clock: Interval::new(TICK_MS, move || tick.emit(())),
             _keys: keys::listen(key),
-            _fragment: page::on_fragment({
+            _fragment: page::on_visit({
                 let scope = ctx.link().clone();
                 move || scope.send_message(Message::FragmentChanged)
             }),
@@ -251,6 +261,7 @@ impl App {
                 };
                 self.query(text);
             }
+            Message::Only(path, value) => self.query(edit::only(&path, Some(&value))),
             Message::Rail(rail) => self.rail = rail,
             Message::SortBy(by) => {
                 self.act(Action::Order(self.state.order.pressed(by)));
@@ -304,11 +315,7 @@ impl App {
                 self.take(intake::pasted(&text).into_iter().collect(), &[]);
             }
             Message::FragmentChanged => {
-                let (view, order) = read_fragment(&page::fragment());
-                if order != self.state.order {
-                    self.act(Action::Order(order));
-                }
-                self.act(Action::View(view));
+                self.act(Action::Visit { number: page::visit(), fragment: page::fragment() });
             }
             Message::Cancel => self.take_back(|_| false, NotRead::Cancelled),
             Message::ShowScope => self.show_scope(),
@@ -358,13 +365,18 @@ impl App {
 
     /// Lets the state decide and does what it says. True if there was something to do.
     fn act(&mut self, action: Action) -> bool {
+        let before = self.state.query.clone();
         let effects = self.state.update(action);
+        if before != self.state.query {
+            // A step back or a way out may have asked something else than what stands in the bar.
+            self.typed = AttrValue::from(self.state.query.clone());
+        }
         let any = !effects.is_empty();
         for effect in effects {
             match effect {
                 Effect::AskAll(ask) => self.link.send_all(&Request::Ask(ask)),
                 Effect::Send(shard, request) => self.link.send(shard, &request),
-                Effect::Fragment(fragment) => page::set_fragment(&fragment),
+                Effect::Visit { fragment, number, new } => page::set_visit(number, Some(&fragment), new),
                 Effect::RememberScheme(scheme) => {
                     apply_scheme(Some(scheme));
                     page::store_scheme(scheme_name(scheme));
@@ -457,17 +469,26 @@ impl App {
     /// Facet values pressed: each press toggles its term in the query.
     fn choose(&mut self, choices: &[Choice]) {
         let mut text = self.editable();
-        let is_chosen = |choice: &Choice| {
-            edit::chosen(&text, choice.field.name()).contains(&(choice.value.clone(), choice.include))
+        let columns = self.state.columns.clone();
+        let chosen_in = |text: &str, choice: &Choice| {
+            edit::chosen(text, columns.name(choice.field)).contains(&(choice.value.clone(), choice.include))
         };
+        // Objects are not compared: what has one has the path.
+        let choices = choices.iter().map(|choice| match choice.value.as_deref() {
+            Some(OBJECT) if choice.field.added().is_some() => {
+                Choice { value: None, include: !choice.include, ..choice.clone() }
+            }
+            _ => choice.clone(),
+        });
         // What narrows by several values takes none of them out, unless it is all there already.
-        let chosen: Vec<bool> = choices.iter().map(is_chosen).collect();
-        let all = !chosen.contains(&false);
-        for (choice, chosen) in choices.iter().zip(chosen) {
+        let choices: Vec<(Choice, bool)> =
+            choices.map(|choice| (choice.clone(), chosen_in(&text, &choice))).collect();
+        let all = choices.iter().all(|(_, chosen)| *chosen);
+        for (choice, chosen) in choices {
             if chosen && !all {
                 continue;
             }
-            let field = choice.field.name();
+            let field = columns.name(choice.field);
             text = if choice.include {
                 edit::include(&text, field, choice.value.as_deref())
             } else {

@@ -10,6 +10,7 @@ use crate::services::card_key;
 use crate::sorting::sort_by;
 use crate::state::{ChainPlace, Overlay, Phase, View};
 use crate::ui::choose::choose;
+use crate::ui::compare::CompareDialog;
 use crate::ui::events::EventTable;
 use crate::ui::facets::Rail;
 use crate::ui::files::{FileRail, FilesView, IntegrityShown, keys_hint};
@@ -21,6 +22,7 @@ use crate::ui::help::help;
 use crate::ui::histogram::{HistogramPanel, histogram_panel};
 use crate::ui::identities::IdentitiesView;
 use crate::ui::inspector::Inspector;
+use crate::ui::link::LinkDialog;
 use crate::ui::palette::Palette;
 use crate::ui::paste::{keys_dialog, paste_dialog};
 use crate::ui::query_bar::{Mend, QueryBar};
@@ -30,6 +32,7 @@ use crate::ui::shared::Same;
 use crate::ui::sql::{SqlPanel, SqlPanelProps, sql_dialog};
 use crate::ui::start::{PrivacyPanel, StartView, start_view};
 use crate::ui::toast::toasts;
+use crate::web::page;
 
 impl App {
     /// The whole page.
@@ -61,7 +64,7 @@ impl App {
         top_bar(TopBar {
             sources: started
                 .then(|| words::sources(self.state.reading.ledger(), self.state.reading.files_taken())),
-            filters: self.words.chosen(&self.state.query).len(),
+            filters: self.words.chosen(&self.state.query, &self.state.columns).len(),
             masking: self.masking,
             on_mask: &on.mask,
             zone: self.zone,
@@ -69,6 +72,7 @@ impl App {
             dark: self.is_dark(),
             on_scheme: &on.scheme,
             on_help: &on.open_help,
+            on_link: &on.open_link,
             on_add_files: &on.pick_files,
             on_add_folder: &on.pick_folder,
             on_paste: &on.open_paste,
@@ -76,7 +80,7 @@ impl App {
             on_rail: &on.open_rail,
             search: html! {
                 <QueryBar masking={self.masking} text={self.typed.clone()} applied={AttrValue::from(self.state.query.clone())}
-                    tokens={words::tokens(&self.typed)} {error} {mend} on_change={&on.typed} on_apply={&on.apply}
+                    tokens={words::tokens(&self.typed)} {error} {mend} on_change={&on.typed} on_apply={&on.apply} on_pause={&on.pause}
                     answer={Same(self.shown.facets().clone())} history={Same(self.state.history.clone())}
                     on_sql={started.then(|| on.open_sql.clone())} />
             },
@@ -124,7 +128,8 @@ impl App {
         });
         html! {
             <Rail key={drawn} names={Same(self.state.reading.names().clone())} answer={Some(Same(self.shown.facets().clone()))}
-                chosen={self.words.chosen(&self.state.query)}
+                chosen={self.words.chosen(&self.state.query, &self.state.columns)}
+                columns={Same(self.state.columns.clone())} on_columns={&on.columns}
                 on_include={&on.include} on_exclude={&on.exclude} on_rail={&on.rail} {so_far}
                 stale={asking.is_late()} />
         }
@@ -166,7 +171,7 @@ impl App {
         let Some(facet) = facets.iter().find(|facet| facet.field == Field::EventSource) else {
             return 0;
         };
-        let chosen = self.words.chosen(&self.state.query);
+        let chosen = self.words.chosen(&self.state.query, &self.state.columns);
         let named = |value: Option<&str>, include: bool| {
             chosen.iter().any(|choice| {
                 choice.field == Field::EventSource
@@ -203,6 +208,9 @@ impl App {
             View::Events => html! {
                 <EventTable key={drawn} total={state.asking.answer().matched} window_first={state.window.first()}
                     rows={Same(state.window.rows().clone())} selected={state.selection.row()}
+                    columns={Same(state.columns.clone())} choosing={state.choosing} answer={answer}
+                    pins={Same(state.pins.rows().clone())} on_pin={&on.pin} on_compare={&on.compare} on_around={&on.around}
+                    on_pinned={&on.open_record} on_columns={&on.columns} on_choosing={&on.choosing}
                     order={state.order} loading={state.asking.is_late()} {reading} list={state.list}
                     reveal={state.selection.reveal().map(|(place, turn)| (turn, place))} on_window={&on.need_rows}
                     on_open={&on.open_row} on_select={&on.select} on_sort={&on.sort_by}
@@ -253,7 +261,7 @@ impl App {
                 chain={Same(self.state.chain(ChainPlace::Inspector).clone())} acts={on.acts.clone()}
                 integrity={selection.record().and_then(|record| self.state.reading.integrity_of(&record.file))}
                 command={self.command} on_close={&on.close_inspector} on_previous={&on.previous} on_next={&on.next}
-                on_filter={&on.filter} on_copy={&on.copy} />
+                on_filter={&on.filter} on_pivot={&on.pivot} on_copy={&on.copy} />
         }
     }
 
@@ -327,6 +335,16 @@ impl App {
         }
     }
 
+    fn link(&self) -> Html {
+        let on = &self.callbacks;
+        let now = self.state.snapshot();
+        let address = page::address();
+        let link = |values: bool| AttrValue::from([&*address, "#", &now.fragment(values)].concat());
+        html! {
+            <LinkDialog link={link(false)} whole={link(true)} on_copy={&on.copy} on_close={&on.close_overlay} />
+        }
+    }
+
     fn floating(&self) -> Html {
         let on = &self.callbacks;
         html! {
@@ -345,6 +363,11 @@ impl App {
                         self.sql(),
                         &on.close_overlay,
                     ),
+                    Overlay::Link => self.link(),
+                    Overlay::Compare => {
+                        let [left, right] = self.state.compared.records.clone().map(|record| record.map(Same));
+                        html! { <CompareDialog {left} {right} on_close={&on.close_overlay} /> }
+                    }
                     Overlay::Paste => paste_dialog(&on.paste, &on.close_overlay),
                     Overlay::Keys => keys_dialog(keys_hint(), &on.paste, &on.close_overlay),
                 } }

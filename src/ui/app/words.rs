@@ -10,7 +10,7 @@ use crate::event::{FIELDS, Field};
 use crate::protocol::LedgerEntry;
 use crate::query::{self, edit};
 use crate::services::{short_source, sources_called};
-use crate::state::{AppState, NoticeKind};
+use crate::state::{AppState, Columns, NoticeKind};
 use crate::ui::query_bar::{Token, TokenKind};
 use crate::ui::shared::shown;
 use crate::ui::shared::{Choice, Same};
@@ -20,18 +20,18 @@ use crate::ui::toast::{News, NewsKind};
 /// Derived props that keep their identity while what they derive from stays the same.
 #[derive(Default)]
 pub struct Cache {
-    chosen: RefCell<(Rc<str>, Same<Vec<Choice>>)>,
+    chosen: RefCell<(Rc<str>, Rc<Columns>, Same<Vec<Choice>>)>,
     news: RefCell<(Vec<u32>, Same<Vec<News>>)>,
 }
 
 impl Cache {
     /// What the applied query names of facet values.
-    pub fn chosen(&self, query: &Rc<str>) -> Same<Vec<Choice>> {
+    pub fn chosen(&self, query: &Rc<str>, columns: &Rc<Columns>) -> Same<Vec<Choice>> {
         let mut cached = self.chosen.borrow_mut();
-        if cached.0 != *query {
-            *cached = (Rc::clone(query), Same::new(chosen(query)));
+        if cached.0 != *query || !Rc::ptr_eq(&cached.1, columns) {
+            *cached = (Rc::clone(query), Rc::clone(columns), Same::new(chosen(query, columns)));
         }
-        cached.1.clone()
+        cached.2.clone()
     }
 
     /// The messages.
@@ -55,12 +55,12 @@ impl Cache {
     }
 }
 
-fn chosen(query: &str) -> Vec<Choice> {
-    let of = |line: &'static crate::field::FieldInfo| {
-        edit::chosen(query, line.name).into_iter().flat_map(move |(value, include)| {
-            let named = |value| Choice { field: line.field, value, include };
+fn chosen(query: &str, columns: &Columns) -> Vec<Choice> {
+    let of = |field: Field| {
+        edit::chosen(query, columns.name(field)).into_iter().flat_map(move |(value, include)| {
+            let named = |value| Choice { field, value, include };
             // `service:mq` means every source of the service that the page calls so.
-            let called = match (line.field, &value) {
+            let called = match (field, &value) {
                 (Field::EventSource, Some(source)) => sources_called(short_source(source)),
                 _ => &[],
             };
@@ -70,7 +70,8 @@ fn chosen(query: &str) -> Vec<Choice> {
             }
         })
     };
-    FIELDS.iter().filter(|line| line.facet).flat_map(of).collect()
+    let usual = FIELDS.iter().filter(|line| line.facet).map(|line| line.field);
+    usual.chain(columns.facets().iter().copied()).flat_map(of).collect()
 }
 
 /// The coloured pieces of the text in the query bar.

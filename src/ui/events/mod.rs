@@ -1,5 +1,7 @@
 //! The events table: any of millions of rows, of which only those in sight are on the page.
 
+mod chooser;
+mod columns;
 mod cursor;
 mod ends;
 mod row;
@@ -9,18 +11,21 @@ use std::ops::Range;
 
 use yew::prelude::*;
 
+use self::chooser::Chooser;
+use self::columns::{Heads, label, tracks};
 use self::cursor::{Cursor, Window, use_cursor};
 pub(super) use self::ends::end_class;
-use self::row::{Row, blank_row, row_id};
+use self::row::{Row, blank_row, pinned, row_id};
 use self::viewport::{Viewport, use_viewport};
 use super::shared::{
-    Button, ButtonKind, Icon, Same, button, column_header, day_header, icon_tiny, labelled_count, local,
-    no_match,
+    Button, ButtonKind, Icon, Same, button, day_header, icon_button_as, labelled_count, local, no_match,
+    shown,
 };
 use crate::display::day_start;
 use crate::event::Field;
 use crate::layout::ask_window;
-use crate::protocol::{EventRow, Order, RowRef};
+use crate::protocol::{Answer, EventRow, Order, RowRef};
+use crate::state::{Columns, ColumnsAction, Shows};
 
 /// Of [`EventTable`].
 #[derive(Clone, PartialEq, Properties)]
@@ -33,6 +38,26 @@ pub struct EventTableProps {
     pub rows: Same<Vec<EventRow>>,
     /// The chosen row.
     pub selected: Option<RowRef>,
+    /// The columns.
+    pub columns: Same<Columns>,
+    /// Whether they are being chosen.
+    pub choosing: bool,
+    /// How many events have each field, while they are.
+    pub answer: Same<Answer>,
+    /// Pinned rows: they stay in sight.
+    pub pins: Same<Vec<EventRow>>,
+    /// The chosen row is to be pinned, or no longer.
+    pub on_pin: Callback<()>,
+    /// The chosen event and the pinned one side by side.
+    pub on_compare: Callback<()>,
+    /// The events around the chosen one.
+    pub on_around: Callback<()>,
+    /// A pinned row was pressed.
+    pub on_pinned: Callback<RowRef>,
+    /// Something is to be done with the columns.
+    pub on_columns: Callback<ColumnsAction>,
+    /// The chooser opens or closes.
+    pub on_choosing: Callback<bool>,
     /// The order of the list.
     pub order: Order,
     /// An answer is awaited: what is shown is the last one.
@@ -74,17 +99,46 @@ pub fn EventTable(props: &EventTableProps) -> Html {
         let (cursor, props, viewport) = (cursor.clone(), props.clone(), viewport.clone());
         Callback::from(move |event: KeyboardEvent| pressed(&event, &cursor, &props, &viewport))
     };
+    let live = use_state_eq(|| None::<(Shows, u16)>);
+    let on_live = {
+        let live = live.setter();
+        use_callback((), move |width, ()| live.set(width))
+    };
+    let counted = use_mut_ref(|| props.columns.list().len());
+    let custom = live.is_some() || !props.columns.are_usual();
+    {
+        let scroller = viewport.nodes.scroller.clone();
+        let counted = counted.clone();
+        use_effect_with((props.columns.clone(), *live), move |(columns, live)| {
+            let Some(table) = scroller.cast::<web_sys::HtmlElement>() else { return };
+            let (tracks, least) = tracks(columns.list(), *live);
+            // A browser refuses no property of our own.
+            let _ = table.style().set_property("--columns", &tracks);
+            let _ = table.style().set_property("--least", &least);
+            // A column that is added stands at the right, perhaps out of sight.
+            let count = columns.list().len();
+            if std::mem::replace(&mut *counted.borrow_mut(), count) < count {
+                table.set_scroll_left(table.scroll_width());
+            }
+        });
+    }
     let day = day_in_sight(&window, viewport.first_row());
     let active = cursor.place().filter(|place| drawn.contains(place)).map(row_id);
     let nodes = &viewport.nodes;
     html! {
         <section class="events" aria-label="Events">
             { toolbar(props) }
-            <div class={classes!("event-table", props.loading.then_some("waiting"))} ref={nodes.scroller.clone()}
+            <div class={classes!("event-table", props.loading.then_some("waiting"), custom.then_some("custom"))} ref={nodes.scroller.clone()}
                 role="grid" tabindex="0" data-testid="event-table" aria-label="Events" aria-rowcount={props.total.to_string()}
                 aria-activedescendant={active} aria-busy={if props.loading { "true" } else { "false" }} {onkeydown}>
                 <div class="event-head" ref={nodes.head.clone()} role="presentation">
-                    { column_names(props.order, &props.on_sort) }
+                    <Heads columns={props.columns.clone()} order={props.order} on_sort={&props.on_sort}
+                        on_columns={&props.on_columns} {on_live} />
+                    if !props.pins.is_empty() {
+                        <div class="pins" role="rowgroup" aria-label="Pinned events" data-testid="pins" data-count={props.pins.len().to_string()}>
+                            for pin in props.pins.iter() { { pinned(pin, &props.columns, props.selected, &props.on_pinned) } }
+                        </div>
+                    }
                     if props.total > 0 && props.order.by.is_none() {
                         <div class="event-day" aria-hidden="true">{ day }</div>
                     }
@@ -147,7 +201,7 @@ fn row(place: u64, props: &EventTableProps, window: &Window, cursor: &Cursor) ->
     let (new_day, dated) = (new_day && !by_value, new_day || by_value);
     let chosen = props.selected == Some(event.row);
     html! {
-        <Row key={place.to_string()} rows={props.rows.clone()} {at} {place} {chosen} cursor={here} {new_day} {dated}
+        <Row key={place.to_string()} rows={props.rows.clone()} columns={props.columns.clone()} {at} {place} {chosen} cursor={here} {new_day} {dated}
             on_row={cursor.on_row()} />
     }
 }
@@ -202,7 +256,8 @@ fn toolbar(props: &EventTableProps) -> Html {
         (None, true) => "newest first".to_owned(),
         (None, false) => "oldest first".to_owned(),
         (Some(field), descending) => {
-            format!("by {}{}", field.info().label.to_lowercase(), if descending { ", reversed" } else { "" })
+            let label = label(&props.columns, Shows::Value(field)).to_lowercase();
+            format!("by {}{}", shown(&label), if descending { ", reversed" } else { "" })
         }
     };
     let word = match (props.total, props.reading) {
@@ -223,54 +278,13 @@ fn toolbar(props: &EventTableProps) -> Html {
         <div class="toolbar">
             <div class="told">{ labelled_count(props.total, &word) }</div>
             <div class="tools">
+                { icon_button_as(Icon::Pin, "Pin the chosen event, or take its pin out (x)", "icon-button", Some("pin"), &props.on_pin) }
+                { icon_button_as(Icon::NotEqual, "Compare the chosen event with the pinned one (d)", "icon-button", Some("compare-open"), &props.on_compare) }
+                { icon_button_as(Icon::Gap, "The events around the chosen one, without the query (a)", "icon-button", Some("around"), &props.on_around) }
+                <Chooser columns={props.columns.clone()} open={props.choosing} answer={props.answer.clone()}
+                    on_columns={&props.on_columns} on_open={&props.on_choosing} />
                 { button(next) }
             </div>
-        </div>
-    }
-}
-
-/// A column: its class, its name, and what it is sorted by.
-type ColumnHead = (&'static str, &'static str, Field);
-
-/// The columns behind the marks.
-const COLUMNS: [ColumnHead; 6] = [
-    ("c-service", "Service", Field::EventSource),
-    ("c-event", "Event", Field::EventName),
-    ("c-principal", "Principal", Field::Principal),
-    ("c-resource", "Resource", Field::Resource),
-    ("c-outcome", "Outcome", Field::Failure),
-    ("c-source", "Source", Field::SourceIp),
-];
-
-fn column_names(order: Order, on_sort: &Callback<Option<Field>>) -> Html {
-    let head = |class: &'static str, name: &'static str, by: Option<Field>| {
-        let sorted = order.by == by;
-        let next = order.pressed(by);
-        let title = match (next.by, next.descending) {
-            (None, true) => "Press for newest first".to_owned(),
-            (None, false) => "Press for oldest first".to_owned(),
-            (Some(_), false) => format!("Press to sort by {name}"),
-            (Some(_), true) => "Press for the reverse".to_owned(),
-        };
-        let sort = match (sorted, order.descending) {
-            (false, _) => None,
-            (true, true) => Some("descending"),
-            (true, false) => Some("ascending"),
-        };
-        let onclick = on_sort.reform(move |_: MouseEvent| by);
-        html! {
-            <span role="columnheader" class={classes!(class, sorted.then_some("sorted"))} aria-sort={sort}>
-                <button type="button" {onclick} {title} tabindex="-1">{ name }
-                    if sorted { { icon_tiny(if order.descending { Icon::ArrowDown } else { Icon::ArrowUp }) } }
-                </button>
-            </span>
-        }
-    };
-    html! {
-        <div class="event-columns" role="row">
-            { head("c-time", "Time", None) }
-            { column_header("c-marks", "Marks") }
-            for (class, name, field) in COLUMNS { { head(class, name, Some(field)) } }
         </div>
     }
 }

@@ -5,11 +5,14 @@ use yew::prelude::*;
 use crate::display::{grouped, iso};
 use crate::event::Field;
 use crate::layout::keep_end;
-use crate::protocol::EventRow;
+use crate::protocol::{EventRow, RowRef};
+use crate::state::{Columns, Shows};
 use crate::ui::shared::{
-    Icon, Same, clock, day, icon_small, mark, masked, masked_as, service, shown, shown_as, span, titled,
+    Icon, Same, clock, day, icon_small, mark, masked, masked_as, service, shown, shown_as, shown_in, span,
+    titled,
 };
 
+use super::columns::look;
 use super::end_class;
 
 /// Of [`Row`].
@@ -17,6 +20,8 @@ use super::end_class;
 pub struct RowProps {
     /// The rows of the window.
     pub rows: Same<Vec<EventRow>>,
+    /// The columns.
+    pub columns: Same<Columns>,
     /// Which of them.
     pub at: usize,
     /// Its place in the whole list, counted from 0.
@@ -46,18 +51,69 @@ pub fn Row(props: &RowProps) -> Html {
             data-testid="event-row" data-event-id={row.event_id.clone()} data-time={moment.clone()}
             data-source={masked(&row.source).into_owned()} data-name={masked(&row.name).into_owned()}
             data-principal={masked_as(Field::Principal, &row.principal).into_owned()}>
-            <span role="gridcell" class="c-time v line" title={shown(&moment).into_owned()}>{ time(row, props.dated) }</span>
-            { cell("c-marks", marks(row)) }
-            <span role="gridcell" class="c-service clip" title={shown(&row.source).into_owned()}>
-                { service(&row.source).short }
-            </span>
-            { cell("c-event", html! { <>{ ends(Field::EventName, &row.name, 8) }{ copies(row.copies) }</> }) }
-            { cell(if row.root { "c-principal root" } else { "c-principal" }, ends(Field::Principal, &row.principal, 6)) }
-            { cell("c-resource", ends(Field::Resource, &row.resource, 6)) }
-            { cell("c-outcome", outcome(row.error.as_deref())) }
-            { cell("c-source", ends(Field::SourceIp, &row.source_ip, 0)) }
+            for column in props.columns.list() { { shown_cell(column.shows, row, &props.columns, props.dated) } }
         </div>
     }
+}
+
+/// A row that was pinned: it stays above the others, whatever the query.
+pub fn pinned(
+    row: &EventRow,
+    columns: &Columns,
+    selected: Option<RowRef>,
+    on_open: &Callback<RowRef>,
+) -> Html {
+    let at = row.row;
+    let onclick = on_open.reform(move |_: MouseEvent| at);
+    let onkeydown = {
+        let on_open = on_open.clone();
+        Callback::from(move |event: KeyboardEvent| {
+            if event.key() == "Enter" {
+                event.stop_propagation();
+                on_open.emit(at);
+            }
+        })
+    };
+    html! {
+        <div role="row" class={classes!("event-row", "pinned", (selected == Some(at)).then_some("chosen"))} tabindex="0"
+            data-testid="pinned-row" data-event-id={row.event_id.clone()} {onclick} {onkeydown}>
+            for column in columns.list() { { shown_cell(column.shows, row, columns, true) } }
+        </div>
+    }
+}
+
+fn shown_cell(shows: Shows, row: &EventRow, columns: &Columns, dated: bool) -> Html {
+    let (class, ..) = look(shows);
+    let Shows::Value(field) = shows else {
+        return match shows {
+            Shows::Marks => cell(class, marks(row)),
+            _ => {
+                let moment = row.time_ms.map_or_else(|| row.time_text.clone(), iso);
+                let title = shown(&moment).into_owned();
+                html! { <span role="gridcell" class="c-time v line" {title}>{ time(row, dated) }</span> }
+            }
+        };
+    };
+    let inside = match field {
+        Field::EventSource => {
+            let title = shown(&row.source).into_owned();
+            return html! { <span role="gridcell" class="c-service clip" {title}>{ service(&row.source).short }</span> };
+        }
+        Field::EventName => html! { <>{ ends(field, &row.name, 8) }{ copies(row.copies) }</> },
+        Field::Principal => ends(field, &row.principal, 6),
+        Field::Resource => ends(field, &row.resource, 6),
+        Field::Failure => outcome(row.error.as_deref()),
+        Field::SourceIp => ends(field, &row.source_ip, 0),
+        _ => added(field, row, columns),
+    };
+    cell(if row.root && field == Field::Principal { "c-principal root" } else { class }, inside)
+}
+
+/// The value of a column that the reader chose.
+fn added(field: Field, row: &EventRow, columns: &Columns) -> Html {
+    let Some((_, text)) = row.cells.iter().find(|(of, _)| *of == field) else { return Html::default() };
+    let whole = shown_in(field, columns.name(field), text).into_owned();
+    titled("v line", whole.clone(), whole)
 }
 
 fn cell(class: &'static str, inside: Html) -> Html {

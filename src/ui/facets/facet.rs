@@ -4,11 +4,15 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::value::{FacetValue, facet_value};
-use crate::display::{grouped, middle, source};
+use crate::display::{Masking, grouped, middle, share, source};
 use crate::event::Field;
 use crate::protocol::{Answer, ExposureKind, Facet};
 use crate::query::fold;
-use crate::ui::shared::{Choice, Icon, Names, Same, icon_small, icon_tiny, masked_as, named, shown_as, span};
+use crate::state::{Columns, ColumnsAction};
+use crate::ui::shared::{
+    Choice, Icon, Names, Same, icon_button_as, icon_small, icon_tiny, masked_as, masking, named, shown,
+    shown_in, span, titled,
+};
 
 /// Values before "n more".
 const SHORT: usize = 6;
@@ -24,6 +28,9 @@ pub(super) struct FacetPanelProps {
     /// Its place among the facets of the answer.
     pub place: usize,
     pub chosen: Same<Vec<Choice>>,
+    /// What an added facet stands for.
+    pub columns: Same<Columns>,
+    pub on_columns: Callback<ColumnsAction>,
     /// Names of accounts.
     pub names: Names,
     /// Of the rail: part of a field name or of a value.
@@ -47,9 +54,11 @@ pub(super) fn FacetPanel(props: &FacetPanelProps) -> Html {
     let long = use_state_eq(|| false);
     let within = use_state_eq(String::new);
     let Some(facet) = props.answer.facets.get(props.place) else { return Html::default() };
-    let info = facet.field.info();
+    let name = props.columns.name(facet.field);
+    let is_path = facet.field.added().is_some();
+    let label = if is_path { name } else { facet.field.info().label };
     let sought = fold(&props.search);
-    let by_name = fold(info.label).contains(&*sought) || fold(info.name).contains(&*sought);
+    let by_name = fold(label).contains(&*sought) || fold(name).contains(&*sought);
     let needle = if by_name { fold(&within) } else { sought };
     let lines = lines(facet, &props.chosen, &props.names, &needle);
     if !by_name && lines.is_empty() {
@@ -66,20 +75,38 @@ pub(super) fn FacetPanel(props: &FacetPanelProps) -> Html {
         Callback::from(move |_: MouseEvent| folded.set(!*folded))
     };
     html! {
-        <section class="facet" data-testid="facet" data-field={info.name} aria-label={info.label}>
+        <section class="facet" data-testid="facet" data-field={name.to_owned()} aria-label={label.to_owned()}>
             <h3><button type="button" class="facet-head" onclick={fold}
                 aria-expanded={if *folded { "false" } else { "true" }}>
                 { icon_tiny(if *folded { Icon::Right } else { Icon::Down }) }
-                { span("", info.label) }{ span("distinct", grouped(facet.distinct)) }
+                { titled(if is_path { "path" } else { "" }, shown(label).into_owned(), shown(name).into_owned()) }
+                { span("distinct", grouped(facet.distinct)) }
             </button></h3>
+            if props.columns.facets().contains(&facet.field) { { coverage(facet, name, props) } }
             if !*folded {
-                if *long { { search_within(info.label, &within) } }
+                if *long { { search_within(label, &within) } }
                 <ul>
                     for line in lines.iter().take(most) { { value_line(line, top, facet.field, props) } }
                 </ul>
                 { more(rest, &needle, &long, &within) }
             }
         </section>
+    }
+}
+
+/// Of a facet that was added: in how many events it is, and how to take it out.
+fn coverage(facet: &Facet, name: &str, props: &FacetPanelProps) -> Html {
+    let absent = facet.values.iter().find(|(value, _)| value.is_none()).map_or(0, |(_, count)| *count);
+    let there = facet.events.saturating_sub(absent);
+    let remove = {
+        let name = name.to_owned();
+        props.on_columns.reform(move |()| ColumnsAction::Facet(name.clone()))
+    };
+    html! {
+        <p class="coverage" data-testid="facet-coverage" data-events={there.to_string()}>
+            { span("quiet", format!("in {} of events", share(there, facet.events))) }
+            { icon_button_as(Icon::Close, "Take this facet out", "icon-button", Some("facet-remove"), &remove) }
+        </p>
     }
 }
 
@@ -142,10 +169,12 @@ fn value_line(line: &Line, top: u64, field: Field, props: &FacetPanelProps) -> H
         None => absent.to_owned(),
         Some(value) => label(field, value, &props.names),
     };
+    let name = props.columns.name(field);
     let whole =
-        if line.value.is_some() { shown_as(field, &label) } else { label.as_str().into() }.into_owned();
+        if line.value.is_some() { shown_in(field, name, &label) } else { label.as_str().into() }.into_owned();
     let short = middle(&whole, room(line, field)).into_owned();
-    let title = line.value.map_or_else(|| absent.to_owned(), |value| shown_as(field, value).into_owned());
+    let title =
+        line.value.map_or_else(|| absent.to_owned(), |value| shown_in(field, name, value).into_owned());
     let mark = match field {
         _ if line.value.is_none() => Html::default(),
         Field::Redaction => html! { <span class="is-hid">{ icon_small(Icon::Hid) }</span> },
@@ -157,7 +186,11 @@ fn value_line(line: &Line, top: u64, field: Field, props: &FacetPanelProps) -> H
         callback.reform(move |_: MouseEvent| (field, value.clone()))
     };
     facet_value(FacetValue {
-        value: masked_as(field, line.value.unwrap_or_default()).into_owned(),
+        value: if field.added().is_some() && masking() != Masking::Off {
+            line.value.map(|value| shown_in(field, name, value).into_owned()).unwrap_or_default()
+        } else {
+            masked_as(field, line.value.unwrap_or_default()).into_owned()
+        },
         absent: line.value.is_none(),
         ours: line.value.is_none(),
         label: whole,

@@ -6,8 +6,9 @@ use yew::prelude::*;
 use super::facet::FacetPanel;
 use crate::event::Field;
 use crate::protocol::Answer;
+use crate::state::{Columns, ColumnsAction};
 use crate::ui::frame::RailState;
-use crate::ui::shared::{Choice, Icon, Names, Same, icon_button, icon_small};
+use crate::ui::shared::{Choice, Icon, Names, PathInput, Same, icon_button, icon_small};
 
 /// The `id` of the search input.
 pub const RAIL_SEARCH: &str = "rail-search";
@@ -17,6 +18,10 @@ pub const RAIL_SEARCH: &str = "rail-search";
 pub struct RailProps {
     /// The answer whose facets are shown; `None` before the first.
     pub answer: Option<Same<Answer>>,
+    /// What the added facets stand for.
+    pub columns: Same<Columns>,
+    /// A facet comes or goes.
+    pub on_columns: Callback<ColumnsAction>,
     /// What the query names of facet values, in or out.
     pub chosen: Same<Vec<Choice>>,
     /// Names of accounts.
@@ -59,7 +64,10 @@ pub fn Rail(props: &RailProps) -> Html {
             </div>
             if let Some(so_far) = &props.so_far { <p class="so-far">{ so_far }</p> }
             <div class={classes!("rail-body", props.stale.then_some("stale"))}>
-                if let Some(answer) = &props.answer { { facets(answer, &search, props) } } else { { skeleton() } }
+                if let Some(answer) = &props.answer { { facets(answer, &search, props) }
+                    <PathInput label="Add a field or path" testid="facet-add"
+                        on_add={props.on_columns.reform(ColumnsAction::Facet)} />
+                } else { { skeleton() } }
             </div>
         </aside>
     }
@@ -68,8 +76,8 @@ pub fn Rail(props: &RailProps) -> Html {
 fn facets(answer: &Same<Answer>, search: &AttrValue, props: &RailProps) -> Html {
     html! {
         for (place, facet) in answer.facets.iter().enumerate() {
-            <FacetPanel key={facet.field.name()} answer={answer.clone()} {place} chosen={props.chosen.clone()}
-                names={props.names.clone()}
+            <FacetPanel key={props.columns.name(facet.field).to_owned()} answer={answer.clone()} {place} chosen={props.chosen.clone()}
+                names={props.names.clone()} columns={props.columns.clone()} on_columns={props.on_columns.clone()}
                 search={search.clone()} on_include={props.on_include.clone()}
                 on_exclude={props.on_exclude.clone()} />
         }

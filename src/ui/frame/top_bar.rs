@@ -26,6 +26,8 @@ pub struct TopBar<'a> {
     pub on_zone: &'a Callback<Zone>,
     /// Light to dark or back.
     pub on_scheme: &'a Callback<()>,
+    /// Show a link to what is on the screen.
+    pub on_link: &'a Callback<()>,
     /// Show the keys.
     pub on_help: &'a Callback<()>,
     /// Choose more files.
@@ -63,6 +65,7 @@ pub fn top_bar(bar: TopBar) -> Html {
                     { icon(Icon::Filter) }{ span("word", "Filters") }
                     if bar.filters > 0 { { bold(bar.filters.to_string()) } }
                 </button>
+                { icon_button_as(Icon::Link, "Link to this view", "icon-button link-open", Some("link-open"), bar.on_link) }
                 <button type="button" class={if bar.masking == Masking::Off { "button tool quiet mask" } else { "button tool mask on" }}
                     data-testid="mask" data-level={bar.masking.name()} aria-label={bar.masking.label()} aria-pressed={if bar.masking == Masking::Off { "false" } else { "true" }}
                     title="Mask values on screen (m): what leaked, then identifiers too" onclick={click(bar.on_mask)}>

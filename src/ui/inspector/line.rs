@@ -27,6 +27,12 @@ pub enum Act {
     Only,
     /// Without this value.
     Without,
+    /// Events with this value, whatever was asked before.
+    Just,
+    /// Its path as a column.
+    Column,
+    /// Its path as a facet.
+    Facet,
     /// The value to the clipboard.
     CopyValue,
     /// The path to the clipboard.
@@ -278,19 +284,22 @@ pub fn source_of(redaction: &Redaction) -> String {
 }
 
 fn actions(props: &LineProps, line: &TreeLine) -> Html {
-    let button = |face: Html, name: &'static str, act: Act| {
+    let button = |face: Html, name: &'static str, testid: &'static str, act: Act| {
         html! {
-            <button type="button" tabindex="-1" title={name} aria-label={name} onclick={asks(props, act)}>{ face }</button>
+            <button type="button" tabindex="-1" title={name} aria-label={name} data-testid={testid} onclick={asks(props, act)}>{ face }</button>
         }
     };
     html! {
         <span class="actions">
             if is_filter(line.kind) {
-                { button(icon_small(Icon::Plus), "Only events with this value (+)", Act::Only) }
-                { button(icon_small(Icon::Minus), "Without this value (−)", Act::Without) }
+                { button(icon_small(Icon::Plus), "Only events with this value (+)", "value-include", Act::Only) }
+                { button(icon_small(Icon::Minus), "Without this value (−)", "value-exclude", Act::Without) }
+                { button(icon_small(Icon::Equal), "Only this, whatever was asked before (=)", "value-only", Act::Just) }
             }
-            { button(icon_small(Icon::Copy), "Copy the value (y)", Act::CopyValue) }
-            { button(html! { "path" }, "Copy the path (Y)", Act::CopyPath) }
+            { button(icon_small(Icon::AddColumn), "As a column (c)", "value-column", Act::Column) }
+            { button(icon_small(Icon::Filter), "As a facet (C)", "value-facet", Act::Facet) }
+            { button(icon_small(Icon::Copy), "Copy the value (y)", "value-copy", Act::CopyValue) }
+            { button(html! { "path" }, "Copy the path (Y)", "path-copy", Act::CopyPath) }
         </span>
     }
 }

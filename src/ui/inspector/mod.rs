@@ -31,6 +31,17 @@ pub enum InspectorCommand {
     ToggleRaw,
 }
 
+/// What a value of the record leads to, beside filters.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Pivot {
+    /// Its path as a column.
+    Column(String),
+    /// Its path as a facet.
+    Facet(String),
+    /// Only events with this value at its path, whatever was asked before.
+    Only(String, String),
+}
+
 /// Of [`Inspector`].
 #[derive(Clone, PartialEq, Properties)]
 pub struct InspectorProps {
@@ -59,6 +70,8 @@ pub struct InspectorProps {
     pub on_next: Callback<()>,
     /// A field or path, its value, and whether events with it are wanted or unwanted.
     pub on_filter: Callback<(String, String, bool)>,
+    /// A value leads elsewhere.
+    pub on_pivot: Callback<Pivot>,
     /// Text for the clipboard, as logged.
     pub on_copy: Callback<String>,
 }
@@ -91,7 +104,7 @@ pub fn Inspector(props: &InspectorProps) -> Html {
                     </div>
                     <RecordPane key={format!("{}-{}", record.row.shard, record.row.row)} record={record.clone()}
                         raw={*raw} {on_raw} command={props.command} on_filter={props.on_filter.clone()}
-                        on_copy={props.on_copy.clone()} />
+                        on_pivot={props.on_pivot.clone()} on_copy={props.on_copy.clone()} />
                 </div>
                 { origin(record, props.integrity.as_ref()) }
             } else {

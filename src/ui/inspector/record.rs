@@ -2,10 +2,10 @@
 
 use yew::prelude::*;
 
-use super::InspectorCommand;
 use super::line::{redacted, source_of};
 use super::raw::Raw;
 use super::tree::Tree;
+use super::{InspectorCommand, Pivot};
 use crate::display::grouped;
 use crate::layout::{Mark, MarkOf, marks};
 use crate::protocol::{Hidden, RecordView};
@@ -24,6 +24,8 @@ pub struct RecordPaneProps {
     pub command: Option<(u32, InspectorCommand)>,
     /// A path, its value, wanted or unwanted.
     pub on_filter: Callback<(String, String, bool)>,
+    /// A value leads elsewhere.
+    pub on_pivot: Callback<Pivot>,
     /// Text for the clipboard.
     pub on_copy: Callback<String>,
 }
@@ -109,7 +111,7 @@ pub fn RecordPane(props: &RecordPaneProps) -> Html {
                 } else {
                     { absent(&props.record, &marks) }
                     <Tree record={props.record.clone()} marks={marks.clone()} chosen={*chosen} {on_choose}
-                        on_filter={props.on_filter.clone()} on_copy={props.on_copy.clone()} />
+                        on_filter={props.on_filter.clone()} on_pivot={props.on_pivot.clone()} on_copy={props.on_copy.clone()} />
                 }
             </div>
         </section>

@@ -5,11 +5,13 @@ use std::rc::Rc;
 use web_sys::{Element, ScrollIntoViewOptions, ScrollLogicalPosition};
 use yew::prelude::*;
 
+use super::Pivot;
 use super::line::{Act, Line};
 use super::record::Chosen;
 use crate::display::{DOTS, grouped};
 use crate::layout::{Mark, ORDINARY_LINES, ancestors, folded_at_first, line_sources, unfolded};
 use crate::protocol::{RecordView, ValueKind};
+use crate::query::any_element;
 use crate::ui::shared::{Same, is_masked_at};
 
 /// From here on the browser is told to lay out only lines in sight.
@@ -28,6 +30,8 @@ pub struct TreeProps {
     pub on_choose: Callback<usize>,
     /// A path, its value, wanted or unwanted.
     pub on_filter: Callback<(String, String, bool)>,
+    /// A value leads elsewhere.
+    pub on_pivot: Callback<Pivot>,
     /// Text for the clipboard.
     pub on_copy: Callback<String>,
 }
@@ -125,6 +129,9 @@ fn use_acts(
             Act::Choose(mark) => props.on_choose.emit(mark),
             Act::Only => props.on_filter.emit((path, text, true)),
             Act::Without => props.on_filter.emit((path, text, false)),
+            Act::Just => props.on_pivot.emit(Pivot::Only(path, text)),
+            Act::Column => props.on_pivot.emit(Pivot::Column(any_element(&path))),
+            Act::Facet => props.on_pivot.emit(Pivot::Facet(any_element(&path))),
             Act::CopyPath => props.on_copy.emit(path),
             Act::CopyValue if is_masked_at(&path) => props.on_copy.emit(DOTS.to_owned()),
             Act::CopyValue => props.on_copy.emit(copied(&props.record, line)),
@@ -223,6 +230,9 @@ fn pressed(
         "Enter" | " " if inside => Some(Pressed::Do(line, Act::Fold)),
         "+" if scalar => Some(Pressed::Do(line, Act::Only)),
         "-" | "−" if scalar => Some(Pressed::Do(line, Act::Without)),
+        "=" if scalar => Some(Pressed::Do(line, Act::Just)),
+        "c" => Some(Pressed::Do(line, Act::Column)),
+        "C" => Some(Pressed::Do(line, Act::Facet)),
         "y" => Some(Pressed::Do(line, Act::CopyValue)),
         "Y" => Some(Pressed::Do(line, Act::CopyPath)),
         _ => None,

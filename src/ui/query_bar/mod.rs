@@ -83,8 +83,10 @@ pub struct QueryBarProps {
     pub history: Same<History>,
     /// At every change.
     pub on_change: Callback<AttrValue>,
-    /// On Enter and after a pause, also when the text cannot be parsed.
+    /// On Enter, also when the text cannot be parsed.
     pub on_apply: Callback<AttrValue>,
+    /// The same after a pause.
+    pub on_pause: Callback<AttrValue>,
     /// The query as SQL is wanted; `None` while there is nothing to ask.
     #[prop_or_default]
     pub on_sql: Option<Callback<()>>,
@@ -101,10 +103,10 @@ pub fn QueryBar(props: &QueryBarProps) -> Html {
     // Where the caret is to stand once the text has changed.
     let wanted = use_mut_ref(|| None::<u32>);
     use_effect_with(
-        (props.text.clone(), props.applied.clone(), props.on_apply.clone()),
-        |(text, applied, on_apply)| {
-            let (text, on_apply) = (text.clone(), on_apply.clone());
-            let pause = (text != *applied).then(|| Timeout::new(PAUSE_MS, move || on_apply.emit(text)));
+        (props.text.clone(), props.applied.clone(), props.on_pause.clone()),
+        |(text, applied, on_pause)| {
+            let (text, on_pause) = (text.clone(), on_pause.clone());
+            let pause = (text != *applied).then(|| Timeout::new(PAUSE_MS, move || on_pause.emit(text)));
             move || drop(pause)
         },
     );

@@ -96,6 +96,16 @@ pub fn shown_at<'t>(path: &str, text: &'t str) -> Cow<'t, str> {
     if is_masked_at(path) && !text.is_empty() { Cow::Borrowed(DOTS) } else { shown(text) }
 }
 
+/// [`shown`], for a column or a facet: `name` is what the field is called, or the path it stands for. Away
+/// from its record only the path tells what leaked.
+pub fn shown_in<'t>(field: Field, name: &str, text: &'t str) -> Cow<'t, str> {
+    if field.added().is_none() {
+        return shown_as(field, text);
+    }
+    let hidden = masking() != Masking::Off && display::names_secret(name);
+    if hidden && !text.is_empty() { Cow::Borrowed(DOTS) } else { shown_at(name, text) }
+}
+
 /// A query with `*` for each byte that is masked: its letters stay where they are.
 pub fn masked_query(query: &str) -> Cow<'_, str> {
     MASK.with(|mask| {

@@ -9,6 +9,7 @@ mod icon;
 mod mask;
 mod names;
 mod no_match;
+mod path_input;
 mod same;
 mod size;
 mod unfold;
@@ -23,10 +24,11 @@ pub use choice::{Choice, OnFilter};
 pub use dialog::{Dialog, DialogProps};
 pub use icon::{Icon, icon, icon_small, icon_tiny};
 pub use mask::{
-    is_masked_at, masked, masked_as, masked_query, masking, set_masking, shown, shown_as, shown_at,
+    is_masked_at, masked, masked_as, masked_query, masking, set_masking, shown, shown_as, shown_at, shown_in,
 };
 pub use names::{Names, name_of, named, service};
 pub use no_match::no_match;
+pub use path_input::{PathInput, PathInputProps};
 pub use same::Same;
 pub use size::use_width;
 pub use unfold::{Unfolded, in_sight, more};
