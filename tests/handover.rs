@@ -59,11 +59,14 @@ fn written(host: &Host, question: Option<u32>, cleaning: &Cleaning, format: Form
     let mut events = 0;
     for shard in 0..host.shards.len() {
         let cleaner = Cleaner::new(cleaning.clone()).unwrap();
-        let writer = Writer { cleaner, format, out: Vec::new(), begun: events > 0 };
+        let writer = Writer::new(cleaner, format, Vec::new(), events > 0);
         let work = run(host, shard, question, Pass::Write(Box::new(writer)));
         events += work.seen;
         match work.pass {
-            Pass::Write(writer) => file.extend(writer.out),
+            Pass::Write(mut writer) => {
+                writer.finish();
+                file.extend(writer.out);
+            }
             Pass::Collect(_) => unreachable!(),
         }
     }

@@ -35,6 +35,12 @@ impl Cleaner {
         Some(Self { cleaning, key, dictionary, keys: Keys::default(), replaced: [0; Category::ALL.len()] })
     }
 
+    /// A number that depends on the key of this export only, for hashes of values.
+    #[must_use]
+    pub fn seed(&self) -> u64 {
+        xxhash_rust::xxh3::xxh3_64(&self.cleaning.key)
+    }
+
     /// How many values were replaced so far, by category.
     #[must_use]
     pub fn replaced(&self) -> &[u64] {
