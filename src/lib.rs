@@ -17,6 +17,7 @@ pub mod services;
 pub mod sorting;
 
 // ── core: from bytes to a table, from a question to an answer ───────────────────────────────────
+pub mod columnar;
 pub mod ingest;
 pub mod integrity;
 pub mod merge;

@@ -19,7 +19,8 @@ const MAP: &[(&str, &[&str])] = &[
     ("identity", &["json", "protocol"]),
     ("services", &["event", "json", "protocol", "redaction", "sorting"]),
     ("sentence", &["event", "identity", "json", "protocol", "redaction", "services"]),
-    ("ingest", &["event", "json", "protocol"]),
+    ("columnar", &[]),
+    ("ingest", &["columnar", "event", "json", "protocol"]),
     ("table", &["event", "field", "protocol"]),
     ("query", &["event", "field", "json", "services"]),
     ("sql", &["event", "json", "query"]),
@@ -29,6 +30,7 @@ const MAP: &[(&str, &[&str])] = &[
     (
         "shard",
         &[
+            "columnar",
             "event",
             "exposure",
             "field",

@@ -59,11 +59,14 @@ fn written(host: &Host, question: Option<u32>, cleaning: &Cleaning, format: Form
     let mut events = 0;
     for shard in 0..host.shards.len() {
         let cleaner = Cleaner::new(cleaning.clone()).unwrap();
-        let writer = Writer { cleaner, format, out: Vec::new(), begun: events > 0 };
+        let writer = Writer::new(cleaner, format, Vec::new(), events > 0);
         let work = run(host, shard, question, Pass::Write(Box::new(writer)));
         events += work.seen;
         match work.pass {
-            Pass::Write(writer) => file.extend(writer.out),
+            Pass::Write(mut writer) => {
+                writer.finish();
+                file.extend(writer.out);
+            }
             Pass::Collect(_) => unreachable!(),
         }
     }
@@ -199,6 +202,64 @@ fn a_hostile_log_is_handed_over_as_text() {
             }
         }
     }
+}
+
+/// A record of a finished file with a value written into it.
+fn planted(file: &[u8], member: &str) -> Vec<u8> {
+    let text = std::str::from_utf8(file).unwrap();
+    let (first, rest) = text.split_once('\n').unwrap();
+    let (_, members) = first.split_once('{').unwrap();
+    format!("{{{member},{members}\n{rest}").into_bytes()
+}
+
+#[test]
+fn an_original_that_is_left_is_refused_however_it_is_written() {
+    let host = loaded(1);
+    let cleaning = cleaning(&host, None, Categories::default(), Times::Kept);
+    let (file, _) = written(&host, None, &cleaning, Format::Lines);
+    let events = 20;
+    let ends = file.iter().enumerate().filter(|(_, byte)| **byte == b'\n');
+    let end = ends.map(|(at, _)| at + 1).nth(events as usize - 1).unwrap();
+    let file = &file[..end];
+    let escaped = |text: &str| text.bytes().map(|b| format!("\\u{b:04x}")).collect::<String>();
+    let encoded = |text: &str| text.bytes().map(|b| format!("%{b:02X}")).collect::<String>();
+    for original in [
+        "123837392027",
+        "ASIASXP6SDP2HUZY3TOB",
+        "136.25.37.134",
+        "bert-jan",
+        "arn:aws:iam::123837392027:user/bert-jan",
+        "stratus-red-team-ec2-steal-credentials-role",
+        "baker221b-bucketssecuritylogsbef08b3e-13nrzhi7fcs7w",
+    ] {
+        let inner = format!("{{\\\"Principal\\\":{{\\\"AWS\\\":\\\"{original}\\\"}}}}");
+        for member in [
+            format!("\"x\":\"{original}\""),
+            format!("\"x\":\"in the middle of {original}, of a text\""),
+            format!("\"x\":\"{}\"", escaped(original)),
+            format!("\"x\":\"{}\"", encoded(original)),
+            format!("\"x\":\"q={}&more\"", encoded(original)),
+            format!("\"x\":\"{}\"", trailscope::pseudonym::base64(original.as_bytes())),
+            format!(
+                "\"x\":\"Basic {}\"",
+                trailscope::pseudonym::base64(format!("{original}:password").as_bytes())
+            ),
+            format!("\"x\":\"{inner}\""),
+            format!("\"x\":\"{}\"", encoded(&inner)),
+            format!("\"{original}\":{{}}"),
+            format!("\"x\":[[\"{original}\"]]"),
+            format!("\"userAgent\":\"[aws-cli/2 md/{original}]\""),
+        ] {
+            let (seen, found) = check(&planted(file, &member), &cleaning);
+            assert_eq!(seen, events);
+            assert!(!found.is_empty(), "{member} was let through");
+        }
+    }
+    let number = planted(file, "\"accountId\":123837392027");
+    assert!(!check(&number, &cleaning).1.is_empty());
+    // An event that is lost is seen too.
+    let start = file.iter().position(|byte| *byte == b'\n').unwrap() + 1;
+    assert_eq!(check(&file[start..], &cleaning), (events - 1, Vec::new()));
 }
 
 #[test]

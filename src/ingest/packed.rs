@@ -8,6 +8,7 @@ use super::tally::Out;
 use super::unit::{About, Around, Content};
 use super::wound::{Hurt, Step, Wound};
 use super::zstd::Zstd;
+use crate::columnar;
 
 /// How a stream is packed.
 pub(super) enum Decoder {
@@ -16,6 +17,15 @@ pub(super) enum Decoder {
     Zstd(Box<Zstd>),
     /// Base64 around a gzip stream, as CloudWatch Logs hands it to Lambda.
     Base64(Base64),
+    /// The data block of a hand-over.
+    Columns(Box<Columns>),
+}
+
+/// Values by key, and the bytes of them that were taken.
+#[derive(Default)]
+pub(super) struct Columns {
+    reader: columnar::Reader,
+    taken: u64,
 }
 
 impl Decoder {
@@ -25,6 +35,11 @@ impl Decoder {
             Self::Bzip2(bzip2) => bzip2.step(input, output),
             Self::Zstd(zstd) => zstd.step(input, output),
             Self::Base64(base64) => base64.step(input, output),
+            Self::Columns(columns) => {
+                let (read, written) = columns.reader.step(input, output);
+                columns.taken += read as u64;
+                Step { read, written }
+            }
         }
     }
 
@@ -34,6 +49,7 @@ impl Decoder {
             Self::Bzip2(bzip2) => bzip2.is_ended(),
             Self::Zstd(zstd) => zstd.is_ended(),
             Self::Base64(base64) => base64.is_ended(),
+            Self::Columns(columns) => columns.reader.is_damaged(),
         }
     }
 
@@ -43,8 +59,19 @@ impl Decoder {
             Self::Bzip2(bzip2) => ("bzip2 stream", bzip2.finish()),
             Self::Zstd(zstd) => ("zstd stream", zstd.finish()),
             Self::Base64(base64) => ("base64 text", base64.finish()),
+            Self::Columns(columns) => ("data block", columns.wound()),
         };
         wound.map(|wound| Hurt { what, wound })
+    }
+}
+
+impl Columns {
+    fn wound(&self) -> Option<Wound> {
+        let at = self.taken;
+        if self.reader.is_damaged() {
+            return Some(Wound::Damaged { at });
+        }
+        (!self.reader.is_whole()).then_some(Wound::Cut { at })
     }
 }
 
@@ -86,7 +113,7 @@ impl Packed {
             Decoder::Gzip(_) => Packing::Gzip,
             Decoder::Bzip2(_) => Packing::Bzip2,
             Decoder::Zstd(_) => Packing::Zstd,
-            Decoder::Base64(_) => Packing::Several,
+            Decoder::Base64(_) | Decoder::Columns(_) => Packing::Several,
         });
         // Where reading stopped early the stream's end was never seen, and its wounds do not matter.
         if !self.inner.is_done() && out.tally.stop.is_none() {

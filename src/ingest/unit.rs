@@ -14,6 +14,7 @@ use super::utf16::{self, Utf16};
 use super::wound::Hurt;
 use super::zip::Zip;
 use super::zstd::Zstd;
+use crate::columnar;
 
 /// Text in memory at most, unless one record is longer.
 const WINDOW: usize = 256 << 10;
@@ -254,6 +255,7 @@ fn decide(head: &[u8], packings: u8, about: &About, out: &Out<'_>) -> Content {
             [0x1f, 0x8b, ..] => Some(Decoder::Gzip(Box::new(Gzip::new()))),
             head if Bzip2::is_start(head) => Some(Decoder::Bzip2(Box::new(Bzip2::new()))),
             head if Zstd::is_start(head) => Some(Decoder::Zstd(Box::new(Zstd::new()))),
+            head if columnar::Reader::is_start(head) => Some(Decoder::Columns(Box::default())),
             [b'H', b'4', b's', b'I', ..] => Some(Decoder::Base64(Base64::default())),
             _ => None,
         };

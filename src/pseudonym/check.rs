@@ -4,6 +4,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::cleaner::Cleaner;
 use super::encoded::{Inner, inner};
+use super::places::{self, Hint};
 use super::record::{Keys, Spot, spots};
 use crate::json::Document;
 use crate::protocol::{Category, Found};
@@ -58,8 +59,12 @@ impl<'c> Check<'c> {
     fn document(&mut self, document: &Document<'_>, depth: u8) {
         let mut keys = std::mem::take(&mut self.keys);
         spots(document, &[], &mut keys, &mut |_, spot| match spot {
+            Spot::Key(key) if places::is_of_records(&key) => {}
             Spot::Key(text) => self.text(&text, depth, "plain"),
+            // What stays by its key stays whoever has its name.
+            Spot::Text(text, Hint::Stays) => self.search(text.as_bytes(), "plain"),
             Spot::Text(text, _) | Spot::Secret(text, _) => self.text(&text, depth, "plain"),
+            // Its digits are in the text that was searched first.
             Spot::Number(..) => {}
         });
         self.keys = keys;
@@ -68,6 +73,9 @@ impl<'c> Check<'c> {
     fn text(&mut self, text: &str, depth: u8, form: &str) {
         self.search(text.as_bytes(), form);
         self.ids_in(text, form);
+        if let Some(entry) = self.cleaner.dictionary().alone(text) {
+            self.note(entry.category, text, form);
+        }
         if depth == 0 {
             return;
         }
@@ -79,6 +87,9 @@ impl<'c> Check<'c> {
             }
             Some(Inner::Percent(plain)) => self.text(&plain, depth - 1, "URL-encoded"),
             Some(Inner::Base64(plain)) => self.text(&plain, depth - 1, "base64"),
+            Some(Inner::Words(words)) => {
+                words.iter().for_each(|(.., plain)| self.text(plain, depth - 1, "base64"));
+            }
             None => {}
         }
     }

@@ -5,7 +5,7 @@ use super::encoded::{Inner, base64, inner, percent_encoded, push_json};
 use super::hosts::undashed;
 use super::invent::{Key, REMOVED};
 use super::leaked::Leak;
-use super::places::Hint;
+use super::places::{self, Hint};
 use super::record::{Keys, Numbers, Spot, spots};
 use super::shapes::{Piece, pieces};
 use super::times::{renumbered, retimed};
@@ -35,6 +35,12 @@ impl Cleaner {
         Some(Self { cleaning, key, dictionary, keys: Keys::default(), replaced: [0; Category::ALL.len()] })
     }
 
+    /// A number that depends on the key of this export only, for hashes of values.
+    #[must_use]
+    pub fn seed(&self) -> u64 {
+        xxhash_rust::xxh3::xxh3_64(&self.cleaning.key)
+    }
+
     /// How many values were replaced so far, by category.
     #[must_use]
     pub fn replaced(&self) -> &[u64] {
@@ -50,8 +56,8 @@ impl Cleaner {
         self.cleaning.removed.has(Category::Id)
     }
 
-    /// Originals that are replaced as values and not looked for in texts: common words, and names of one
-    /// to three letters.
+    /// Originals that are replaced where their key calls them names and not looked for elsewhere: common
+    /// words.
     #[must_use]
     pub fn not_looked_for(&self) -> usize {
         self.dictionary.entries().iter().filter(|entry| entry.look == Look::Own).count()
@@ -67,10 +73,25 @@ impl Cleaner {
         self.document(text, document, leaks, DEPTHS, out);
     }
 
-    /// A text that is no record.
+    /// A text that is no record: words that are too short to be looked for in records are here.
     #[must_use]
     pub fn text(&mut self, text: &str) -> String {
-        self.cleaned(text, Hint::None, DEPTHS).unwrap_or_else(|| text.to_owned())
+        let mut out = String::new();
+        for piece in
+            self.cleaned(text, Hint::None, DEPTHS).as_deref().unwrap_or(text).split_inclusive(not_a_word)
+        {
+            let word = piece.trim_end_matches(not_a_word);
+            let new = self.dictionary.alone(word).map(|entry| entry.pseudonym.as_str());
+            out.push_str(new.unwrap_or(word));
+            out.push_str(&piece[word.len()..]);
+        }
+        out
+    }
+
+    /// A long number that is an account id elsewhere.
+    fn number(&mut self, number: &str) -> Option<String> {
+        let known = self.dictionary.get(number).is_some_and(|entry| entry.category == Category::Account);
+        known.then(|| self.pseudonym(number, Category::Account))
     }
 
     /// True if anything changed.
@@ -86,9 +107,10 @@ impl Cleaner {
         let mut keys = std::mem::take(&mut self.keys);
         spots(document, leaks, &mut keys, &mut |(start, end), spot| {
             let new = match spot {
-                Spot::Key(key) => self.cleaned(&key, Hint::None, 0),
+                Spot::Key(key) => self.cleaned(&key, key_hint(&key), depth),
                 Spot::Text(value, hint) => self.cleaned(&value, hint, depth),
                 Spot::Number(number, Numbers::Account) => self.cleaned(number, Hint::None, 0),
+                Spot::Number(number, Numbers::Long) => self.number(number),
                 Spot::Number(number, Numbers::Time) => {
                     renumbered(number, self.cleaning.times, self.cleaning.days)
                 }
@@ -131,6 +153,10 @@ impl Cleaner {
 
     fn renamed(&mut self, text: &str, hint: Hint, depth: u8) -> Option<String> {
         let inside = if depth > 0 && hint != Hint::Stays { inner(text) } else { None };
+        if let Some(entry) = self.dictionary.alone(text).filter(|_| hint != Hint::Stays) {
+            let category = entry.category;
+            return Some(self.pseudonym(text, category));
+        }
         match inside {
             Some(Inner::Json(json)) => {
                 if let Ok(document) = Document::parse(json.as_bytes()) {
@@ -145,6 +171,21 @@ impl Cleaner {
             Some(Inner::Base64(plain)) => {
                 if let Some(new) = self.cleaned(&plain, Hint::None, depth - 1) {
                     return Some(base64(new.as_bytes()));
+                }
+            }
+            Some(Inner::Words(words)) => {
+                let mut out = String::new();
+                let mut copied = 0;
+                for (start, end, plain) in words {
+                    if let Some(new) = self.cleaned(&plain, Hint::None, depth - 1) {
+                        out.push_str(text.get(copied..start).unwrap_or_default());
+                        out.push_str(&base64(new.as_bytes()));
+                        copied = end;
+                    }
+                }
+                if copied > 0 {
+                    out.push_str(text.get(copied..).unwrap_or_default());
+                    return Some(self.renamed(&out, hint, 0).unwrap_or(out));
                 }
             }
             None => {}
@@ -213,4 +254,13 @@ impl Cleaner {
         out.push_str(text.get(copied..).unwrap_or_default());
         copied > 0
     }
+}
+
+/// A key that tells what its value is stays, whatever has its name; others may be names.
+fn key_hint(key: &str) -> Hint {
+    if places::is_of_records(key) { Hint::Stays } else { Hint::None }
+}
+
+fn not_a_word(c: char) -> bool {
+    !c.is_alphanumeric() && c != '-' && c != '_'
 }

@@ -5,7 +5,7 @@ use xxhash_rust::xxh3::xxh3_64;
 use super::encoded::{Inner, inner};
 use super::hosts::undashed;
 use super::leaked::Leak;
-use super::places::Hint;
+use super::places::{self, Hint};
 use super::record::{Keys, Numbers, Spot, spots};
 use super::shapes::pieces;
 use crate::json::Document;
@@ -59,14 +59,15 @@ impl Collector {
         let mut keys = std::mem::take(&mut self.keys);
         spots(document, leaks, &mut keys, &mut |_, spot| match spot {
             Spot::Key(key) => {
-                // `bucketName` is AWS's word even where somebody's bucket is called so.
-                let camel = key.starts_with(|c: char| c.is_ascii_lowercase())
-                    && key.contains(|c: char| c.is_ascii_uppercase())
-                    && key.bytes().all(|byte| byte.is_ascii_alphabetic());
+                // `bucketName` and `email` are AWS's words even where somebody's bucket is called so.
+                let camel = places::is_of_records(&key)
+                    || key.starts_with(|c: char| c.is_ascii_lowercase())
+                        && key.contains(|c: char| c.is_ascii_uppercase())
+                        && key.bytes().all(|byte| byte.is_ascii_alphabetic());
                 if camel {
                     self.note(&key, WORD);
                 } else {
-                    self.text(&key, Hint::None, 0);
+                    self.text(&key, Hint::None, depth);
                 }
             }
             Spot::Text(text, hint) => self.text(&text, hint, depth),
@@ -92,6 +93,9 @@ impl Collector {
             Some(Inner::Percent(plain)) => return self.text(&plain, hint, depth - 1),
             // It may be an id that looks like base64 by chance: both are looked at.
             Some(Inner::Base64(plain)) => self.text(&plain, Hint::None, depth - 1),
+            Some(Inner::Words(words)) => {
+                words.iter().for_each(|(.., plain)| self.text(plain, Hint::None, depth - 1));
+            }
             None => {}
         }
         for piece in pieces(text, hint) {

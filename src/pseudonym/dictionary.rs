@@ -19,8 +19,10 @@ const TURNS: u32 = 64;
 /// Where an original is looked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Look {
-    /// Where it stands as a value, only: it is too short, or a common word.
+    /// Where its key calls it a name, only: it is a common word, or a word of AWS.
     Own,
+    /// Where a whole value or key is it: it is too short to be looked for in texts.
+    Alone,
     /// In texts, as a word of its own.
     Words,
     /// Everywhere.
@@ -93,8 +95,19 @@ impl Dictionary {
 
     /// The entry of a value.
     pub fn get(&self, original: &str) -> Option<&Entry> {
-        let at = self.entries.binary_search_by(|entry| entry.original.as_str().cmp(original)).ok()?;
-        self.entries.get(at)
+        self.entries.get(self.place(original).ok()?)
+    }
+
+    /// The entry of a whole value that is too short to be looked for in texts.
+    pub fn alone(&self, text: &str) -> Option<&Entry> {
+        if text.len() >= SHORTEST {
+            return None;
+        }
+        self.get(text).filter(|entry| entry.look == Look::Alone)
+    }
+
+    fn place(&self, original: &str) -> Result<usize, usize> {
+        self.entries.binary_search_by(|entry| entry.original.as_str().cmp(original))
     }
 
     /// Gives every entry a pseudonym that is no original, holds none and, of addresses, is no other's.
@@ -140,7 +153,7 @@ impl Dictionary {
 
     fn mark(&mut self) {
         for entry in &self.entries {
-            if entry.look != Look::Own {
+            if !matches!(entry.look, Look::Own | Look::Alone) {
                 let bit = start_bit(entry.original.as_bytes());
                 self.starts[bit / 64] |= 1 << (bit % 64);
             }
@@ -151,6 +164,9 @@ impl Dictionary {
     fn spare(&mut self, words: &[String]) {
         let mut spared = Vec::new();
         for word in words {
+            if let Ok(place) = self.place(word) {
+                spared.push(place);
+            }
             for at in 0..word.len() {
                 self.at(word.as_bytes(), at, &mut |place, _| spared.push(place));
             }
@@ -201,7 +217,7 @@ impl Dictionary {
 fn stands(look: Look, text: &[u8], at: usize, length: usize) -> bool {
     let after = text.get(at + length);
     match look {
-        Look::Own => false,
+        Look::Own | Look::Alone => false,
         Look::Words => starts_word(text, at) && after.is_none_or(|b| !b.is_ascii_alphanumeric()),
         // Not a part of a longer number.
         Look::Everywhere => {
@@ -236,13 +252,15 @@ fn entries(originals: &Originals, removed: Categories) -> Vec<Entry> {
 
 fn look(original: &str, category: Category) -> Look {
     let common = || COMMON.split(' ').any(|word| word.eq_ignore_ascii_case(original));
-    let own = original.len() < SHORTEST || original.len() > LONGEST || common();
+    let own = original.len() > LONGEST || common();
     let name = matches!(
         category,
         Category::Principal | Category::Session | Category::Resource | Category::Host | Category::Agent
     );
     if own {
         Look::Own
+    } else if original.len() < SHORTEST {
+        Look::Alone
     } else if name && original.bytes().all(|b| b.is_ascii_alphabetic())
         || original.len() < 6
         || undashed(original).is_some()

@@ -8,6 +8,8 @@ pub enum Inner {
     Percent(String),
     /// Base64 of text.
     Base64(String),
+    /// Words of a text that are base64 of text: where they stand, and what they say.
+    Words(Vec<(usize, usize, String)>),
 }
 
 /// What a string holds in another encoding, if it does.
@@ -24,27 +26,54 @@ pub fn inner(text: &str) -> Option<Inner> {
         let decoded = percent_decoded(text)?;
         return (decoded != text).then_some(Inner::Percent(decoded));
     }
-    base64_decoded(bytes).map(Inner::Base64)
+    if let Some(plain) = base64_decoded(bytes) {
+        return Some(Inner::Base64(plain));
+    }
+    let words = base64_words(text);
+    (!words.is_empty()).then_some(Inner::Words(words))
+}
+
+/// Words in the middle of a text, as in `Basic YWxpY2U6…`.
+fn base64_words(text: &str) -> Vec<(usize, usize, String)> {
+    let mut found = Vec::new();
+    let bytes = text.as_bytes();
+    let mut start = 0;
+    while start < bytes.len() {
+        let letters = |b: &&u8| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'-' | b'_');
+        let body = start + bytes[start..].iter().take_while(letters).count();
+        let end = body + bytes[body..].iter().take(2).take_while(|b| **b == b'=').count();
+        if end - start >= SHORTEST
+            && let Some(plain) = base64_decoded(&bytes[start..end])
+        {
+            found.push((start, end, plain));
+        }
+        start = end.max(start + 1);
+    }
+    found
 }
 
 fn percent_decoded(text: &str) -> Option<String> {
     let bytes = text.as_bytes();
     let hex = |at: usize| bytes.get(at).and_then(|b| char::from(*b).to_digit(16));
-    let mut out = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while at < bytes.len() {
-        match (bytes[at], hex(at + 1), hex(at + 2)) {
-            (b'%', Some(high), Some(low)) => {
-                out.push(u8::try_from(high << 4 | low).unwrap_or(b'?'));
-                at += 3;
-            }
-            (byte, ..) => {
-                out.push(byte);
-                at += 1;
+    let decoded = |most: u32| {
+        let mut out = Vec::with_capacity(bytes.len());
+        let mut at = 0;
+        while at < bytes.len() {
+            match (bytes[at], hex(at + 1), hex(at + 2)) {
+                (b'%', Some(high), Some(low)) if high << 4 | low <= most => {
+                    out.push(u8::try_from(high << 4 | low).unwrap_or(b'?'));
+                    at += 3;
+                }
+                (byte, ..) => {
+                    out.push(byte);
+                    at += 1;
+                }
             }
         }
-    }
-    String::from_utf8(out).ok()
+        String::from_utf8(out).ok()
+    };
+    // What is no UTF-8, for example Latin-1, stays encoded; the rest is read all the same.
+    decoded(255).or_else(|| decoded(127))
 }
 
 /// Encodes every character but letters, digits, `-._~`, and those that stood plain in `like`.
@@ -66,9 +95,11 @@ pub fn percent_encoded(text: &str, like: &str) -> String {
 
 const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
-/// Base64 that holds text; `None` for anything else. Shorter than this it is taken for a word.
+/// Shorter base64 is taken for a word.
+const SHORTEST: usize = 8;
+
+/// Base64 that holds text; `None` for anything else.
 fn base64_decoded(bytes: &[u8]) -> Option<String> {
-    const SHORTEST: usize = 16;
     let body = bytes.len() - bytes.iter().rev().take(2).take_while(|b| **b == b'=').count();
     if bytes.len() < SHORTEST || body % 4 == 1 {
         return None;
@@ -88,7 +119,11 @@ fn base64_decoded(bytes: &[u8]) -> Option<String> {
         held += 6;
         if held >= 8 {
             held -= 8;
-            out.push((bits >> held & 0xff) as u8);
+            let byte = (bits >> held & 0xff) as u8;
+            if byte.is_ascii_control() && !byte.is_ascii_whitespace() {
+                return None;
+            }
+            out.push(byte);
         }
     }
     let text = String::from_utf8(out).ok()?;

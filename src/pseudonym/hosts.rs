@@ -98,6 +98,37 @@ pub fn is_of_aws(text: &str) -> bool {
     text == "*" || STARTS.iter().any(|start| text.starts_with(start)) || is_region(text) || is_service(text)
 }
 
+/// Names that AWS gave to states, kinds and defaults, where they stand as the name of something:
+/// `instanceState.name: running`.
+const VOCABULARY: &str = "\
+    all none any self default local amazon aws-marketplace pending running stopping stopped terminated \
+    shutting-down available in-use attached attaching detached detaching associated associating \
+    disassociated disassociating active inactive enabled disabled creating created deleting deleted \
+    modifying starting failed completed succeeded in-progress error impaired open closed rejected \
+    expired public private vpc standard machine kernel ramdisk hvm paravirtual ebs instance-store \
+    x86_64 i386 arm64 gp2 gp3 io1 io2 st1 sc1 magnetic Linux Windows linux windows mysql postgres \
+    mariadb aurora aurora-mysql aurora-postgresql redis memcached Lambda s3Import s3Export String \
+    StringList SecureString Advanced Standard DRAFT Name amazon-ssm-agent Owner Recursive OneLevel \
+    Equals BeginsWith Contains ssh rdp tcp udp icmp -1 Active Inactive Enabled Disabled Pending Running \
+    ACTIVE INACTIVE ENABLED DISABLED PENDING RUNNING SUCCEEDED FAILED CREATING DELETING";
+
+/// Whether a name is AWS's word for something.
+pub fn is_vocabulary(text: &str) -> bool {
+    const STARTS: [&str; 6] = ["/dev/", "default.", "default:", "rds-ca-", "__default_", "__console_"];
+    // `use1-az2`.
+    let zone = || {
+        text.split_once("-az").is_some_and(|(region, number)| {
+            (3..=5).contains(&region.len())
+                && number.len() == 1
+                && region.ends_with(|c: char| c.is_ascii_digit())
+        })
+    };
+    text.len() <= 24
+        && (VOCABULARY.split(' ').any(|word| word == text)
+            || STARTS.iter().any(|start| text.starts_with(start))
+            || zone())
+}
+
 fn is_service(text: &str) -> bool {
     text.strip_suffix(".amazonaws.com").or_else(|| text.strip_suffix(".amazonaws.com.cn")).is_some_and(
         |name| {
@@ -131,12 +162,20 @@ pub fn undashed(text: &str) -> Option<String> {
     dotted.parse::<std::net::Ipv4Addr>().is_ok().then_some(dotted)
 }
 
+const KEPT_NAMES: [&str; 3] =
+    ["s3.amazonaws.com/doc/2006-03-01/", "www.w3.org/2001/XMLSchema-instance", "acs.amazonaws.com/groups/"];
+
 /// `https://host/path`: the host, and in the address of a queue the queue.
 pub fn address_of_web(text: &str, at: usize, found: &mut Vec<Piece>) -> Option<usize> {
     let rest = text.get(at..)?;
     let scheme =
         ["https://", "http://", "s3://", "HTTPS://", "HTTP://"].iter().find(|s| rest.starts_with(**s))?;
     let start = at + scheme.len();
+    // Names of XML, and of groups that everybody has.
+    if let Some(name) = KEPT_NAMES.iter().find(|name| rest[scheme.len()..].starts_with(**name)) {
+        found.push(Piece { start, end: start + name.len(), category: None });
+        return Some(start + name.len());
+    }
     let stops = |b: &u8| {
         matches!(b, b'/' | b'?' | b'#' | b'"' | b'\'' | b'<' | b'>' | b'\\' | b')' | b',' | b';' | b'&')
             || b.is_ascii_whitespace()

@@ -37,6 +37,8 @@ impl Key {
             Some(Shape::ResourceId(prefix)) => random.filled(original, prefix),
             Some(Shape::Address(address)) => random.address(address, turn).to_string(),
             _ => match category {
+                // Few letters would meet, and events with them.
+                Category::Id if original.len() < 16 => format!("id-{}", random.word()),
                 Category::Id => random.filled(original, 0),
                 Category::Email => random.email(original),
                 Category::Host => format!("host-{}.example", random.word()),

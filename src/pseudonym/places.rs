@@ -28,7 +28,7 @@ const STAYS: &str = "\
     typename attributename enginename platformname signaturename operatorname availabilityzone \
     issuertype resourcetype instancetype eventtime creationdate statuscode partition hostnametype \
     effect engineversion version schemaversion documentversion encryptionalgorithm keyspec xmlns \
-    modelid";
+    modelid statename subnetavailabilityzone enginemode licensemodel volumetype storagetype";
 
 /// Keys in full, without case, `-` and `_`.
 const WHOLE: &[(&str, Hint)] = &[
@@ -79,6 +79,24 @@ const WHOLE: &[(&str, Hint)] = &[
     ("xamzcopysource", Hint::ObjectKey),
     ("bucket", Hint::Is(Resource)),
     ("policyname", Hint::Is(Resource)),
+    ("account", Hint::Is(Account)),
+    ("createdby", Hint::Is(Principal)),
+    ("lastmodifiedby", Hint::Is(Principal)),
+    ("phonenumber", Hint::Is(Resource)),
+    ("serialnumber", Hint::Is(Resource)),
+    ("sshpublickey", Hint::Is(Resource)),
+    ("publickeymaterial", Hint::Is(Resource)),
+    ("x509certificatedata", Hint::Is(Resource)),
+    ("certificatebody", Hint::Is(Resource)),
+    ("certificatechain", Hint::Is(Resource)),
+    ("groups", Hint::Is(Resource)),
+    ("cluster", Hint::Is(Resource)),
+    ("database", Hint::Is(Resource)),
+    ("domain", Hint::Is(Resource)),
+    ("repository", Hint::Is(Resource)),
+    ("project", Hint::Is(Resource)),
+    ("table", Hint::Is(Resource)),
+    ("taskdefinition", Hint::Is(Resource)),
 ];
 
 /// How keys of names end.
@@ -106,6 +124,25 @@ pub fn counts_accounts(key: &str) -> bool {
 /// A key without case and joints.
 pub fn folded(key: &str) -> String {
     key.chars().filter(|c| !matches!(c, '-' | '_')).map(|c| c.to_ascii_lowercase()).collect()
+}
+
+/// Whether a key is one that records have by themselves, so that no name is meant by it.
+pub fn is_of_records(key: &str) -> bool {
+    if key.len() > 64 || !key.bytes().all(|b| b.is_ascii_alphabetic()) {
+        return false;
+    }
+    let key = folded(key);
+    STAYS.split(' ').any(|word| word == key) || WHOLE.iter().any(|(name, _)| *name == key)
+}
+
+/// What a key tells inside a filter, as in `filterSet.items[].name`: what is filtered by is AWS's word,
+/// the values may be anybody's.
+pub fn hint_in_filter(key: &str, told: Hint) -> Hint {
+    match &*folded(key) {
+        "name" | "key" | "names" | "keys" => Hint::Stays,
+        "value" | "values" => Hint::Is(Resource),
+        _ => told,
+    }
 }
 
 /// What a key tells. `in_tags` says that it stands among tags, whose values are names.

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::invent::REMOVED;
 use super::leaked::{Leak, is_secret_key};
-use super::places::{Hint, counts_accounts, hint, holds_tags, is_word};
+use super::places::{self, Hint, counts_accounts, hint, holds_tags, is_word};
 use crate::json::{Document, Kind, Value};
 
 /// What stands at a place of a record.
@@ -24,6 +24,8 @@ pub enum Spot<'d> {
 pub enum Numbers {
     /// An account id.
     Account,
+    /// Of twelve digits, as an account id has them.
+    Long,
     /// A moment.
     Time,
 }
@@ -33,6 +35,7 @@ pub enum Numbers {
 struct Under {
     hint: Hint,
     tags: bool,
+    filters: bool,
     secret: bool,
     number: Option<Numbers>,
 }
@@ -69,7 +72,9 @@ pub fn spots(
                 see(value.span(), of_text(value.ordinal(), text, under, leaks));
             }
             Kind::Number => {
-                if let (Some(number), Ok(text)) = (under.number, std::str::from_utf8(value.source())) {
+                let Ok(text) = std::str::from_utf8(value.source()) else { continue };
+                let long = (text.len() == 12).then_some(Numbers::Long);
+                if let Some(number) = under.number.or(long) {
                     see(value.span(), Spot::Number(text, number));
                 }
             }
@@ -111,6 +116,7 @@ impl Keys {
         const LONGEST: usize = 64;
         let joined = |told: Under| Under {
             tags: above.tags || told.tags,
+            filters: above.filters || told.filters,
             secret: above.secret || told.secret,
             ..told
         };
@@ -125,7 +131,8 @@ impl Keys {
         let known = known.unwrap_or_else(|| (key.into(), told(key, false), told(key, true)));
         let told = if above.tags { known.2 } else { known.1 };
         self.known[place] = Some(known);
-        joined(told)
+        let hint = if above.filters { places::hint_in_filter(key, told.hint) } else { told.hint };
+        joined(Under { hint, ..told })
     }
 }
 
@@ -134,5 +141,6 @@ fn told(key: &str, in_tags: bool) -> Under {
     let lower = key.to_ascii_lowercase();
     let time = ["time", "date", "expir"].iter().any(|word| lower.contains(word));
     let number = if counts_accounts(key) { Some(Numbers::Account) } else { time.then_some(Numbers::Time) };
-    Under { hint: hint(key, in_tags), tags: holds_tags(key), secret: is_secret_key(key), number }
+    let (tags, filters) = (holds_tags(key), lower.contains("filter"));
+    Under { hint: hint(key, in_tags), tags, filters, secret: is_secret_key(key), number }
 }

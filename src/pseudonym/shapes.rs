@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 
 use super::arns::{arn, object_key};
-use super::hosts::{address_of_web, dashed_address, host, is_of_aws};
+use super::hosts::{address_of_web, dashed_address, host, is_of_aws, is_vocabulary};
 use super::places::Hint;
 use crate::protocol::Category;
 use crate::redaction::is_marker;
@@ -28,7 +28,7 @@ pub enum Shape {
     KeyId,
     /// 8-4-4-4-12.
     Uuid,
-    /// `i-0123456789abcdef0`, with the length of its prefix.
+    /// `i-0123456789abcdef0`, with the length of its prefix; a hardware address, a canonical user id.
     ResourceId(usize),
     /// An IP address.
     Address(IpAddr),
@@ -77,13 +77,17 @@ pub fn pieces(text: &str, hint: Hint) -> Vec<Piece> {
 /// A text that its key calls a value of a category.
 pub fn named(text: &str, category: Category, found: &mut Vec<Piece>) {
     let piece = |category| Piece { start: 0, end: text.len(), category };
-    // A user agent may hold anything, also addresses: it goes as a whole.
-    let is_agent = category == Category::Agent;
+    // A user agent may hold anything, also addresses: it goes as a whole. So do public keys and certificates.
+    let is_one = category == Category::Agent || KEYS.iter().any(|start| text.starts_with(start));
     let is_list = text.starts_with(['{', '[']) || text.starts_with("arn:") || text.contains("://");
-    if !is_agent && (is_list || text.len() > LONGEST_NAME) {
+    if !is_one && (is_list || text.len() > LONGEST_NAME) {
         return in_text(text, found);
     }
-    if is_of_aws(text) || text.len() < 2 || matches!(text, "true" | "false") {
+    if is_of_aws(text)
+        || category == Category::Resource && is_vocabulary(text)
+        || text.len() < 2
+        || matches!(text, "true" | "false")
+    {
         return found.push(piece(None));
     }
     let own = match whole(text) {
@@ -123,6 +127,9 @@ pub fn named(text: &str, category: Category, found: &mut Vec<Piece>) {
 
 /// A longer value is a text and no name.
 const LONGEST_NAME: usize = 512;
+
+/// How public keys and certificates begin, plain and in base64.
+const KEYS: [&str; 4] = ["ssh-", "-----BEGIN ", "c3NoL", "LS0tLS1CRUdJTi"];
 
 const SSO_ROLE: &str = "AWSReservedSSO_";
 
@@ -262,13 +269,23 @@ fn uuid(bytes: &[u8]) -> bool {
 
 /// `i-1234abcd`, `subnet-0123456789abcdef0`: the length of the prefix with its dash, and of all.
 fn resource_id(bytes: &[u8]) -> Option<(usize, usize)> {
+    let pairs = |(at, b): (usize, &u8)| if at % 3 == 2 { *b == b':' } else { b.is_ascii_hexdigit() };
+    if bytes.len() >= 17 && bytes[2] == b':' && bytes[..17].iter().enumerate().all(pairs) {
+        return (bytes.get(17) != Some(&b':')).then_some((0, 17));
+    }
+    if bytes.len() >= 64 && bytes[..64].iter().all(u8::is_ascii_hexdigit) {
+        return Some((0, 64));
+    }
     let letters = bytes.iter().take(20).take_while(|b| b.is_ascii_lowercase()).count();
     if letters == 0 || bytes.get(letters) != Some(&b'-') {
         return None;
     }
     let prefix = letters + 1;
-    let hex = bytes[prefix..].iter().take(18).take_while(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f')).count();
-    matches!(hex, 8 | 17).then_some((prefix, prefix + hex))
+    let hex = bytes[prefix..].iter().take(18).take_while(|b| b.is_ascii_hexdigit()).count();
+    // `claude-20240229` is a date.
+    let digits = bytes[prefix..].iter().take_while(|b| b.is_ascii_digit()).count();
+    let date = digits == 8 && bytes[prefix..].starts_with(b"20");
+    (matches!(hex, 8 | 17) && !date).then_some((prefix, prefix + hex))
 }
 
 /// An IP address at the start of a text, and its length.

@@ -328,3 +328,110 @@ fn hostile_lengths_stay_linear() {
     all(&[record]);
     assert!(begun.elapsed().as_secs() < 20, "{:?}", begun.elapsed());
 }
+
+/// Where originals have been seen to hide. `alice-7788`, `bob`, `acme-logs` and the account are known
+/// from their own places.
+#[test]
+fn nothing_survives_in_odd_places() {
+    let known = json!({"userIdentity": {"userName": "alice-7788", "accountId": "210987654321", "principalId": "bob",
+        "arn": "arn:aws:iam::210987654321:user/alice-7788", "accessKeyId": "AKIAIOSFODNN7EXAMPLE"},
+        "sourceIPAddress": "203.0.113.77", "requestParameters": {"bucketName": "acme-logs"}});
+    let basic = format!("Basic {}", base64(b"alice-7788:nothing to see"));
+    let places = [
+        json!({"target": "bob"}),
+        json!({"list": ["bob", {"x": "bob"}]}),
+        json!({"tags": {"bob": "1"}}),
+        json!({"a": {"alice-7788": {"210987654321": "arn:aws:s3:::acme-logs/x"}}}),
+        json!({"header": basic}),
+        json!({"text": format!("data={}; and more", base64(b"{\"user\":\"alice-7788\"}"))}),
+        json!({"latin": "caf%E9 alice%2D7788 acme%2dlogs"}),
+        json!({"twice": "alice%252D7788%2526acme%252Dlogs"}),
+        json!({"owner_number": 210_987_654_321_u64, "list": [210_987_654_321_u64]}),
+        json!({"policy": json!({"inner": json!({"Principal": {"AWS": "arn:aws:iam::210987654321:user/alice-7788"}}).to_string()}).to_string()}),
+        json!({"message": "Policy {\\\"AWS\\\":\\\"alice-7788\\\"} on \\\\acme-logs\\u0000acme-logs"}),
+        json!({"userAgent": "[S3Console/0.4 alice-7788@203.0.113.77 acme-logs]"}),
+        json!({"url": "https://acme-logs.s3.amazonaws.com/?X-Amz-Credential=AKIAIOSFODNN7EXAMPLE%2F20230709&user=alice-7788"}),
+        json!({"key%3A": 1, "user%2Falice%2D7788": 2}),
+        json!({"glued": "xalice-7788x acct210987654321 logs_acme-logs_203.0.113.77:443"}),
+        json!({"originalEventID": "alice-7788", "macAddress": "bob"}),
+    ];
+    let mut records = vec![known];
+    records.extend(places.iter().map(|place| json!({"requestParameters": place})));
+    let done = all(&records);
+    let plain = super::encoded::inner; // What a reader could decode.
+    for (before, after) in records.iter().zip(done.raw.lines()) {
+        let mut texts = vec![after.to_owned(), after.replace("\\\\", "\\"), after.replace('\\', "")];
+        for word in after.split(|c: char| !c.is_ascii_alphanumeric() && !"+/=%-_".contains(c)) {
+            let mut word = word.to_owned();
+            while let Some(super::encoded::Inner::Percent(text) | super::encoded::Inner::Base64(text)) =
+                plain(&word)
+            {
+                texts.push(text.clone());
+                word = text;
+            }
+        }
+        for original in
+            ["alice-7788", "210987654321", "acme-logs", "AKIAIOSFODNN7EXAMPLE", "203.0.113.77", "\"bob\""]
+        {
+            assert!(!texts.iter().any(|text| text.contains(original)), "{original}: {before} became {after}");
+        }
+    }
+    assert_eq!(done.found(), Vec::<String>::new());
+}
+
+#[test]
+fn hardware_keys_and_phones_are_names_too() {
+    let record = json!({"responseElements": {"macAddress": "12:c4:b6:95:a1:71", "note": "of 12:c4:b6:95:a1:71"},
+        "requestParameters": {"sSHPublicKey": "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOtAlK45MAEWZ7MU me@laptop",
+            "x509CertificateData": "-----BEGIN CERTIFICATE-----\nMIIE3zCCAsegAwIBAgIJAOZLUn/n7YvYMA0GCSqGSI\n-----END CERTIFICATE-----",
+            "phoneNumber": "+14155550123", "instanceId": "i-eA1d1296c1dE3Aa1f",
+            "grantRead": "id=79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be"}});
+    let done = all(std::slice::from_ref(&record));
+    for original in ["12:c4", "me@laptop", "MIIE3z", "4155550123", "i-eA1d", "79a59d"] {
+        assert!(!done.raw.contains(original), "{original} in {}", done.raw);
+    }
+    let mac = done.out[0]["responseElements"]["macAddress"].as_str().unwrap();
+    assert_eq!((mac.len(), mac.matches(':').count()), (17, 5));
+    assert_eq!(done.out[0]["responseElements"]["note"], format!("of {mac}"));
+}
+
+#[test]
+fn words_of_aws_stay_where_they_are_names_of_something() {
+    let record = json!({
+        "eventName": "DescribeInstances",
+        "requestParameters": {
+            "filterSet": {"items": [{"name": "instance-state-name", "valueSet": {"items": [{"value": "running"}, {"value": "pending"}]}},
+                {"name": "tag:Team", "valueSet": {"items": [{"value": "x86_64"}]}}]},
+            "filters": [{"key": "InstanceIds", "values": []}, {"name": "vpc-id"}],
+            "parameterFilters": [{"key": "Name", "option": "Equals"}],
+            "ownersSet": {"items": [{"owner": "amazon"}, {"owner": "self"}]},
+            "featureName": "s3Import", "dBParameterGroupName": "default.mysql8.0", "optionGroupName": "default:mysql-8-0",
+            "cACertificateIdentifier": "rds-ca-2019", "deviceName": "/dev/xvda", "modelId": "anthropic.claude-3-sonnet-20240229-v1:0",
+            "availabilityZoneId": "use1-az2", "domain": "vpc", "groupName": "default",
+            "Tagging": {"xmlns": "http://s3.amazonaws.com/doc/2006-03-01/"},
+            "Grantee": {"xmlns:xsi": "http://www.w3.org/2001/XMLSchema-instance", "URI": "http://acs.amazonaws.com/groups/global/AllUsers"},
+        },
+        "responseElements": {"instancesSet": {"items": [{"currentState": {"code": 16, "name": "stopping"}, "instanceState": {"name": "shutting-down"}}]}},
+    });
+    // Somebody may be called like a word: he is replaced, the words are not.
+    let called = json!({"userIdentity": {"userName": "running"}, "requestParameters": {"bucketName": "email", "email": "****"}});
+    let out = cleaned(&[record.clone(), called]);
+    assert_eq!(out[0], record.to_string());
+    let called: Value = serde_json::from_str(&out[1]).unwrap();
+    assert!(called["userIdentity"]["userName"].as_str().unwrap().starts_with("user-"));
+    assert!(called["requestParameters"]["bucketName"].as_str().unwrap().starts_with("name-"));
+    assert_eq!(called["requestParameters"]["email"], "****");
+    // What a filter asks for may be anybody's.
+    let asked = json!({"requestParameters": {"filterSet": {"items": [{"name": "tag:Name", "valueSet": {"items": [{"value": "acme-web-7"}]}}]}}});
+    assert!(!cleaned(&[asked])[0].contains("acme-web-7"));
+}
+
+#[test]
+fn short_ids_do_not_meet() {
+    let records: Vec<Value> =
+        (10..99).map(|n| json!({"eventID": n.to_string(), "requestID": "x1"})).collect();
+    let mut ids: Vec<String> = all(&records).out.iter().map(|record| record["eventID"].to_string()).collect();
+    ids.sort();
+    ids.dedup();
+    assert_eq!(ids.len(), records.len());
+}

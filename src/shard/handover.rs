@@ -1,5 +1,6 @@
 //! A hand-over of this shard's records: the passes over their text, and one record before and after.
 
+use crate::columnar;
 use crate::event::RecordFields;
 use crate::exposure;
 use crate::ingest::{FileReader, Place, RecordSink};
@@ -29,6 +30,8 @@ pub struct Writer {
     pub out: Vec<u8>,
     /// Whether a record stands before the next one.
     pub begun: bool,
+    /// Values by key, for the page: half as long when compressed.
+    pub columns: columnar::Writer,
 }
 
 /// A pass over the records in scope, in the order of their files.
@@ -65,6 +68,13 @@ impl Work {
 }
 
 impl Writer {
+    /// Writes records in a form, so that they are cleaned.
+    #[must_use]
+    pub fn new(cleaner: Cleaner, format: Format, out: Vec<u8>, begun: bool) -> Self {
+        let columns = columnar::Writer::new(cleaner.seed());
+        Self { cleaner, format, out, begun, columns }
+    }
+
     fn record(&mut self, text: &[u8], document: &Document<'_>, leaks: &[Leak]) {
         let mut record = Vec::with_capacity(text.len() + 64);
         self.cleaner.record(text, document, leaks, &mut record);
@@ -76,12 +86,22 @@ impl Writer {
                 }
                 self.out.extend_from_slice(&record);
             }
-            Format::Lines | Format::Page => {
+            Format::Lines => {
                 push_line(&mut self.out, &record);
                 self.out.push(b'\n');
             }
+            Format::Page => {
+                let mut line = Vec::with_capacity(record.len());
+                push_line(&mut line, &record);
+                self.columns.record(&line, &mut self.out);
+            }
         }
         self.begun = true;
+    }
+
+    /// Writes what is held back until enough has come.
+    pub fn finish(&mut self) {
+        self.columns.finish(&mut self.out);
     }
 }
 

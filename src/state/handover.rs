@@ -39,6 +39,8 @@ pub enum HandOverPhase {
     Checking(Format),
     /// Too much to keep in mind.
     TooMuch,
+    /// The reader stopped it before all was looked through.
+    Stopped,
 }
 
 /// What the reader does.
@@ -62,6 +64,8 @@ pub enum HandOverAction {
     SaveLedger(String),
     /// Stops.
     Cancel,
+    /// Begins again after it was stopped.
+    Again,
     /// Looks at another event.
     Preview(u64),
     /// A fresh key and a number of days, as [`Effect::NewKey`] asks for.
@@ -117,14 +121,18 @@ pub struct HandOver {
     job: u32,
     /// The question that was collected, and its scope.
     of: Option<(u32, HandOverScope)>,
-    /// A file wanted while the records are still looked through.
-    wanted: Option<Format>,
+    /// What is wanted while the records are still looked through, or another file is written.
+    wanted: Vec<HandOverAction>,
     parts: Vec<Option<Collected>>,
     written: Vec<Option<u64>>,
     progress: Vec<u64>,
     originals: Rc<Originals>,
     key: [u8; 32],
     days: i32,
+    /// What the shards were told last to take out, and to do with times…
+    told: (Categories, Times),
+    /// …and what they were told when the last file was begun.
+    pub(super) written_as: (Categories, Times),
 }
 
 impl HandOver {
@@ -184,6 +192,20 @@ impl HandOver {
 impl AppState {
     pub(super) fn hand_over(&mut self, action: HandOverAction) -> Vec<Effect> {
         let state = &mut self.hand_over;
+        let saves = matches!(
+            action,
+            HandOverAction::Save(_) | HandOverAction::SaveMap | HandOverAction::SaveLedger(_)
+        );
+        // Nothing can be saved before it is known what must not be in it.
+        if saves && state.phase != HandOverPhase::Ready {
+            if state.phase == HandOverPhase::Stopped {
+                state.of = None;
+            }
+            if state.phase != HandOverPhase::TooMuch && !state.wanted.contains(&action) {
+                state.wanted.push(action);
+            }
+            return Vec::new();
+        }
         match action {
             HandOverAction::Scope(scope) => state.scope = scope,
             HandOverAction::Toggle(category) => {
@@ -197,13 +219,8 @@ impl AppState {
             HandOverAction::Title(title) => state.title = title.into(),
             HandOverAction::Note(note) => state.note = note.into(),
             HandOverAction::Key(key, days) => (state.key, state.days) = (key, days),
-            HandOverAction::Save(format) => {
-                if state.is_busy() || state.phase == HandOverPhase::Idle {
-                    state.wanted = Some(format);
-                } else {
-                    return self.write(format);
-                }
-            }
+            HandOverAction::Save(format) => return self.write(format),
+            HandOverAction::Again => state.of = None,
             HandOverAction::SaveMap => {
                 return vec![Effect::HandOver(0, HandOverRequest::Map { job: state.job })];
             }
@@ -211,11 +228,11 @@ impl AppState {
                 return vec![Effect::HandOver(0, HandOverRequest::Text { job: 0, text })];
             }
             HandOverAction::Cancel => {
-                state.wanted = None;
+                state.wanted.clear();
                 state.job += 1;
                 let was = std::mem::take(&mut state.phase);
                 if was == HandOverPhase::Collecting {
-                    state.phase = HandOverPhase::TooMuch;
+                    state.phase = HandOverPhase::Stopped;
                     return self.to_all(&HandOverRequest::Cancel);
                 }
                 let mut effects = self.to_all(&HandOverRequest::Cancel);
@@ -229,9 +246,16 @@ impl AppState {
             HandOverAction::Failed(why) => {
                 state.phase = HandOverPhase::Ready;
                 self.notify(Notice::problem("Not saved", &why));
+                return self.save_wanted();
             }
         }
         Vec::new()
+    }
+
+    /// Does what was wanted while there was no time for it.
+    fn save_wanted(&mut self) -> Vec<Effect> {
+        let wanted = std::mem::take(&mut self.hand_over.wanted);
+        wanted.into_iter().flat_map(|action| self.hand_over(action)).collect()
     }
 
     fn to_all(&self, request: &HandOverRequest) -> Vec<Effect> {
@@ -307,10 +331,18 @@ impl AppState {
                 state.phase = HandOverPhase::Ready;
                 let passed = result.passed();
                 state.check = Some(Rc::new(result));
+                let mut effects = Vec::new();
                 if passed {
-                    return vec![Effect::SaveHandOver(format)];
+                    effects.push(Effect::SaveHandOver(format));
+                } else {
+                    self.say_not_saved();
                 }
-                self.say_not_saved();
+                // Somebody may have chosen otherwise meanwhile.
+                if self.hand_over.told != (self.hand_over.removed, self.hand_over.times) {
+                    effects.extend(self.clean());
+                }
+                effects.extend(self.save_wanted());
+                return effects;
             }
             HandOverResponse::Text { job: 0, text } => return vec![Effect::SaveText("ledger", text)],
             HandOverResponse::Text { text, .. } => state.told_query = text,
@@ -333,6 +365,7 @@ impl AppState {
         let originals = merge(parts.map(|part| std::mem::take(&mut part.originals)).collect());
         let parts = || state.parts.iter().flatten();
         if parts().any(|part| part.events == u64::MAX) {
+            state.wanted.clear();
             state.phase = HandOverPhase::TooMuch;
             return Vec::new();
         }
@@ -351,9 +384,7 @@ impl AppState {
         state.originals = Rc::new(originals);
         state.phase = HandOverPhase::Ready;
         let mut effects = self.clean();
-        if let Some(format) = self.hand_over.wanted.take() {
-            effects.extend(self.write(format));
-        }
+        effects.extend(self.save_wanted());
         effects
     }
 
@@ -368,6 +399,7 @@ impl AppState {
             return Vec::new();
         }
         state.job += 1;
+        state.told = (state.removed, state.times);
         let cleaning = Box::new(state.cleaning());
         let mut effects = self.to_all(&HandOverRequest::Clean { job: self.hand_over.job, cleaning });
         effects.extend(self.look());
@@ -404,6 +436,12 @@ impl AppState {
             self.notify(Notice::problem("Too much for one HTML file", &text));
             return Vec::new();
         }
+        let mut effects = Vec::new();
+        if state.told != (state.removed, state.times) {
+            effects = self.clean();
+        }
+        let state = &mut self.hand_over;
+        state.written_as = state.told;
         state.phase = HandOverPhase::Writing(format);
         state.done = 0;
         state.replaced = [0; Category::ALL.len()];
@@ -414,7 +452,7 @@ impl AppState {
         let last = state.parts.iter().rposition(holds);
         let job = state.job;
         let query = self.query.to_string();
-        let mut effects = vec![Effect::HandOver(0, HandOverRequest::Text { job, text: query })];
+        effects.push(Effect::HandOver(0, HandOverRequest::Text { job, text: query }));
         for (shard, part) in (0..).zip(&self.hand_over.parts) {
             if holds(part) {
                 let at = Some(usize::from(shard));

@@ -179,3 +179,73 @@ fn too_much_for_a_page_is_refused_with_the_alternative() {
     assert!(state.notices.last().unwrap().text.contains("NDJSON"));
     assert!(!state.update(Action::HandOver(HandOverAction::Save(Format::Lines))).is_empty());
 }
+
+#[test]
+fn a_stopped_look_begins_again_when_asked() {
+    let (mut state, _) = opened();
+    let before = state.hand_over.job();
+    let effects = state.update(Action::HandOver(HandOverAction::Cancel));
+    assert_eq!(requests(&effects), ["0 Cancel", "1 Cancel"]);
+    assert_eq!(state.hand_over.phase, HandOverPhase::Stopped);
+    // It does not begin by itself, and what was on its way is not heard.
+    assert!(state.update(Action::Tick { now_ms: 9.0 }).is_empty());
+    said(&mut state, 0, HandOverResponse::Progress { job: before, done: 3 });
+    assert_eq!(state.hand_over.done, 0);
+    let effects = state.update(Action::HandOver(HandOverAction::Again));
+    assert_eq!(requests(&effects), ["NewKey", "0 Collect", "1 Collect"]);
+    // Wanting a file begins again too, and the file comes.
+    state.update(Action::HandOver(HandOverAction::Cancel));
+    let effects = state.update(Action::HandOver(HandOverAction::Save(Format::Lines)));
+    assert_eq!(requests(&effects), ["NewKey", "0 Collect", "1 Collect"]);
+    assert_eq!(requests(&collected(&mut state)), ["0 Clean", "1 Clean", "0 Preview", "0 Text", "0 Write"]);
+}
+
+#[test]
+fn ledger_and_map_wait_until_it_is_known_what_must_not_be_told() {
+    let (mut state, _) = opened();
+    let ledger = || Action::HandOver(HandOverAction::SaveLedger("a.json".into()));
+    for action in [ledger(), ledger(), Action::HandOver(HandOverAction::SaveMap)] {
+        assert!(state.update(action).is_empty());
+    }
+    assert_eq!(requests(&collected(&mut state)), ["0 Clean", "1 Clean", "0 Preview", "0 Text", "0 Map"]);
+    // Nor are they asked for while a shard has given its dictionary away to write a file.
+    state.update(Action::HandOver(HandOverAction::Save(Format::Lines)));
+    assert!(state.update(ledger()).is_empty());
+    let job = state.hand_over.job();
+    said(&mut state, 0, HandOverResponse::Written { job, events: 5, replaced: vec![], problem: None });
+    let checked = HandOverResponse::Checked {
+        job,
+        events: 5,
+        bytes: 9,
+        looked_for: 2,
+        found: vec![],
+        digest: String::new(),
+    };
+    assert_eq!(requests(&said(&mut state, 0, checked)), ["SaveHandOver", "0 Text"]);
+}
+
+#[test]
+fn what_is_chosen_while_a_file_is_written_holds_for_the_next_one() {
+    let (mut state, _) = opened();
+    collected(&mut state);
+    state.update(Action::HandOver(HandOverAction::Toggle(Category::Account)));
+    state.update(Action::HandOver(HandOverAction::Save(Format::Page)));
+    assert!(state.update(Action::HandOver(HandOverAction::Toggle(Category::Account))).is_empty());
+    // The manifest tells how it was written.
+    let manifest = |state: &AppState| -> serde_json::Value {
+        serde_json::from_str(&state.hand_over.manifest("2026", "0.1")).unwrap()
+    };
+    assert!(manifest(&state)["kept"].as_str().unwrap().contains("Account ids"));
+    let job = state.hand_over.job();
+    said(&mut state, 0, HandOverResponse::Written { job, events: 5, replaced: vec![], problem: None });
+    let checked = HandOverResponse::Checked {
+        job,
+        events: 5,
+        bytes: 9,
+        looked_for: 2,
+        found: vec![],
+        digest: String::new(),
+    };
+    assert_eq!(requests(&said(&mut state, 0, checked)), ["SaveHandOver", "0 Clean", "1 Clean", "0 Preview"]);
+    assert!(manifest(&state)["kept"].as_str().unwrap().contains("Account ids"));
+}

@@ -41,8 +41,9 @@ impl HandOver {
             out.push(':');
             push_text(&mut out, value);
         };
+        let (taken, times) = self.written_as;
         let names = |removed: bool| {
-            let named = Category::ALL.iter().filter(|category| self.removed.has(**category) == removed);
+            let named = Category::ALL.iter().filter(|category| taken.has(**category) == removed);
             named.map(|category| category.label()).collect::<Vec<_>>().join(", ")
         };
         let check = self.check.clone().unwrap_or_default();
@@ -60,7 +61,7 @@ impl HandOver {
         );
         member("removed", &names(true));
         member("kept", &names(false));
-        member("times", times_word(self.times));
+        member("times", times_word(times));
         member("events", &check.events.to_string());
         member("sha256", &check.digest);
         out.push('}');

@@ -163,12 +163,15 @@ async fn write(host: Shared, job: u32, format: Format, (first, last): (bool, boo
     let Some(cleaner) = cleaner else { return };
     let (head, tail) = frame(format);
     let out = if first { head.as_bytes().to_vec() } else { Vec::new() };
-    let writer = Writer { cleaner, format, out, begun: !first };
+    let writer = Writer::new(cleaner, format, out, !first);
     let mut parts = Vec::new();
     let done = pass(&host, job, Work::new(rows, Pass::Write(Box::new(writer))), &mut parts).await;
     let Some(mut work) = done else { return };
-    if let (Pass::Write(writer), true) = (&mut work.pass, last) {
-        writer.out.extend_from_slice(tail.as_bytes());
+    if let Pass::Write(writer) = &mut work.pass {
+        writer.finish();
+        if last {
+            writer.out.extend_from_slice(tail.as_bytes());
+        }
     }
     take(&mut work, &mut parts, 0);
     let events = work.seen;
@@ -257,10 +260,11 @@ async fn check(host: Shared, job: u32, format: Format, beside: String, file: JsV
         found: check.found,
         digest: digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect(),
     };
-    let mut host = host.borrow_mut();
-    host.hand_over.cleaner = Some(cleaner);
-    host.hand_over.ids = ids;
-    drop(host);
+    let kept = &mut host.borrow_mut().hand_over;
+    // Another way of cleaning may have come meanwhile.
+    if kept.cleaner.is_none() {
+        (kept.cleaner, kept.ids) = (Some(cleaner), ids);
+    }
     say(response);
 }
 

@@ -31,8 +31,16 @@ pub fn manifest() -> Vec<(String, String)> {
 pub fn events() -> Option<Taken> {
     let element = gloo::utils::document().get_element_by_id("trailscope-data")?;
     let bytes = Uint8Array::from(decoded(&element.text_content()?).as_slice());
-    let file = File::new_with_u8_array_sequence(&Array::of1(&bytes), "events.ndjson.gz").ok()?;
-    Some(Taken { path: "events.ndjson.gz".to_owned(), file })
+    let file = File::new_with_u8_array_sequence(&Array::of1(&bytes), "events.gz").ok()?;
+    Some(Taken { path: "events.gz".to_owned(), file })
+}
+
+/// The SHA-256 of a file in hex; nothing where the browser has none to give, on plain HTTP.
+pub async fn sha256(file: &File) -> Option<String> {
+    let bytes = JsFuture::from(file.array_buffer()).await.ok()?.dyn_into().ok()?;
+    let promise = super::integrity::platform()?.digest_with_str_and_buffer_source("SHA-256", &bytes).ok()?;
+    let digest = Uint8Array::new(&JsFuture::from(promise).await.ok()?).to_vec();
+    Some(digest.iter().map(|byte| format!("{byte:02x}")).collect())
 }
 
 /// Base64 without line ends, as this page writes it; what is none gives fewer bytes, and the reader of

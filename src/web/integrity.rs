@@ -164,7 +164,7 @@ async fn evidence(
 }
 
 /// What the browser has for hashing: nothing on pages that came over plain HTTP.
-fn platform() -> Option<SubtleCrypto> {
+pub(super) fn platform() -> Option<SubtleCrypto> {
     let crypto = js_sys::Reflect::get(&js_sys::global(), &"crypto".into()).ok()?;
     js_sys::Reflect::get(&crypto, &"subtle".into()).ok()?.dyn_into().ok()
 }

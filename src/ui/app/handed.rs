@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 use super::{App, Message};
 use crate::protocol::{Format, HandOverRequest};
-use crate::ui::shared::{bold, span, value};
+use crate::ui::shared::{Icon, bold, icon, span, value};
 use crate::web::{handover_page, page};
 
 /// The name of the one file.
@@ -41,32 +41,95 @@ impl App {
     }
 }
 
-/// What stands above a copy: its title, its note, and how it was made.
-pub fn strip(manifest: &[(String, String)]) -> Html {
-    if manifest.is_empty() {
-        return Html::default();
+/// Whether the data of a copy are those it was made with.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Data {
+    /// Not known yet.
+    #[default]
+    Checking,
+    /// Their SHA-256 is the one in the manifest.
+    Same,
+    /// It is another.
+    Other,
+    /// The browser gives no SHA-256 here.
+    Unknown,
+}
+
+/// What this page says of itself, if it is a copy.
+#[derive(Default)]
+pub struct Handed {
+    manifest: Vec<(String, String)>,
+    /// What became of the check of its data.
+    pub data: Data,
+}
+
+impl Handed {
+    /// As the page has it.
+    pub fn of_this_page() -> Self {
+        Self { manifest: handover_page::manifest(), data: Data::Checking }
     }
-    let text = |key: &str| {
-        let member = manifest.iter().find(|(name, _)| name == key);
-        member.map(|(_, text)| text.clone()).unwrap_or_default()
-    };
-    let (title, note) = (text("title"), text("note"));
-    let facts = [
-        ("made", "Made"),
-        ("version", "by version"),
-        ("scope", "Scope"),
-        ("events", "Events"),
-        ("removed", "Taken out"),
-        ("times", "Times"),
-        ("sha256", "SHA-256 of the data"),
-    ];
-    html! {
-        <section class="handed-over" data-testid="handed-over" data-events={text("events")}>
-            <b class="v">{ if title.is_empty() { "Hand-over".to_owned() } else { title } }</b>
-            if !note.is_empty() { <div>for line in note.lines() { <p>{ value(line) }</p> }</div> }
-            <details><summary>{ "How this copy was made" }</summary>
-                for (key, label) in facts { <p>{ bold(label) }{ " " }{ span("v", text(key)) }</p> }
-            </details>
-        </section>
+
+    /// Compares the data with the manifest.
+    pub fn check(&mut self, file: &web_sys::File, done: Callback<Data>) {
+        let (file, stated) = (file.clone(), self.text("sha256").to_owned());
+        wasm_bindgen_futures::spawn_local(async move {
+            done.emit(match handover_page::sha256(&file).await {
+                Some(digest) if digest == stated => Data::Same,
+                Some(_) => Data::Other,
+                None => Data::Unknown,
+            });
+        });
+    }
+
+    fn text(&self, key: &str) -> &str {
+        self.manifest.iter().find(|(name, _)| name == key).map_or("", |(_, text)| text)
+    }
+
+    /// What stands above a copy: its title, its note, and how it was made.
+    pub fn strip(&self) -> Html {
+        if self.manifest.is_empty() {
+            return Html::default();
+        }
+        let (title, note) = (self.text("title"), self.text("note"));
+        let facts = [
+            ("made", "Made"),
+            ("version", "by version"),
+            ("scope", "Scope"),
+            ("events", "Events"),
+            ("removed", "Taken out"),
+            ("times", "Times"),
+            ("integrity", "Integrity of its sources"),
+            ("sha256", "SHA-256 of the data"),
+        ];
+        let (word, shape, text) = match self.data {
+            Data::Checking => ("checking", Icon::Question, "Its data are being checked."),
+            Data::Same => (
+                "same",
+                Icon::Check,
+                "Its data are as they were when it was made: their SHA-256 is the one stated below.",
+            ),
+            Data::Other => (
+                "other",
+                Icon::Error,
+                "Its data have been changed since it was made: their SHA-256 is not the one stated below.",
+            ),
+            Data::Unknown => (
+                "unknown",
+                Icon::Question,
+                "Its data could not be checked: this browser gives no SHA-256 here.",
+            ),
+        };
+        html! {
+            <section class="handed-over" data-testid="handed-over" data-events={self.text("events").to_owned()} data-data={word}>
+                <b class="v">{ if title.is_empty() { "Hand-over" } else { title } }</b>
+                if !note.is_empty() { <div>for line in note.lines() { <p>{ value(line) }</p> }</div> }
+                <p class={word}>{ icon(shape) }{ text }</p>
+                <details><summary>{ "How this copy was made" }</summary>
+                    for (key, label) in facts.into_iter().filter(|(key, _)| !self.text(key).is_empty()) {
+                        <p>{ bold(label) }{ " " }{ span("v", self.text(key).to_owned()) }</p>
+                    }
+                </details>
+            </section>
+        }
     }
 }

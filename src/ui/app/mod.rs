@@ -77,6 +77,8 @@ pub enum Message {
     SaveSheet,
     /// The ledger as a file for somebody else.
     CleanLedger,
+    /// Whether the data of this copy are those it was made with.
+    DataChecked(handed::Data),
     /// The one file that is handed over is put together, or why not.
     Assembled(Result<Blob, String>),
     /// Open the sample trail.
@@ -139,7 +141,7 @@ pub struct App {
     /// What was put together of them and is being read.
     copy: Option<Blob>,
     /// Above everything, if this page is a hand-over: what its owner says.
-    handed: Html,
+    handed: handed::Handed,
     scope_of_page: html::Scope<App>,
     words: words::Cache,
     shown: shown::Shown,
@@ -180,7 +182,9 @@ impl Component for App {
         let worker = page::meta("trailscope-worker").unwrap_or_else(|| "worker.js".to_owned());
         let tick = ctx.link().callback(|()| Message::Act(Action::Tick { now_ms: now_ms() }));
         let key = ctx.link().callback(Message::Key);
+        let mut handed = handed::Handed::of_this_page();
         if let Some(events) = handover_page::events() {
+            handed.check(&events.file, ctx.link().callback(Message::DataChecked));
             ctx.link().send_message(Message::Take(vec![events], Vec::new()));
         }
         Self {
@@ -203,7 +207,7 @@ impl Component for App {
             folder: NodeRef::default(),
             pieces: Vec::new(),
             copy: None,
-            handed: handed::strip(&handover_page::manifest()),
+            handed,
             scope_of_page: ctx.link().clone(),
             words: words::Cache::default(),
             shown: shown::Shown::default(),
@@ -285,6 +289,7 @@ impl App {
                 let text = words::ledger_csv(self.state.reading.ledger());
                 self.act(Action::HandOver(HandOverAction::SaveLedger(text)));
             }
+            Message::DataChecked(data) => self.handed.data = data,
             Message::Assembled(Ok(page)) => page::download_blob(handed::PAGE_NAME, &page),
             Message::Assembled(Err(why)) => {
                 self.act(Action::HandOver(HandOverAction::Failed(why)));

@@ -48,7 +48,7 @@ impl App {
             } else {
                 self.rail
             },
-            histogram: started.then(|| html! { <>{ self.handed.clone() }{ self.histogram() }</> }),
+            histogram: started.then(|| html! { <>{ self.handed.strip() }{ self.histogram() }</> }),
             tabs: started.then(|| self.tabs()),
             view: if started { self.open_view() } else { self.start() },
             view_tab: started.then(|| self.state.view.name()),

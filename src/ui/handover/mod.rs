@@ -39,7 +39,7 @@ pub fn hand_over_view(
             <section class="compare">{ preview::preview(state, on) }{ sums(state) }</section>
             <section class="side">
                 { head(3, "Self-check") }
-                { check(state) }
+                { check(state, on) }
                 if state.is_busy() {
                     { plain("Cancel", "export-cancel", on.reform(|()| HandOverAction::Cancel)) }
                 }
@@ -57,8 +57,8 @@ pub fn hand_over_view(
                 <p class="soft">{ "Cells of the CSV that begin with = + - @, a tab or a line end get an apostrophe in front, so that \
                     no spreadsheet runs them. Its last column is the whole record." }</p>
                 <div class="others">
-                    { plain("Save ledger", "export-ledger", on_ledger.clone()) }
-                    { plain("Save key and map", "export-map", on.reform(|()| HandOverAction::SaveMap)) }
+                    { saves(state, "Save ledger", "export-ledger", on_ledger.clone()) }
+                    { saves(state, "Save key and map", "export-map", on.reform(|()| HandOverAction::SaveMap)) }
                 </div>
                 <p class="soft">{ "Save the key and the map only if you must be able to undo the pseudonyms. Keep them apart from \
                     the file." }</p>
@@ -74,7 +74,8 @@ fn phase_name(phase: HandOverPhase) -> &'static str {
         HandOverPhase::Ready => "ready",
         HandOverPhase::Writing(_) => "writing",
         HandOverPhase::Checking(_) => "checking",
-        HandOverPhase::TooMuch => "stopped",
+        HandOverPhase::TooMuch => "too-much",
+        HandOverPhase::Stopped => "stopped",
     }
 }
 
@@ -160,7 +161,7 @@ fn locked(word: &'static str) -> Html {
     html! { <span class="locked soft">{ icon(Icon::Lock) }{ word }</span> }
 }
 
-fn check(state: &HandOver) -> Html {
+fn check(state: &HandOver, on: &On) -> Html {
     let working = |word: &str, done: u64| {
         html! {
             <p class="working" role="status">{ bold(word.to_owned()) }
@@ -176,9 +177,13 @@ fn check(state: &HandOver) -> Html {
             html! { <p class="working" role="status">{ bold("Reading the finished file") }</p> }
         }
         (HandOverPhase::TooMuch, _) => {
-            html! { <p class="soft">{ "Stopped, or more different values than can be kept in mind. \
+            html! { <p class="soft">{ "There are more different values than can be kept in mind. \
             Narrow the query or the range." }</p> }
         }
+        (HandOverPhase::Stopped, _) => html! { <>
+            <p class="soft">{ "Stopped before every event was looked through. Saving a file begins again." }</p>
+            { plain("Look through again", "handover-again", on.reform(|()| HandOverAction::Again)) }
+        </> },
         (HandOverPhase::Ready, None) => {
             html! { <p class="soft">{ "Every file is read once more before it is saved, and searched for \
             every original: plain, escaped, URL-encoded and base64." }</p> }
@@ -229,6 +234,18 @@ fn save(state: &HandOver, format: Format, on: &On) -> Html {
         title: busy.then_some("Another file is being written"),
         testid: Some(format.handle()),
         onclick: on.reform(move |()| HandOverAction::Save(format)),
+        ..Button::default()
+    })
+}
+
+/// A button that saves something beside the events, once it is known what must not be in it.
+fn saves(state: &HandOver, label: &'static str, testid: &'static str, onclick: Callback<()>) -> Html {
+    let too_much = state.phase == HandOverPhase::TooMuch;
+    button(Button {
+        label: label.into(),
+        testid: Some(testid),
+        disabled: too_much,
+        onclick,
         ..Button::default()
     })
 }
