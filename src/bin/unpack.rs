@@ -1,4 +1,4 @@
-//! Unpacks the two programs, which travel as LZMA: a third smaller than gzip makes them.
+//! Unpacks the two programs, which travel as LZMA, their code sorted into streams.
 
 #[cfg(target_arch = "wasm32")]
 mod wasm {
@@ -18,13 +18,17 @@ mod wasm {
             return Err(JsValue::from_str("a program of the page is cut"));
         };
         let (window, size) = (u32::from_le_bytes([a, b, c, d]), u64::from_le_bytes(*size));
-        let mut program = vec![0; usize::try_from(size).unwrap_or_default()];
-        let known = (!known.is_empty()).then_some(known);
-        LzmaReader::new_with_props(stream, size, properties, window, known)
+        let mut sorted = vec![0; usize::try_from(size).unwrap_or_default()];
+        let known = (!known.is_empty()).then(|| streams::split(known).unwrap_or_else(|| known.to_vec()));
+        LzmaReader::new_with_props(stream, size, properties, window, known.as_deref())
             .map_err(broken)?
-            .read_exact(&mut program)
+            .read_exact(&mut sorted)
             .map_err(broken)?;
-        Ok(program)
+        // A program that could not be sorted came as it is.
+        if sorted.starts_with(b"\0asm") {
+            return Ok(sorted);
+        }
+        streams::join(&sorted).ok_or_else(|| JsValue::from_str("a program of the page is in disorder"))
     }
 }
 

@@ -4,6 +4,7 @@ use std::io::Write;
 
 use anyhow::Result;
 use lzma_rust2::{LzmaOptions, LzmaWriter};
+use streams::split;
 
 /// Programs of a development build are larger than this; packing them well would take long.
 const UNOPTIMISED: usize = 4 << 20;
@@ -14,10 +15,13 @@ const LEAST_WINDOW: u32 = 4 << 10;
 /// A program as an `.lzma` file with its length in the header. What it has in common with `known`, which
 /// the browser will have by then, is only pointed at.
 pub fn pack(program: &[u8], known: &[u8]) -> Result<Vec<u8>> {
+    // What cannot be sorted stays as it is; the unpacker sees which it is.
+    let sorted = |program: &[u8]| split(program).unwrap_or_else(|| program.to_vec());
+    let (program, known) = (&*sorted(program), &*sorted(known));
     let mut options = LzmaOptions::with_preset(if program.len() > UNOPTIMISED { 0 } else { 9 });
     options.dict_size = u32::try_from(program.len() + known.len())?.next_power_of_two().max(LEAST_WINDOW);
     options.preset_dict = (!known.is_empty()).then(|| known.to_vec());
-    // Code of WebAssembly is aligned to nothing, and what comes next hangs on the byte before.
+    // Nothing in it is aligned, and what comes next hangs on the byte before.
     (options.lc, options.pb) = (4, 0);
     let mut writer = LzmaWriter::new_no_header(Vec::new(), &options, false)?;
     writer.write_all(program)?;
