@@ -229,8 +229,11 @@ test("a pinned row stays, two events are compared, and the surroundings of one a
   const chosen = page.locator('[data-testid="event-row"][aria-selected="true"]');
   await chosen.waitFor();
   assert.equal(await chosen.getAttribute("data-event-id"), id);
-  const [box, table] = [await chosen.boundingBox(), await h.handle(page, "event-table").boundingBox()];
-  assert.ok(box.y > table.y && box.y + box.height < table.y + table.height, "it is in sight");
+  await page.waitForFunction(() => {
+    const box = (selector) => document.querySelector(selector).getBoundingClientRect();
+    const [row, table] = [box('[data-testid="event-row"][aria-selected="true"]'), box('[data-testid="event-table"]')];
+    return row.top > table.top && row.bottom <= table.bottom;
+  });
   await page.goBack();
   await h.waitReady(page, (now) => now.query === "errorCode:*");
   assert.deepEqual(await problems(), []);
