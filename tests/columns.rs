@@ -11,6 +11,7 @@ use host::{Host, fixture, fixtures};
 use serde_json::{Value, json};
 use trailscope::field::{ADDED, FIELDS, Field};
 use trailscope::protocol::{Ask, Order};
+use trailscope::query::edit;
 use trailscope::state::{Action, ColumnsAction, Shows, Snapshot, View};
 
 const PATH: &str = "requestParameters.n";
@@ -95,6 +96,26 @@ fn coverage_of_every_field_is_what_presence_finds() {
     for line in FIELDS {
         let (_, count) = answer.coverage.iter().find(|(field, _)| *field == line.field).unwrap();
         assert_eq!(host.ask(&format!("{}:*", line.name)).matched, *count, "{}", line.name);
+    }
+}
+
+#[test]
+fn every_field_can_be_a_facet_and_counts_what_the_query_finds() {
+    let mut host = Host::new(2);
+    for name in fixtures("invictus") {
+        host.drop_file(&name, fixture(&format!("invictus/{name}")));
+    }
+    let fields: Vec<Field> = FIELDS.iter().filter(|line| !line.facet).map(|line| line.field).collect();
+    let answer = host.ask_with("", |ask| ask.facets = fields.clone());
+    for field in fields {
+        let facet = answer.facets.iter().find(|facet| facet.field == field).unwrap();
+        for (value, count) in facet.values.iter().take(4) {
+            let query = match value {
+                Some(value) => edit::only(field.name(), Some(value)),
+                None => format!("NOT {}:*", field.name()),
+            };
+            assert_eq!(host.ask(&query).matched, *count, "{query}");
+        }
     }
 }
 
