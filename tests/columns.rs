@@ -1,6 +1,6 @@
 //! Any path as a column and as a facet: what the shards fill is what the records hold.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod host;
 
@@ -11,6 +11,7 @@ use host::{Host, fixture, fixtures};
 use serde_json::{Value, json};
 use trailscope::field::{ADDED, FIELDS, Field};
 use trailscope::protocol::{Ask, Order};
+use trailscope::query::edit;
 use trailscope::state::{Action, ColumnsAction, Shows, Snapshot, View};
 
 const PATH: &str = "requestParameters.n";
@@ -99,6 +100,26 @@ fn coverage_of_every_field_is_what_presence_finds() {
 }
 
 #[test]
+fn every_field_can_be_a_facet_and_counts_what_the_query_finds() {
+    let mut host = Host::new(2);
+    for name in fixtures("invictus") {
+        host.drop_file(&name, fixture(&format!("invictus/{name}")));
+    }
+    let fields: Vec<Field> = FIELDS.iter().filter(|line| !line.facet).map(|line| line.field).collect();
+    let answer = host.ask_with("", |ask| ask.facets = fields.clone());
+    for field in fields {
+        let facet = answer.facets.iter().find(|facet| facet.field == field).unwrap();
+        for (value, count) in facet.values.iter().take(4) {
+            let query = match value {
+                Some(value) => edit::only(field.name(), Some(value)),
+                None => format!("NOT {}:*", field.name()),
+            };
+            assert_eq!(host.ask(&query).matched, *count, "{query}");
+        }
+    }
+}
+
+#[test]
 fn rows_bring_what_their_records_hold() {
     let mut host = made(2);
     host.ask_with("", |ask| {
@@ -154,16 +175,72 @@ fn a_column_of_a_path_sorts_over_all_shards_alike() {
 fn what_is_known_of_a_path_is_kept_and_files_that_come_later_are_read_too() {
     let mut host = made(1);
     host.ask_with("", |ask| with_paths(ask, &[PATH]));
-    let mut again = None;
     host.ask_with("event:A", |ask| with_paths(ask, &[PATH]));
-    let shard = &mut host.shards[0];
-    again.get_or_insert(shard.pending_source());
-    assert_eq!(again, Some(None));
     host.drop_file("late.json", json!({ "Records": [{"eventTime": "2026-03-02T00:00:00Z", "eventID": "x", "requestParameters": {"n": "late"}}] }).to_string().into_bytes());
     let answer = host.ask_with("", |ask| with_paths(ask, &[PATH]));
     let facet = answer.facets.last().unwrap();
     assert!(facet.values.contains(&(Some("late".to_owned()), 1)));
     assert_eq!(facet.events, 601);
+}
+
+#[test]
+fn a_question_that_is_dropped_halfway_leaves_what_was_read() {
+    let mut host = made(1);
+    let whole = host.ask_with("", |ask| with_paths(ask, &[PATH]));
+    let mut host = made(1);
+    host.ask("");
+    let ask = |question, query: &str| {
+        let mut ask = Ask {
+            question,
+            query: query.to_owned(),
+            time: None,
+            buckets: trailscope::protocol::Buckets { from_ms: 0, step_ms: 1_000, count: 1 },
+            order: Order { by: Some(ADDED[0]), descending: false },
+            facet_values: 1_000,
+            detail: trailscope::protocol::Detail::None,
+            paths: Vec::new(),
+            cells: Vec::new(),
+            facets: Vec::new(),
+            coverage: false,
+        };
+        with_paths(&mut ask, &[PATH]);
+        ask
+    };
+    let files = host.files.clone();
+    let shard = &mut host.shards[0];
+    shard.ask(ask(7, "")).unwrap();
+    let mut rereading = shard.reread(0).unwrap();
+    let (half, rest) = files[0].1.split_at(files[0].1.len() / 2);
+    shard.reread_push(&mut rereading, half);
+    let growing = shard.answer();
+    assert!(growing.progress < 1.0);
+    // Until all is known there is no order by it, and the rows stand by time.
+    assert!(growing.samples.iter().all(|key| key.by.is_empty()));
+    shard.ask(ask(8, "event:A")).unwrap();
+    assert!(!shard.reread_push(&mut rereading, rest), "nobody waits for the rest");
+    shard.reread_close(rereading);
+    // A path that was added beside it is read from the start, and it goes on where it was.
+    let answer = host.ask_with("", |ask| with_paths(ask, &[PATH, "requestParameters.list"]));
+    assert_eq!(answer.facets.iter().find(|facet| facet.field == ADDED[0]), whole.facets.last());
+}
+
+#[test]
+fn what_is_still_being_read_is_known_once_it_has_been() {
+    let mut host = Host::new(1);
+    let bytes = json!({ "Records": records() }).to_string().into_bytes();
+    let (first, rest) = bytes.split_at(bytes.len() / 2);
+    let shard = &mut host.shards[0];
+    let mut file = shard.open(0, "trail.json", bytes.len() as u64);
+    shard.push(&mut file, first);
+    let early = host.ask_with("", |ask| with_paths(ask, &[PATH]));
+    assert!(early.matched > 0 && early.progress == 1.0);
+    assert_eq!(early.facets.last().unwrap().distinct, 0, "its text is not to be had yet");
+    let shard = &mut host.shards[0];
+    shard.push(&mut file, rest);
+    shard.close(file, None);
+    host.files.push(("trail.json".to_owned(), bytes));
+    let late = host.ask_with("", |ask| with_paths(ask, &[PATH]));
+    assert_eq!(late.coverage.iter().find(|(of, _)| *of == ADDED[0]).unwrap().1, 450);
 }
 
 fn columns(page: &Page) -> Vec<String> {
@@ -204,7 +281,7 @@ fn steps_back_and_forth_bring_back_query_columns_and_record() {
     assert_eq!(go(&mut page, 2), ("service:ssm".to_owned(), 8, false, View::Events));
     assert_eq!(go(&mut page, 1), (String::new(), 8, false, View::Events));
     assert_eq!(go(&mut page, 0), (String::new(), 8, false, View::Services));
-    assert_eq!(go(&mut page, 5).2, true);
+    assert!(go(&mut page, 5).2);
     assert_eq!(page.state.snapshot(), here);
     assert!(page.state.selection.record().is_some());
     // A number that is not known, and an address that somebody wrote, are read as links.

@@ -1,6 +1,6 @@
 //! Pinned rows, the events around one, and two records side by side.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod host;
 
@@ -75,4 +75,22 @@ fn the_chosen_event_stands_beside_the_one_pinned_last() {
     let ids: Vec<String> =
         page.state.compared.records.iter().map(|record| record.as_ref().unwrap().event_id.clone()).collect();
     assert_eq!(ids, [left.event_id, right.event_id]);
+}
+
+#[test]
+fn a_link_with_values_opens_the_event_it_names_once_it_is_read() {
+    let mut page = Page::loaded(2);
+    page.act(Action::Query("service:ssm".into()));
+    let row = choose(&mut page, 3);
+    page.act(Action::OpenInspector);
+    assert!(!page.state.link(false).contains(&row.event_id));
+    let link = page.state.link(true);
+    let mut other = Page::new(2);
+    assert!(other.state.follow_link(&link).is_empty(), "there is nothing to ask yet");
+    let mut other = other.opened();
+    assert_eq!(other.state.selection.record().unwrap().event_id, row.event_id);
+    assert_eq!(&*other.state.query, "service:ssm");
+    other.act(Action::CloseInspector);
+    other.act(Action::Select(0));
+    assert!(!other.state.selection.inspecting(), "it opens once");
 }

@@ -31,7 +31,7 @@ pub enum Response {
         /// The rows, ascending by key.
         rows: Vec<EventRow>,
     },
-    /// To [`super::Request::RowsAt`].
+    /// To [`super::Request::RowsAt`] and [`super::Request::EventRow`].
     RowsAt(Vec<EventRow>),
     /// To [`super::Request::Record`].
     Record(Result<Box<RecordView>, String>),

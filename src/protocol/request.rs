@@ -45,6 +45,11 @@ pub enum Request {
         /// The rows.
         rows: Vec<u32>,
     },
+    /// The row of an event: [`super::Response::RowsAt`], with no row where the event is not here.
+    EventRow {
+        /// Its `eventID`.
+        event_id: String,
+    },
     /// Show one record in full: [`super::Response::Record`].
     Record {
         /// The row in this shard.

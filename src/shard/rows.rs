@@ -26,6 +26,13 @@ impl Shard {
                 let known = rows.iter().filter(|row| self.table.place(**row).is_some());
                 Some(Response::RowsAt(known.map(|&row| self.event_row(row)).collect()))
             }
+            Request::EventRow { event_id } => {
+                let is_it = |row: &u32| {
+                    !self.table.marks(*row).has(Marks::COPY) && self.table.event_id(*row) == *event_id
+                };
+                let found = (0..self.table.len()).find(is_it);
+                Some(Response::RowsAt(found.into_iter().map(|row| self.event_row(row)).collect()))
+            }
             Request::Rank { question, key } => {
                 let before = self.ordered(*question).partition_point(|&row| self.key(row) < *key) as u64;
                 Some(Response::Rank { question: *question, before })

@@ -73,10 +73,7 @@ impl Snapshot {
     /// Reads a fragment, with or without `#`; what it does not know it leaves out.
     #[must_use]
     pub fn read(fragment: &str) -> Self {
-        let value = |wanted: &str| {
-            let parts = fragment.trim_start_matches('#').split('&').filter_map(|part| part.split_once('='));
-            parts.filter(|(name, _)| *name == wanted).last().map_or("", |(_, value)| value)
-        };
+        let value = |wanted: &str| value_of(fragment, wanted);
         let columns = Columns::read(value("columns"), value("facets"));
         let time = value("time").split_once("..");
         let brush = time.and_then(|(from, to)| Some((from.parse().ok()?, to.parse().ok()?)));
@@ -91,6 +88,12 @@ impl Snapshot {
             record: None,
         }
     }
+}
+
+/// The value behind a name; the last one counts.
+pub(super) fn value_of<'t>(fragment: &'t str, wanted: &str) -> &'t str {
+    let parts = fragment.trim_start_matches('#').split('&').filter_map(|part| part.split_once('='));
+    parts.filter(|(name, _)| *name == wanted).fold("", |_, (_, value)| value)
 }
 
 fn read_order(text: &str, columns: &Columns) -> Order {

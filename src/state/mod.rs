@@ -205,6 +205,7 @@ impl AppState {
                 let mut effects = self.ask();
                 effects.extend(self.trace_again(None));
                 effects.extend(self.check_integrity());
+                effects.extend(self.find_linked());
                 effects
             }
             Action::NotRead { unread, why } => {
@@ -258,6 +259,7 @@ impl AppState {
                     self.service = None;
                 }
                 self.view = view;
+                self.choosing = false;
                 self.ask()
             }
             Action::OpenService(source) => {

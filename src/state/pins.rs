@@ -2,7 +2,8 @@
 
 use std::rc::Rc;
 
-use super::{AppState, Effect, Notice};
+use super::fragment::{decode, encode, value_of};
+use super::{AppState, Effect, Notice, Snapshot};
 use crate::protocol::{EventRow, Order, RecordView, Request, RowRef, SortKey};
 use crate::sorting::sort_by;
 
@@ -18,6 +19,8 @@ pub struct Pins {
     rows: Rc<Vec<EventRow>>,
     /// The row whose surroundings are asked for.
     around: Option<RowRef>,
+    /// The event that a link named, until it is found.
+    linked: Option<Rc<str>>,
     /// Where it stands in the order of time, until the list is here.
     place_of: Option<SortKey>,
 }
@@ -109,7 +112,38 @@ impl AppState {
         vec![Effect::Send(row.shard, Request::RowsAt { rows: vec![row.row] })]
     }
 
+    /// The fragment of a link to what is on the screen; `values` says whether what may be out of a log goes in.
+    #[must_use]
+    pub fn link(&self, values: bool) -> String {
+        let mut link = self.snapshot().fragment(values);
+        let open = self.selection.record().filter(|record| values && !record.event_id.is_empty());
+        if let Some(record) = open {
+            link.push_str("&event=");
+            encode(&mut link, &record.event_id);
+        }
+        link
+    }
+
+    /// Puts on the screen what a link holds; the event it names opens once it has been read.
+    pub fn follow_link(&mut self, fragment: &str) -> Vec<Effect> {
+        let event = decode(value_of(fragment, "event"));
+        self.pins.linked = (!event.is_empty()).then(|| event.into());
+        self.show_snapshot(Snapshot::read(fragment))
+    }
+
+    /// Looks for the event that a link named.
+    pub(super) fn find_linked(&self) -> Vec<Effect> {
+        let Some(event_id) = &self.pins.linked else { return Vec::new() };
+        let ask = |shard| Effect::Send(shard, Request::EventRow { event_id: event_id.to_string() });
+        (0..self.shards).map(ask).collect()
+    }
+
     pub(super) fn hear_rows_at(&mut self, rows: Vec<EventRow>) -> Vec<Effect> {
+        let linked = self.pins.linked.as_deref();
+        if let Some(row) = rows.iter().find(|row| Some(row.event_id.as_str()) == linked).map(|row| row.row) {
+            self.pins.linked = None;
+            return self.open_record(row);
+        }
         let around = self.pins.around.and_then(|around| rows.iter().find(|row| row.row == around));
         let place = around.map(|row| SortKey {
             time: row.time_ms.map_or(SortKey::UNDATED, |ms| -ms),

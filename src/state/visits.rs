@@ -31,6 +31,26 @@ impl Visits {
         Self { first, ..Self::default() }
     }
 
+    /// Puts what is on the screen behind the present step, or in its place.
+    fn put(&mut self, now: Snapshot, new: bool) {
+        match self.list.get_mut(self.at).filter(|_| !new) {
+            // What lies ahead stays: one can still go forth.
+            Some(here) => {
+                *here = now;
+                return;
+            }
+            None => {
+                self.list.truncate(self.at + 1);
+                self.list.push(now);
+            }
+        }
+        if self.list.len() > MOST {
+            self.list.remove(0);
+            self.first = self.first.wrapping_add(1);
+        }
+        self.at = self.list.len() - 1;
+    }
+
     pub(super) fn is_empty(&self) -> bool {
         self.list.is_empty()
     }
@@ -67,38 +87,21 @@ impl AppState {
     /// Notes what is on the screen if that is something else. `typing` says that the query was typed on.
     pub(super) fn note_visit(&mut self, typing: bool) -> Option<Effect> {
         let now = self.snapshot();
-        let visits = &mut self.visits;
-        let fragment = now.fragment(false);
-        match visits.list.get_mut(visits.at) {
-            None => visits.list.push(now),
-            Some(last) if *last == now => return None,
-            Some(last) => {
-                let next = continues(last, &now, typing);
-                if next {
-                    *last = now;
-                } else {
-                    visits.list.truncate(visits.at + 1);
-                    visits.list.push(now);
-                    visits.at += 1;
-                    if visits.list.len() > MOST {
-                        visits.list.remove(0);
-                        visits.at -= 1;
-                        visits.first = visits.first.wrapping_add(1);
-                    }
-                    return Some(Effect::Visit { fragment, number: self.visit_number(), new: true });
-                }
-            }
+        let last = self.visits.list.get(self.visits.at);
+        if last == Some(&now) {
+            return None;
         }
-        Some(Effect::Visit { fragment, number: self.visit_number(), new: false })
+        let new = last.is_some_and(|last| !continues(last, &now, typing));
+        let fragment = now.fragment(false);
+        self.visits.put(now, new);
+        Some(Effect::Visit { fragment, number: self.visit_number(), new })
     }
 
     /// After a step back: what is on the screen is what the entry stands for, and the address says the same.
     pub(super) fn stay(&mut self) -> Option<Effect> {
         let now = self.snapshot();
         let fragment = now.fragment(false);
-        if let Some(here) = self.visits.list.get_mut(self.visits.at) {
-            *here = now;
-        }
+        self.visits.put(now, false);
         Some(Effect::Visit { fragment, number: self.visit_number(), new: false })
     }
 
@@ -118,9 +121,7 @@ impl AppState {
             // Written by somebody, or an entry of before everything was forgotten.
             None => {
                 let to = Snapshot::read(fragment);
-                visits.list.truncate(visits.at + 1);
-                visits.list.push(to.clone());
-                visits.at = visits.list.len() - 1;
+                visits.put(to.clone(), true);
                 to
             }
         };

@@ -1,36 +1,48 @@
 //! One facet: the values of a field with how many rows have them.
 
 use super::counts::{keep_most, most_first, taken_apart};
-use crate::event::Field;
+use crate::event::{BETWEEN, Field};
 use crate::protocol::Facet;
-use crate::table::{EventTable, is_redaction};
+use crate::table::EventTable;
 
 /// Counts the values of `field` over `rows`, which ascend; sends the `most` frequent ones, absence apart.
 #[must_use]
 pub fn facet(table: &EventTable, field: Field, rows: &[u32], most: usize) -> Facet {
-    let (counts, dictionary) = if field.is_of_findings() {
-        (label_counts(table, field, rows), table.findings(field).labels())
-    } else {
-        (value_counts(table, field, rows), &table.column(field).dictionary)
-    };
-    let mut values: Vec<(u32, u64)> =
-        (0u32..).zip(counts.iter().copied()).filter(|&(id, count)| id != 0 && count > 0).collect();
     let events = rows.len() as u64;
-    if table.is_joined(field) && most > 0 {
+    if field.is_of_findings() {
+        let (sets, absent) = findings_counts(table, field, rows);
         return joined_facet(
-            table,
             field,
-            &values,
-            counts.first().copied().unwrap_or_default(),
+            sets.iter().map(|(set, count)| (set.as_str(), *count)),
+            absent,
             (events, most),
         );
+    }
+    let dictionary = &table.column(field).dictionary;
+    let counts = value_counts(table, field, rows);
+    let mut values: Vec<(u32, u64)> =
+        (0u32..).zip(counts.iter().copied()).filter(|&(id, count)| id != 0 && count > 0).collect();
+    let absent = counts.first().copied().unwrap_or_default();
+    if table.is_joined(field) && most > 0 {
+        let texts = values.iter().map(|&(id, count)| (dictionary.get(id).unwrap_or_default(), count));
+        return joined_facet(field, texts, absent, (events, most));
     }
     let distinct = values.len() as u64;
     // Cut first by count alone: looking up all texts of a large dictionary costs more than counting.
     keep_most(&mut values, most);
-    let mut values: Vec<(Option<String>, u64)> =
+    let values =
         values.into_iter().map(|(id, count)| (dictionary.get(id).map(str::to_owned), count)).collect();
-    if let Some(&absent) = counts.first().filter(|count| **count > 0) {
+    finished(field, values, absent, (events, distinct))
+}
+
+/// With the absence of a value, most frequent first.
+fn finished(
+    field: Field,
+    mut values: Vec<(Option<String>, u64)>,
+    absent: u64,
+    (events, distinct): (u64, u64),
+) -> Facet {
+    if absent > 0 {
         values.push((None, absent));
     }
     most_first(&mut values);
@@ -45,24 +57,16 @@ pub fn present(table: &EventTable, field: Field, rows: &[u32]) -> u64 {
 }
 
 /// The facet of a field whose values may be several, joined: an event counts once for each of its own.
-fn joined_facet(
-    table: &EventTable,
+fn joined_facet<'a>(
     field: Field,
-    values: &[(u32, u64)],
+    texts: impl Iterator<Item = (&'a str, u64)>,
     absent: u64,
     (events, most): (u64, usize),
 ) -> Facet {
-    let dictionary = &table.column(field).dictionary;
-    let texts = values.iter().map(|&(id, count)| (dictionary.get(id).unwrap_or_default(), count));
-    let mut values: Vec<(Option<String>, u64)> =
-        taken_apart(texts).into_iter().map(|(text, count)| (Some(text), count)).collect();
+    let values = taken_apart(texts);
     let distinct = values.len() as u64;
-    values.truncate(most);
-    if absent > 0 {
-        values.push((None, absent));
-    }
-    most_first(&mut values);
-    Facet { field, events, distinct, values }
+    let values = values.into_iter().take(most).map(|(text, count)| (Some(text), count)).collect();
+    finished(field, values, absent, (events, distinct))
 }
 
 fn value_counts(table: &EventTable, field: Field, rows: &[u32]) -> Vec<u64> {
@@ -86,27 +90,25 @@ fn value_counts(table: &EventTable, field: Field, rows: &[u32]) -> Vec<u64> {
     counts
 }
 
-/// An event counts once for each different label of its findings; at 0 those without any.
-fn label_counts(table: &EventTable, field: Field, rows: &[u32]) -> Vec<u64> {
+/// The different sets of what a field shows of findings, each joined, with how many events have them; and how
+/// many events have none.
+fn findings_counts(table: &EventTable, field: Field, rows: &[u32]) -> (Vec<(String, u64)>, u64) {
     let findings = table.findings(field);
     let mut sets = vec![0u64; findings.sets() as usize];
     for &row in rows {
         sets[findings.rows()[row as usize] as usize] += 1;
     }
-    let mut counts = vec![0; findings.labels().len() as usize];
-    let mut labels: Vec<u32> = Vec::new();
+    let (mut joined, mut absent) = (Vec::new(), 0);
     for (set, count) in (0u32..).zip(sets).filter(|(_, count)| *count > 0) {
-        labels.clear();
-        let of_set = findings.of_set(set).filter(|one| field != Field::Redaction || is_redaction(one.class));
-        labels.extend(of_set.map(|one| one.label));
-        labels.sort_unstable();
-        labels.dedup();
-        if labels.is_empty() {
-            counts[0] += count;
-        }
-        for &label in &labels {
-            counts[label as usize] += count;
+        let mut texts: Vec<&str> =
+            findings.of_set(set).filter_map(|finding| table.found(field, finding)).collect();
+        texts.sort_unstable();
+        texts.dedup();
+        if texts.is_empty() {
+            absent += count;
+        } else {
+            joined.push((texts.join(BETWEEN.encode_utf8(&mut [0; 4])), count));
         }
     }
-    counts
+    (joined, absent)
 }

@@ -14,4 +14,4 @@ pub use dictionary::{Column, Dictionary};
 pub use event_id::EventIds;
 pub use findings::{Finding, Findings, Found};
 pub use order::TimeOrder;
-pub use store::{EventTable, Marks, NewEvent, RowPlace, is_redaction};
+pub use store::{EventTable, Marks, NewEvent, RowPlace};

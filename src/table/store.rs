@@ -114,7 +114,7 @@ pub struct EventTable {
 }
 
 /// Whether a finding with this number of a [`Hidden`] counts as a redaction.
-pub fn is_redaction(class: u8) -> bool {
+fn is_redaction(class: u8) -> bool {
     Hidden::ALL.get(usize::from(class)).is_some_and(|class| class.is_redaction())
 }
 

@@ -43,6 +43,7 @@ async function start() {
       // The browser's own calls home would look like the page's.
       "--no-first-run",
       "--disable-background-networking",
+      "--disable-component-update",
     ],
   });
   return { site, world, browser };

@@ -23,13 +23,22 @@ impl Page {
 
     /// A page on which the delivery files have been dropped.
     pub fn loaded(shards: u16) -> Self {
-        let files = fixtures("invictus").into_iter();
-        Self::with(shards, files.map(|name| (name.clone(), fixture(&format!("invictus/{name}")))))
+        Self::new(shards).opened()
     }
 
     /// A page on which files have been dropped, the first to the first shard and so on.
     pub fn with(shards: u16, files: impl IntoIterator<Item = (String, Vec<u8>)>) -> Self {
-        let mut page = Self::new(shards);
+        Self::new(shards).drop_files(files)
+    }
+
+    /// The delivery files are dropped on it.
+    pub fn opened(self) -> Self {
+        let files = fixtures("invictus").into_iter();
+        self.drop_files(files.map(|name| (name.clone(), fixture(&format!("invictus/{name}")))))
+    }
+
+    fn drop_files(self, files: impl IntoIterator<Item = (String, Vec<u8>)>) -> Self {
+        let mut page = self;
         for (name, bytes) in files {
             page.act(Action::TakenIn { files: 1, bytes: bytes.len() as u64, now_ms: 0.0 });
             page.host.drop_file(&name, bytes);

@@ -4,6 +4,7 @@ mod callbacks;
 mod handed;
 mod keys;
 mod parts;
+mod queries;
 mod shown;
 mod words;
 
@@ -17,10 +18,9 @@ use crate::display::{CardOrder, Masking};
 use crate::event::Field;
 use crate::integrity::evidence_sheet;
 use crate::protocol::Request;
-use crate::query::{OBJECT, edit};
 use crate::state::{
     Action, AppState, Effect, FileChoice, FileChoices, HandOverAction, NotRead, Notice, Overlay, Scheme,
-    Scope, Snapshot, Trait,
+    Scope, Trait,
 };
 use crate::ui::frame::RailState;
 use crate::ui::inspector::InspectorCommand;
@@ -162,13 +162,12 @@ impl Component for App {
         let shards = shard_count();
         let mut state = AppState::new(shards);
         // Nothing is read yet, so there is nothing to be done about it.
-        let _ = state.show_snapshot(Snapshot::read(&page::fragment()));
+        let link = page::fragment();
+        let _ = state.follow_link(&link);
         let visit = state.begin_visits(page::seed() as u32);
-        page::set_visit(
-            visit,
-            (!state.query.is_empty()).then(|| state.snapshot().fragment(false)).as_deref(),
-            false,
-        );
+        // What may be out of a log stays in no address.
+        let safe = (!link.is_empty()).then(|| state.snapshot().fragment(false));
+        page::set_visit(visit, safe.as_deref(), false);
         state.scheme = match page::stored_scheme().as_deref() {
             Some("light") => Some(Scheme::Light),
             Some("dark") => Some(Scheme::Dark),
@@ -256,16 +255,8 @@ impl App {
             Message::Take(files, closed) => self.take(files, &closed),
             Message::Typed(text) => self.typed = text,
             Message::Choose(choices) => self.choose(&choices),
-            Message::Filter(path, value, include) => {
-                let text = self.editable();
-                let text = if include {
-                    edit::include(&text, &path, Some(&value))
-                } else {
-                    edit::exclude(&text, &path, Some(&value))
-                };
-                self.query(text);
-            }
-            Message::Only(path, value) => self.query(edit::only(&path, Some(&value))),
+            Message::Filter(path, value, include) => self.filter(&path, &value, include),
+            Message::Only(path, value) => self.only(&path, &value),
             Message::Rail(rail) => self.rail = rail,
             Message::SortBy(by) => {
                 self.act(Action::Order(self.state.order.pressed(by)));
@@ -469,49 +460,6 @@ impl App {
         let count = u32::try_from(files.len()).unwrap_or(u32::MAX);
         self.act(Action::TakenIn { files: count, bytes, now_ms: now_ms() });
         self.link.open(files);
-    }
-
-    /// Facet values pressed: each press toggles its term in the query.
-    fn choose(&mut self, choices: &[Choice]) {
-        let mut text = self.editable();
-        let columns = self.state.columns.clone();
-        let chosen_in = |text: &str, choice: &Choice| {
-            edit::chosen(text, columns.name(choice.field)).contains(&(choice.value.clone(), choice.include))
-        };
-        // Objects are not compared: what has one has the path.
-        let choices = choices.iter().map(|choice| match choice.value.as_deref() {
-            Some(OBJECT) if choice.field.added().is_some() => {
-                Choice { value: None, include: !choice.include, ..choice.clone() }
-            }
-            _ => choice.clone(),
-        });
-        // What narrows by several values takes none of them out, unless it is all there already.
-        let choices: Vec<(Choice, bool)> =
-            choices.map(|choice| (choice.clone(), chosen_in(&text, &choice))).collect();
-        let all = choices.iter().all(|(_, chosen)| *chosen);
-        for (choice, chosen) in choices {
-            if chosen && !all {
-                continue;
-            }
-            let field = columns.name(choice.field);
-            text = if choice.include {
-                edit::include(&text, field, choice.value.as_deref())
-            } else {
-                edit::exclude(&text, field, choice.value.as_deref())
-            };
-        }
-        self.query(text);
-    }
-
-    /// The text that a click edits: what is typed, or the applied query while that does not parse.
-    fn editable(&self) -> String {
-        let parses = crate::query::parse(&self.typed).is_ok();
-        if parses { self.typed.to_string() } else { self.state.query.to_string() }
-    }
-
-    fn query(&mut self, text: String) {
-        self.typed = text.clone().into();
-        self.act(Action::Query(text));
     }
 
     fn copy(&mut self, ctx: &Context<Self>, text: &str) {

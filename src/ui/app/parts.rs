@@ -337,9 +337,8 @@ impl App {
 
     fn link(&self) -> Html {
         let on = &self.callbacks;
-        let now = self.state.snapshot();
         let address = page::address();
-        let link = |values: bool| AttrValue::from([&*address, "#", &now.fragment(values)].concat());
+        let link = |values: bool| AttrValue::from([&*address, "#", &self.state.link(values)].concat());
         html! {
             <LinkDialog link={link(false)} whole={link(true)} on_copy={&on.copy} on_close={&on.close_overlay} />
         }

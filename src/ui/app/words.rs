@@ -17,10 +17,13 @@ use crate::ui::shared::{Choice, Same};
 use crate::ui::start::ConnectTry;
 use crate::ui::toast::{News, NewsKind};
 
+/// What a query names, with the query and the columns it was worked out for.
+type Chosen = (Rc<str>, Rc<Columns>, Same<Vec<Choice>>);
+
 /// Derived props that keep their identity while what they derive from stays the same.
 #[derive(Default)]
 pub struct Cache {
-    chosen: RefCell<(Rc<str>, Rc<Columns>, Same<Vec<Choice>>)>,
+    chosen: RefCell<Chosen>,
     news: RefCell<(Vec<u32>, Same<Vec<News>>)>,
 }
 

@@ -5,7 +5,7 @@ use yew::prelude::*;
 use crate::display::{grouped, iso};
 use crate::layout::{Pair, compared_text, pair};
 use crate::protocol::{RecordView, TreeLine};
-use crate::ui::shared::{Dialog, Icon, Same, icon_small, shown, shown_at, span, titled};
+use crate::ui::shared::{Dialog, Icon, Same, icon_small, shown, shown_away, span, titled};
 
 /// Lines on the page at most.
 const MOST: usize = 1_000;
@@ -70,7 +70,7 @@ fn line(pair: &Pair, left: &RecordView, right: &RecordView) -> Html {
         (pair.left.and_then(|at| left.tree.get(at)), pair.right.and_then(|at| right.tree.get(at)));
     let path = one.or(other).map(|line| line.path.clone()).unwrap_or_default();
     let value = |line: Option<&TreeLine>| match line {
-        Some(line) => titled("v", shown_at(&line.path, compared_text(line)).into_owned(), ""),
+        Some(line) => titled("v", shown_away(&line.path, compared_text(line)).into_owned(), ""),
         None => span("quiet", "not there"),
     };
     let name = shown(&path).into_owned();

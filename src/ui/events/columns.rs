@@ -150,6 +150,10 @@ pub fn Heads(props: &HeadsProps) -> Html {
                 }
             })
         };
+        let ondragend = {
+            let held = held.clone();
+            Callback::from(move |_: DragEvent| *held.borrow_mut() = None)
+        };
         let ondrop = {
             let (held, on_columns) = (held.clone(), props.on_columns.clone());
             Callback::from(move |event: DragEvent| {
@@ -182,7 +186,7 @@ pub fn Heads(props: &HeadsProps) -> Html {
         };
         html! {
             <span key={name.clone()} role="columnheader" class={classes!(class, sorted.then_some("sorted"))} aria-sort={sort}
-                data-testid="column-head" data-column={name.clone()} draggable="true" {ondragstart} {ondragover} {ondrop} {onkeydown}>
+                data-testid="column-head" data-column={name.clone()} draggable="true" {ondragstart} {ondragover} {ondragend} {ondrop} {onkeydown}>
                 <button type="button" {onclick} title={title(props, shows, by)}>{ shown(&label(&props.columns, shows)).into_owned() }
                     if sorted { { icon_tiny(if props.order.descending { Icon::ArrowDown } else { Icon::ArrowUp }) } }
                 </button>

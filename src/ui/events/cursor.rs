@@ -171,6 +171,7 @@ pub fn use_cursor(props: &EventTableProps, window: &Window, viewport: &Viewport)
         let cursor = cursor.clone();
         use_effect_with(props.reveal, move |reveal| {
             if let Some((_, place)) = reveal {
+                cursor.viewport.jump(*place);
                 cursor.go(*place);
             }
         });

@@ -260,10 +260,14 @@ fn toolbar(props: &EventTableProps) -> Html {
             format!("by {}{}", shown(&label), if descending { ", reversed" } else { "" })
         }
     };
+    let pinned = match props.pins.len() {
+        0 => String::new(),
+        pins => format!(", {pins} pinned"),
+    };
     let word = match (props.total, props.reading) {
-        (1, false) => format!("event, {order}"),
-        (_, false) => format!("events, {order}"),
-        (_, true) => format!("events so far, {order}"),
+        (1, false) => format!("event, {order}{pinned}"),
+        (_, false) => format!("events, {order}{pinned}"),
+        (_, true) => format!("events so far, {order}{pinned}"),
     };
     let next = Button {
         label: "Next error".into(),

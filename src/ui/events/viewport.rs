@@ -119,6 +119,18 @@ impl Viewport {
         self.go(offset);
     }
 
+    /// Scrolls to a row that may be far away: what is not next to the rows in sight comes to the middle, so
+    /// that its neighbours are seen too.
+    pub fn jump(&self, row: u64) {
+        let held = *self.held.borrow();
+        let nearest = held.list.reveal(row, held.offset);
+        let way = nearest - held.offset;
+        if way.abs() > held.list.row_px {
+            let half = (held.list.view_px - held.list.row_px) / 2.0;
+            self.go(held.list.moved(nearest, half.copysign(way)));
+        }
+    }
+
     /// Moves along with a row in sight that has moved from one place to another.
     pub fn shift(&self, from: u64, to: u64) {
         let held = *self.held.borrow();

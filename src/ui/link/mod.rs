@@ -40,7 +40,7 @@ pub fn LinkDialog(props: &LinkDialogProps) -> Html {
                 <p>{ sentence("It opens this view, with its order, columns, facets and time range. The files stay here: whoever opens it drops their own.") }</p>
                 if props.whole != props.link {
                     <label class="tick"><input type="checkbox" data-testid="link-values" checked={*ticked} {onchange} />
-                        { "With the query. It can hold values out of these logs, and browsers keep addresses." }</label>
+                        { "With the query and the open event. They can hold values out of these logs, and browsers keep addresses." }</label>
                 }
                 <input type="text" readonly=true data-testid="link-text" aria-label="The link" value={masked(link).into_owned()} />
                 { button(Button {

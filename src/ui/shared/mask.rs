@@ -96,14 +96,15 @@ pub fn shown_at<'t>(path: &str, text: &'t str) -> Cow<'t, str> {
     if is_masked_at(path) && !text.is_empty() { Cow::Borrowed(DOTS) } else { shown(text) }
 }
 
-/// [`shown`], for a column or a facet: `name` is what the field is called, or the path it stands for. Away
-/// from its record only the path tells what leaked.
+/// [`shown_at`], away from the open record: there only the path tells what leaked.
+pub fn shown_away<'t>(path: &str, text: &'t str) -> Cow<'t, str> {
+    let hidden = masking() != Masking::Off && display::names_secret(path);
+    if hidden && !text.is_empty() { Cow::Borrowed(DOTS) } else { shown_at(path, text) }
+}
+
+/// [`shown`], for a column or a facet: `name` is what the field is called, or the path it stands for.
 pub fn shown_in<'t>(field: Field, name: &str, text: &'t str) -> Cow<'t, str> {
-    if field.added().is_none() {
-        return shown_as(field, text);
-    }
-    let hidden = masking() != Masking::Off && display::names_secret(name);
-    if hidden && !text.is_empty() { Cow::Borrowed(DOTS) } else { shown_at(name, text) }
+    if field.added().is_some() { shown_away(name, text) } else { shown_as(field, text) }
 }
 
 /// A query with `*` for each byte that is masked: its letters stay where they are.

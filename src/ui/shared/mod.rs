@@ -24,7 +24,8 @@ pub use choice::{Choice, OnFilter};
 pub use dialog::{Dialog, DialogProps};
 pub use icon::{Icon, icon, icon_small, icon_tiny};
 pub use mask::{
-    is_masked_at, masked, masked_as, masked_query, masking, set_masking, shown, shown_as, shown_at, shown_in,
+    is_masked_at, masked, masked_as, masked_query, masking, set_masking, shown, shown_as, shown_at,
+    shown_away, shown_in,
 };
 pub use names::{Names, name_of, named, service};
 pub use no_match::no_match;
