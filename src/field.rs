@@ -75,6 +75,9 @@ pub enum Field {
     Exposure,
     /// Where, with `[]` for indices; an event can have several.
     ExposurePath,
+    /// Whether the log file it stands in is what was delivered:
+    /// [`crate::protocol::IntegrityVerdict::name`], once that has been checked.
+    Integrity,
 }
 
 /// Between the values of a [`Field`] that may have several; no single value holds it.
@@ -159,6 +162,7 @@ pub const FIELDS: &[FieldInfo] = &[
     ),
     info(Field::IssuedKey, "issuedKey", &[], "Issued key", "no key issued", false),
     info(Field::IssuedArn, "issuedArn", &[], "Issued session", "no session issued", false),
+    info(Field::Integrity, "integrity", &[], "Integrity of its file", "not checked", false),
     info(Field::SharedEvent, "sharedEventID", &["shared"], "Shared event", "not shared", false),
     info(Field::Failure, "failure", &[], "Failure", "no failure", false),
     info(Field::Detail, "detail", &[], "Detail", "no detail", false),
@@ -197,6 +201,7 @@ impl Field {
                     | Self::Failure
                     | Self::Notable
                     | Self::Detail
+                    | Self::Integrity
             )
     }
 
@@ -216,7 +221,10 @@ impl Field {
     /// Whether so few events have a value that its column holds those alone.
     #[must_use]
     pub fn is_rare(self) -> bool {
-        matches!(self, Self::SourceIdentity | Self::IssuedKey | Self::IssuedArn | Self::SharedEvent)
+        matches!(
+            self,
+            Self::SourceIdentity | Self::IssuedKey | Self::IssuedArn | Self::SharedEvent | Self::Integrity
+        )
     }
 
     /// The field called `name`, by its full name or an alias. Case does not matter.

@@ -29,9 +29,10 @@ impl CheckResult {
 }
 
 impl HandOver {
-    /// What the copy says of itself, as JSON that may stand in a page.
+    /// What the copy says of itself, as JSON that may stand in a page. `integrity` is what was found of
+    /// the files it is made of.
     #[must_use]
-    pub fn manifest(&self, made: &str, version: &str) -> String {
+    pub fn manifest(&self, made: &str, version: &str, integrity: &str) -> String {
         let mut out = String::from("{");
         let mut member = |key: &str, value: &str| {
             if out.len() > 1 {
@@ -62,6 +63,7 @@ impl HandOver {
         member("removed", &names(true));
         member("kept", &names(false));
         member("times", times_word(times));
+        member("integrity", integrity);
         member("events", &check.events.to_string());
         member("sha256", &check.digest);
         out.push('}');

@@ -68,4 +68,6 @@ pub enum Overlay {
     Keys,
     /// The query as SQL.
     Sql,
+    /// How it is kept that nothing leaves the tab.
+    Proof,
 }

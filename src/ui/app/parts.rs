@@ -27,8 +27,9 @@ use crate::ui::redactions::RedactionsView;
 use crate::ui::services::ServicesView;
 use crate::ui::shared::Same;
 use crate::ui::sql::{SqlPanel, SqlPanelProps, sql_dialog};
-use crate::ui::start::{PrivacyPanel, StartView, start_view};
+use crate::ui::start::{PrivacyPanel, Proof, StartView, proof_dialog, start_view};
 use crate::ui::toast::toasts;
+use crate::web::page;
 
 impl App {
     /// The whole page.
@@ -66,6 +67,7 @@ impl App {
             dark: self.is_dark(),
             on_scheme: &on.scheme,
             on_help: &on.open_help,
+            on_proof: &on.open_proof,
             on_add_files: &on.pick_files,
             on_add_folder: &on.pick_folder,
             on_paste: &on.open_paste,
@@ -279,12 +281,27 @@ impl App {
             on_paste: &on.paste,
             on_sample: &on.sample,
             sample: crate::sample::DESCRIPTION,
-            privacy: PrivacyPanel {
-                policy: &self.policy,
-                version: &self.version,
-                tried: &self.tried,
-                on_try: &on.try_to_connect,
-            },
+            privacy: self.privacy(),
+        })
+    }
+
+    fn privacy(&self) -> PrivacyPanel<'_> {
+        PrivacyPanel {
+            policy: &self.policy,
+            version: &self.version,
+            tried: &self.tried,
+            on_try: &self.callbacks.try_to_connect,
+        }
+    }
+
+    fn proof(&self) -> Html {
+        let meta = |name| page::meta(name).unwrap_or_default();
+        proof_dialog(&Proof {
+            panel: self.privacy(),
+            build: (meta("trailscope-build"), meta("trailscope-digest")),
+            files: page::hashed_files(),
+            stored: page::stored(),
+            on_close: &self.callbacks.close_overlay,
         })
     }
 
@@ -351,6 +368,7 @@ impl App {
                 { match self.state.overlay {
                     Overlay::None => Html::default(),
                     Overlay::Help => help(&on.close_overlay),
+                    Overlay::Proof => self.proof(),
                     Overlay::Choose => {
                         choose(&self.scope, &on.toggle_scope, &on.apply_scope, &on.close_overlay)
                     }
