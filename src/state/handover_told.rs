@@ -42,7 +42,7 @@ impl HandOver {
             out.push(':');
             push_text(&mut out, value);
         };
-        let (taken, times) = self.written_as;
+        let (taken, times, kept) = &self.written_as;
         let names = |removed: bool| {
             let named = Category::ALL.iter().filter(|category| taken.has(**category) == removed);
             named.map(|category| category.label()).collect::<Vec<_>>().join(", ")
@@ -62,7 +62,11 @@ impl HandOver {
         );
         member("removed", &names(true));
         member("kept", &names(false));
-        member("times", times_word(times));
+        let values = kept.lines().filter(|line| !line.trim().is_empty()).count();
+        if values > 0 {
+            member("kept-values", &values.to_string());
+        }
+        member("times", times_word(*times));
         member("integrity", integrity);
         member("events", &check.events.to_string());
         member("sha256", &check.digest);

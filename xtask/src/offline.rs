@@ -73,5 +73,5 @@ const offline = (found) => {
   found.addEventListener(\"updatefound\", () => found.installing?.addEventListener(\"statechange\", tell));
   return tell();
 };
-const register = () => navigator.serviceWorker?.register(\"sw.js\").then(offline, () => {});
+const register = () => navigator.serviceWorker?.register(\"sw.js\").then((found) => found && offline(found)).catch(() => {});
 ";

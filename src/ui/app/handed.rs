@@ -97,6 +97,7 @@ impl Handed {
             ("scope", "Scope"),
             ("events", "Events"),
             ("removed", "Taken out"),
+            ("kept-values", "Values kept by name"),
             ("times", "Times"),
             ("integrity", "Integrity of its sources"),
             ("sha256", "SHA-256 of the data"),
