@@ -80,6 +80,9 @@ pub enum Field {
     SwitchedFrom,
     /// `userIdentity.sessionContext.signInSessionArn`: the sign-in that the session belongs to.
     SignInSession,
+    /// Whether the log file it stands in is what was delivered:
+    /// [`crate::protocol::IntegrityVerdict::name`], once that has been checked.
+    Integrity,
     /// A path that the reader made a column or a facet of: the first of [`ADDED`].
     Added1,
     /// The second.
@@ -203,6 +206,7 @@ pub const FIELDS: &[FieldInfo] = &[
         "no sign-in session",
         false,
     ),
+    info(Field::Integrity, "integrity", &[], "Integrity of its file", "not checked", false),
     info(Field::SharedEvent, "sharedEventID", &["shared"], "Shared event", "not shared", false),
     info(Field::Failure, "failure", &[], "Failure", "no failure", false),
     info(Field::Detail, "detail", &[], "Detail", "no detail", false),
@@ -250,6 +254,7 @@ impl Field {
                     | Self::Failure
                     | Self::Notable
                     | Self::Detail
+                    | Self::Integrity
             )
     }
 
@@ -277,6 +282,7 @@ impl Field {
                 | Self::SharedEvent
                 | Self::SwitchedFrom
                 | Self::SignInSession
+                | Self::Integrity
         )
     }
 

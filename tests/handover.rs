@@ -49,7 +49,7 @@ fn cleaning(host: &Host, question: Option<u32>, removed: Categories, times: Time
         }
     });
     let originals = merge::originals(parts.collect());
-    Cleaning { key: [9; 32], removed, times, days: 400, originals }
+    Cleaning { key: [9; 32], removed, times, days: 400, originals, ..Cleaning::default() }
 }
 
 /// The whole file, put together of the parts of all shards, uncompressed.

@@ -159,12 +159,12 @@ fn what_is_shown_names_times_and_hashes() {
     };
     let altered = evidence(&of("log-altered-by-a-byte"), IntegrityVerdict::Altered);
     assert!(
-        altered.starts_with("Its SHA-256 ") && altered.contains("that the digest file of 9 Jul 20:00"),
+        altered.starts_with("Its SHA-256 ") && altered.contains("that the digest file of 9 Jul 2023 20:00"),
         "{altered}"
     );
     let valid = of("valid");
     assert!(valid.sentence.ends_with("Signatures hold for every digest file."), "{}", valid.sentence);
-    assert!(valid.limit.contains("what came after 9 Jul 22:00"), "{}", valid.limit);
+    assert!(valid.limit.contains("what came after 9 Jul 2023 22:00"), "{}", valid.limit);
     let chain = &valid.chains[0];
     assert_eq!((chain.digests, chain.signed, chain.listed), (4, 4, 8));
     assert_eq!(

@@ -285,3 +285,38 @@ fn copies_settled_anew_in_the_middle_of_a_file_leave_the_ledger_true() {
     assert_eq!(sum(|line| line.events), answer.events);
     assert_eq!(sum(|line| line.duplicates), answer.events);
 }
+
+#[test]
+fn events_are_asked_for_by_the_integrity_of_their_file() {
+    use trailscope::protocol::IntegrityVerdict::{Altered, Authentic};
+    let record = |n: u32| {
+        format!(
+            "{{\"eventTime\":\"2023-07-09T22:23:4{n}Z\",\"eventName\":\"E{n}\",\"eventVersion\":\"1.08\",\"eventID\":\"{n}\"}}"
+        )
+    };
+    let mut host = Host::new(2);
+    for n in 0..4 {
+        host.drop_file(
+            &format!("{n}.json"),
+            format!("{{\"Records\":[{},{}]}}", record(n), record(n + 4)).into_bytes(),
+        );
+    }
+    host.settle();
+    let tell = |host: &mut Host, verdicts: &[_]| {
+        host.shards.iter_mut().for_each(|shard| shard.take_verdicts(verdicts))
+    };
+    assert_eq!(host.ask("integrity:*").matched, 0);
+    tell(&mut host, &[(0, 0, Authentic), (1, 0, Altered), (2, 0, Authentic)]);
+    for (query, matched) in [
+        ("integrity:altered", 2),
+        ("integrity:authentic", 4),
+        ("NOT integrity:*", 2),
+        ("integrity:altered eventName:E5", 1),
+    ] {
+        assert_eq!(host.ask(query).matched, matched, "{query}");
+    }
+    tell(&mut host, &[(3, 0, Altered)]);
+    assert_eq!((host.ask("integrity:altered").matched, host.ask("integrity:*").matched), (2, 2));
+    tell(&mut host, &[]);
+    assert_eq!(host.ask("integrity:*").matched, 0);
+}

@@ -25,5 +25,5 @@ pub use short::{middle, path_end, source};
 pub use text::shown;
 pub use time::{
     DAY_MS, clock, day, day_clock, day_header, day_minute, day_start, day_year, full, iso, minute,
-    month_year, parse_iso,
+    month_year, parse_iso, year_minute,
 };

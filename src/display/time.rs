@@ -91,6 +91,12 @@ pub fn day_minute(ms: i64) -> String {
     format!("{} {}", day(ms), minute(ms))
 }
 
+/// Where nothing around says the year: `9 Jul 2023 18:00`.
+#[must_use]
+pub fn year_minute(ms: i64) -> String {
+    format!("{} {}", day_year(ms), minute(ms))
+}
+
 /// Where years differ: `9 Jul 2023`.
 #[must_use]
 pub fn day_year(ms: i64) -> String {

@@ -6,7 +6,7 @@ use super::chain::{self, Judged};
 use super::digest::Digest;
 use super::lake::LAKE;
 use super::words;
-use crate::display::{day_minute, grouped};
+use crate::display::{grouped, year_minute};
 use crate::event::time::parse_time_ms;
 use crate::ingest::delivery_time;
 use crate::protocol::{
@@ -332,7 +332,7 @@ fn chain_sentence(chain: &ChainReport, first: &Digest, absent: u64) -> String {
     }
     for (from, to) in &chain.gaps {
         text.push_str(
-            &[" Nothing is known from ", &day_minute(*from), " to ", &day_minute(*to), "."].concat(),
+            &[" Nothing is known from ", &year_minute(*from), " to ", &year_minute(*to), "."].concat(),
         );
     }
     text

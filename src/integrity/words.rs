@@ -4,7 +4,7 @@ use super::case::{Case, Listing};
 use super::chain::{By, Check};
 use super::digest::Digest;
 use super::encoding::hex;
-use crate::display::{day_minute, grouped, shown};
+use crate::display::{grouped, shown, year_minute};
 use crate::protocol::{IntegrityVerdict as Verdict, Sha256Sum};
 
 /// A hash as far as a reader compares it: `3fd1…90ab`.
@@ -13,9 +13,9 @@ fn short(sum: &Sha256Sum) -> String {
     [&hex[..4], "…", &hex[hex.len() - 4..]].concat()
 }
 
-/// `the digest file of 10 Jul 12:00`
+/// `the digest file of 10 Jul 2023 12:00`
 pub fn digest_of(digest: &Digest) -> String {
-    ["the digest file of ", &day_minute(digest.to_ms)].concat()
+    ["the digest file of ", &year_minute(digest.to_ms)].concat()
 }
 
 /// `1 file is`, `2 files are`.
@@ -197,7 +197,7 @@ pub fn limit(chains: u64, to_ms: Option<i64>) -> String {
         return "Log files prove nothing about themselves: only digest files and their signatures do."
             .to_owned();
     };
-    let after = day_minute(to_ms);
+    let after = year_minute(to_ms);
     let what = if chains > 1 {
         ["the last digest file of each chain, the newest of ", &after, " UTC"].concat()
     } else {

@@ -193,10 +193,20 @@ pub struct Cleaning {
     pub removed: Categories,
     /// What becomes of times.
     pub times: Times,
+    /// Values that stay though their category is taken out, sorted.
+    pub kept: Vec<String>,
     /// Days that times move by, for [`Times::Shifted`].
     pub days: i32,
     /// The originals of all shards.
     pub originals: Originals,
+}
+
+impl Cleaning {
+    /// Whether a value stays though its category is taken out. Leaked ones never do.
+    #[must_use]
+    pub fn keeps(&self, value: &str, category: Category) -> bool {
+        category != Category::Leaked && self.kept.binary_search_by(|kept| kept.as_str().cmp(value)).is_ok()
+    }
 }
 
 /// What a shard is asked for a hand-over. Numbers of jobs grow; an answer to an older job is dropped.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Evidence;
+use super::{Evidence, IntegrityVerdict};
 use crate::field::Field;
 
 /// Numbers the questions of one page; an answer that carries an older one is dropped.
@@ -72,6 +72,8 @@ pub enum Request {
     },
     /// Drop the check in progress; nothing is answered.
     StopIntegrity,
+    /// What a check came to, by source and entry, in that order: for questions about it. Nothing is answered.
+    Verdicts(Vec<(u32, u32, IntegrityVerdict)>),
     /// How many ordered matches stand before a key: [`super::Response::Rank`].
     Rank {
         /// The question whose matches are meant.

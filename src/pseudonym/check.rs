@@ -108,7 +108,7 @@ impl<'c> Check<'c> {
         }
         let words = text.split(|c: char| !c.is_ascii_alphanumeric() && c != '-');
         for word in words.chain([text]).filter(|word| word.len() >= 8) {
-            if self.ids.binary_search(&xxh3_64(word.as_bytes())).is_ok() {
+            if self.ids.binary_search(&xxh3_64(word.as_bytes())).is_ok() && !self.cleaner.keeps(word) {
                 self.note(Category::Id, word, form);
             }
         }

@@ -198,7 +198,7 @@ impl Cleaner {
             let (Some(before), Some(part)) = (text.get(at..start), text.get(start..end)) else { continue };
             changed |= self.looked_for(before, &mut out);
             match category {
-                Some(category) if self.cleaning.removed.has(self.category_of(part, category)) => {
+                Some(category) if self.takes(part, category) => {
                     out.push_str(&self.pseudonym(part, category));
                     changed = true;
                 }
@@ -219,8 +219,15 @@ impl Cleaner {
         changed.then_some(out)
     }
 
-    fn category_of(&self, original: &str, category: Category) -> Category {
-        self.dictionary.get(original).map_or(category, |entry| entry.category)
+    /// Whether a value is taken out that is of a category where it stands.
+    fn takes(&self, original: &str, category: Category) -> bool {
+        let category = self.dictionary.get(original).map_or(category, |entry| entry.category);
+        self.cleaning.removed.has(category) && !self.cleaning.keeps(original, category)
+    }
+
+    /// Whether a value of any category is to stay.
+    pub(super) fn keeps(&self, original: &str) -> bool {
+        self.cleaning.keeps(original, Category::Id)
     }
 
     /// The pseudonym of a value: that of the list, or one made now.

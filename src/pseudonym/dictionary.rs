@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use super::hosts::undashed;
 use super::invent::Key;
 use super::shapes::{Shape, starts_word, whole};
-use crate::protocol::{Categories, Category, Cleaning, Originals};
+use crate::protocol::{Category, Cleaning, Originals};
 
 /// A shorter value is replaced where it stands as a value, and not looked for in texts.
 const SHORTEST: usize = 4;
@@ -79,9 +79,8 @@ const COMMON: &str = "\
 impl Dictionary {
     /// Of the originals whose category is taken out.
     pub fn new(cleaning: &Cleaning, key: &Key) -> Self {
-        let Cleaning { removed, originals, .. } = cleaning;
-        let mut dictionary =
-            Self { entries: entries(originals, *removed), starts: vec![0; (1 << START_BITS) / 64] };
+        let Cleaning { originals, .. } = cleaning;
+        let mut dictionary = Self { entries: entries(cleaning), starts: vec![0; (1 << START_BITS) / 64] };
         dictionary.mark();
         dictionary.spare(&originals.words);
         dictionary.name_all(key, originals);
@@ -237,9 +236,12 @@ fn start_bit(bytes: &[u8]) -> usize {
     (u32::from_le_bytes(four).wrapping_mul(0x9e37_79b1) >> (32 - START_BITS)) as usize
 }
 
-fn entries(originals: &Originals, removed: Categories) -> Vec<Entry> {
+fn entries(cleaning: &Cleaning) -> Vec<Entry> {
     let entry = |(original, number): &(String, u8)| {
-        let category = Category::by_number(*number).filter(|category| removed.has(*category))?;
+        let category = Category::by_number(*number)?;
+        if !cleaning.removed.has(category) || cleaning.keeps(original, category) {
+            return None;
+        }
         Some(Entry {
             original: original.clone(),
             category,
@@ -247,7 +249,7 @@ fn entries(originals: &Originals, removed: Categories) -> Vec<Entry> {
             look: look(original, category),
         })
     };
-    originals.values.iter().filter_map(entry).collect()
+    cleaning.originals.values.iter().filter_map(entry).collect()
 }
 
 fn look(original: &str, category: Category) -> Look {

@@ -24,7 +24,7 @@ fn hand_over(records: &[Value], removed: Categories, times: Times) -> Done {
         parts[at % 2].record(&document, &leaks(&document));
     }
     let originals: Originals = merge(parts.into_iter().map(Collector::finish).collect());
-    let cleaning = Cleaning { key: [7; 32], removed, times, days: -100, originals };
+    let cleaning = Cleaning { key: [7; 32], removed, times, days: -100, originals, ..Cleaning::default() };
     let mut cleaner = Cleaner::new(cleaning.clone()).unwrap();
     let mut out = Vec::new();
     let mut raw = String::new();
@@ -434,4 +434,28 @@ fn short_ids_do_not_meet() {
     ids.sort();
     ids.dedup();
     assert_eq!(ids.len(), records.len());
+}
+
+#[test]
+fn single_values_can_stay() {
+    let records = [record("userName", "alice-7788", 1), record("userName", "carol-9900", 2)];
+    let mut done = all(&records);
+    done.cleaning.kept = vec!["00000001-1111-4222-8333-444444444444".into(), "alice-7788".into()];
+    let mut cleaner = Cleaner::new(done.cleaning.clone()).unwrap();
+    done.raw.clear();
+    for record in &records {
+        let text = record.to_string();
+        let document = Document::parse(text.as_bytes()).unwrap();
+        let mut bytes = Vec::new();
+        cleaner.record(text.as_bytes(), &document, &[], &mut bytes);
+        done.raw.push_str(std::str::from_utf8(&bytes).unwrap());
+        done.raw.push('\n');
+    }
+    // Kept wherever it stands; everything else still goes, and nothing is complained of.
+    let first: Value = serde_json::from_str(done.raw.lines().next().unwrap()).unwrap();
+    for place in ["eventID", "userIdentity", "errorMessage"] {
+        assert_eq!(first[place], records[0][place]);
+    }
+    assert!(!done.raw.contains("carol-9900"));
+    assert_eq!(done.found(), Vec::<String>::new());
 }

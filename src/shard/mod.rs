@@ -17,7 +17,7 @@ mod trace;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ingest::{FileReader, FileReport};
-use crate::protocol::{Claim, LedgerEntry, Outcome, PeerMessage, RowRef, Ruling};
+use crate::protocol::{Claim, IntegrityVerdict, LedgerEntry, Outcome, PeerMessage, RowRef, Ruling};
 use crate::services::Noter;
 use crate::table::EventTable;
 
@@ -196,6 +196,17 @@ impl Shard {
     #[must_use]
     pub fn config(&self) -> ShardConfig {
         self.config
+    }
+
+    /// Takes what a check of integrity came to: verdicts by source and entry, sorted.
+    pub fn take_verdicts(&mut self, verdicts: &[(u32, u32, IntegrityVerdict)]) {
+        let files = &self.files;
+        self.table.set_integrity(&mut |place| {
+            let (line, _) = files.get(&place.source)?.line_of(place.record)?;
+            let key = (line.source, line.entry);
+            let at = verdicts.binary_search_by_key(&key, |(source, entry, _)| (*source, *entry)).ok()?;
+            Some(verdicts[at].2.name())
+        });
     }
 
     /// Makes lines of the ledger of reports. `trouble` is about the file itself.

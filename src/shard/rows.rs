@@ -13,7 +13,8 @@ impl Shard {
             Request::Ask(_)
             | Request::Record { .. }
             | Request::CheckIntegrity { .. }
-            | Request::StopIntegrity => None,
+            | Request::StopIntegrity
+            | Request::Verdicts(_) => None,
             &Request::Keys { question, from, len } => {
                 let keys = self.window(question, from, len).iter().map(|&row| self.key(row)).collect();
                 Some(Response::Keys { question, from, keys })

@@ -1,7 +1,7 @@
 //! What can happen to the page, and what is to be done about it.
 
 use super::{HandOverAction, Notice, Overlay, Scheme, Shows, View};
-use crate::protocol::{Ask, Format, HandOverRequest, Order, Request, Response, RowRef};
+use crate::protocol::{Ask, Format, HandOverRequest, IntegrityVerdict, Order, Request, Response, RowRef};
 
 /// What happened. Times are milliseconds of the page's own clock.
 #[derive(Clone, Debug)]
@@ -120,6 +120,8 @@ pub enum Action {
     Scheme(Scheme),
     /// Something opens over the page.
     Overlay(Overlay),
+    /// The browser has a newer version of this page than the one that runs.
+    NewerVersion,
     /// The histogram opens or closes.
     ToggleHistogram,
     /// A message to show.
@@ -196,4 +198,6 @@ pub enum Effect {
     CheckIntegrity(u32),
     /// Let them drop that.
     StopIntegrity,
+    /// Tell every shard what a check came to, by source and entry, sorted.
+    Verdicts(Vec<(u32, u32, IntegrityVerdict)>),
 }

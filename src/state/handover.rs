@@ -9,6 +9,7 @@ use crate::protocol::{
     Categories, Category, Cleaning, Format, HandOverRequest, HandOverResponse, Originals, PreviewRecord,
     Times,
 };
+use crate::sorting::sort_by;
 
 /// JSON of more bytes than this is not put into a page: a browser would take minutes to open it.
 const MOST_PAGE_BYTES: u64 = 200_000_000;
@@ -50,6 +51,8 @@ pub enum HandOverAction {
     Scope(HandOverScope),
     /// Takes a category out, or leaves it in.
     Toggle(Category),
+    /// Says which values stay though their category is taken out, one on each line.
+    Keep(String),
     /// Chooses what becomes of times.
     Times(Times),
     /// Writes the title.
@@ -90,6 +93,8 @@ pub struct HandOver {
     pub scope: HandOverScope,
     /// What is taken out.
     pub removed: Categories,
+    /// Values that stay though their category is taken out, one on each line.
+    pub kept: Rc<str>,
     /// What becomes of times.
     pub times: Times,
     /// The owner's title.
@@ -130,9 +135,9 @@ pub struct HandOver {
     key: [u8; 32],
     days: i32,
     /// What the shards were told last to take out, and to do with times…
-    told: (Categories, Times),
+    told: (Categories, Times, Rc<str>),
     /// …and what they were told when the last file was begun.
-    pub(super) written_as: (Categories, Times),
+    pub(super) written_as: (Categories, Times, Rc<str>),
 }
 
 impl HandOver {
@@ -157,6 +162,7 @@ impl HandOver {
         Self {
             scope: self.scope,
             removed: self.removed,
+            kept: Rc::clone(&self.kept),
             times: self.times,
             title: Rc::clone(&self.title),
             note: Rc::clone(&self.note),
@@ -166,13 +172,21 @@ impl HandOver {
     }
 
     fn cleaning(&self) -> Cleaning {
+        let mut kept: Vec<String> = self.kept.lines().map(|line| line.trim().to_owned()).collect();
+        sort_by(&mut kept, Ord::cmp);
         Cleaning {
             key: self.key,
             removed: self.removed,
+            kept,
             times: self.times,
             days: self.days,
             originals: Originals::clone(&self.originals),
         }
+    }
+
+    /// What decides over how a file is written.
+    fn chosen(&self) -> (Categories, Times, Rc<str>) {
+        (self.removed, self.times, Rc::clone(&self.kept))
     }
 
     /// The shard and place there of an event, by its place in scope.
@@ -210,6 +224,10 @@ impl AppState {
             HandOverAction::Scope(scope) => state.scope = scope,
             HandOverAction::Toggle(category) => {
                 state.removed = state.removed.toggled(category);
+                return self.clean();
+            }
+            HandOverAction::Keep(values) => {
+                state.kept = values.into();
                 return self.clean();
             }
             HandOverAction::Times(times) => {
@@ -338,7 +356,7 @@ impl AppState {
                     self.say_not_saved();
                 }
                 // Somebody may have chosen otherwise meanwhile.
-                if self.hand_over.told != (self.hand_over.removed, self.hand_over.times) {
+                if self.hand_over.told != self.hand_over.chosen() {
                     effects.extend(self.clean());
                 }
                 effects.extend(self.save_wanted());
@@ -399,7 +417,7 @@ impl AppState {
             return Vec::new();
         }
         state.job += 1;
-        state.told = (state.removed, state.times);
+        state.told = state.chosen();
         let cleaning = Box::new(state.cleaning());
         let mut effects = self.to_all(&HandOverRequest::Clean { job: self.hand_over.job, cleaning });
         effects.extend(self.look());
@@ -437,11 +455,11 @@ impl AppState {
             return Vec::new();
         }
         let mut effects = Vec::new();
-        if state.told != (state.removed, state.times) {
+        if state.told != state.chosen() {
             effects = self.clean();
         }
         let state = &mut self.hand_over;
-        state.written_as = state.told;
+        state.written_as = state.told.clone();
         state.phase = HandOverPhase::Writing(format);
         state.done = 0;
         state.replaced = [0; Category::ALL.len()];

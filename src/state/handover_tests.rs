@@ -164,7 +164,7 @@ fn leaked_values_go_whatever_is_chosen() {
 fn a_manifest_cannot_end_its_element() {
     let mut hand_over = HandOver::default();
     hand_over.title = "</script><b>\"\u{2028}".into();
-    let text = hand_over.manifest("2026", "0.1");
+    let text = hand_over.manifest("2026", "0.1", "not checked");
     assert!(!text.contains('<') && !text.contains('\u{2028}'));
     let read: serde_json::Value = serde_json::from_str(&text).unwrap();
     assert_eq!(read["title"], "</script><b>\"\u{2028}");
@@ -233,7 +233,7 @@ fn what_is_chosen_while_a_file_is_written_holds_for_the_next_one() {
     assert!(state.update(Action::HandOver(HandOverAction::Toggle(Category::Account))).is_empty());
     // The manifest tells how it was written.
     let manifest = |state: &AppState| -> serde_json::Value {
-        serde_json::from_str(&state.hand_over.manifest("2026", "0.1")).unwrap()
+        serde_json::from_str(&state.hand_over.manifest("2026", "0.1", "not checked")).unwrap()
     };
     assert!(manifest(&state)["kept"].as_str().unwrap().contains("Account ids"));
     let job = state.hand_over.job();

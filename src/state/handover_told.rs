@@ -29,9 +29,10 @@ impl CheckResult {
 }
 
 impl HandOver {
-    /// What the copy says of itself, as JSON that may stand in a page.
+    /// What the copy says of itself, as JSON that may stand in a page. `integrity` is what was found of
+    /// the files it is made of.
     #[must_use]
-    pub fn manifest(&self, made: &str, version: &str) -> String {
+    pub fn manifest(&self, made: &str, version: &str, integrity: &str) -> String {
         let mut out = String::from("{");
         let mut member = |key: &str, value: &str| {
             if out.len() > 1 {
@@ -41,7 +42,7 @@ impl HandOver {
             out.push(':');
             push_text(&mut out, value);
         };
-        let (taken, times) = self.written_as;
+        let (taken, times, kept) = &self.written_as;
         let names = |removed: bool| {
             let named = Category::ALL.iter().filter(|category| taken.has(**category) == removed);
             named.map(|category| category.label()).collect::<Vec<_>>().join(", ")
@@ -61,7 +62,12 @@ impl HandOver {
         );
         member("removed", &names(true));
         member("kept", &names(false));
-        member("times", times_word(times));
+        let values = kept.lines().filter(|line| !line.trim().is_empty()).count();
+        if values > 0 {
+            member("kept-values", &values.to_string());
+        }
+        member("times", times_word(*times));
+        member("integrity", integrity);
         member("events", &check.events.to_string());
         member("sha256", &check.digest);
         out.push('}');

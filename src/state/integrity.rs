@@ -3,7 +3,9 @@
 use std::rc::Rc;
 
 use super::{AppState, Effect};
-use crate::protocol::{IntegrityReport, LedgerEntry};
+use crate::field::Field;
+use crate::protocol::{FileVerdict, IntegrityReport, IntegrityVerdict, LedgerEntry};
+use crate::sorting::sort_by;
 
 /// The check.
 #[derive(Clone, Debug, Default)]
@@ -21,6 +23,23 @@ impl Integrity {
     #[must_use]
     pub fn report(&self) -> Option<&Rc<IntegrityReport>> {
         self.report.as_ref()
+    }
+
+    /// What it came to in a few words without a date or a name, for who gets a copy of the events.
+    #[must_use]
+    pub fn summary(&self) -> String {
+        let Some(report) = &self.report else { return "not checked".to_owned() };
+        let mut text = report.verdict.label().to_owned();
+        let mut sign = ": ";
+        for verdict in IntegrityVerdict::ALL {
+            if report.count(verdict) > 0 {
+                let count = report.count(verdict).to_string();
+                [sign, &count, " ", verdict.label()].into_iter().for_each(|part| text.push_str(part));
+                sign = ", ";
+            }
+        }
+        [". ", &report.sentence].into_iter().for_each(|part| text.push_str(part));
+        text
     }
 
     /// Whether a check is under way.
@@ -59,7 +78,7 @@ impl AppState {
         if !self.can_check_integrity() {
             if self.integrity.report.is_some() {
                 self.integrity = self.integrity.cleared();
-                self.reading.take_verdicts(&[]);
+                return self.tell_verdicts(&[]);
             }
             return Vec::new();
         }
@@ -75,8 +94,22 @@ impl AppState {
             return self.check_integrity();
         }
         self.integrity.report = None;
-        self.reading.take_verdicts(&[]);
-        self.stop_integrity()
+        let mut effects = self.tell_verdicts(&[]);
+        effects.extend(self.stop_integrity());
+        effects
+    }
+
+    /// Tells the ledger and the shards what was found; asks again where that is asked about.
+    fn tell_verdicts(&mut self, files: &[FileVerdict]) -> Vec<Effect> {
+        self.reading.take_verdicts(files);
+        let verdict = |file: &FileVerdict| (file.source, file.entry, file.integrity.verdict);
+        let mut verdicts: Vec<_> = files.iter().map(verdict).collect();
+        sort_by(&mut verdicts, Ord::cmp);
+        let mut effects = vec![Effect::Verdicts(verdicts)];
+        if self.query.to_ascii_lowercase().contains(Field::Integrity.name()) {
+            effects.extend(self.ask());
+        }
+        effects
     }
 
     /// Stops a check: files are read first.
@@ -101,19 +134,17 @@ impl AppState {
         if report.run != self.integrity.run {
             return Vec::new();
         }
-        self.reading.take_verdicts(&report.files);
+        let effects = self.tell_verdicts(&report.files);
         self.integrity.is_checking = false;
         self.integrity.report = Some(Rc::new(report));
-        Vec::new()
+        effects
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::protocol::{
-        Calendar, FileIntegrity, FileVerdict, IntegrityVerdict, Outcome, Reading, Response,
-    };
+    use crate::protocol::{Calendar, FileIntegrity, Outcome, Reading, Response};
     use crate::state::Action;
 
     fn line(source: u32, kind: &str) -> LedgerEntry {

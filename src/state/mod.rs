@@ -292,6 +292,14 @@ impl AppState {
                 self.scheme = Some(scheme);
                 vec![Effect::RememberScheme(scheme)]
             }
+            Action::NewerVersion => {
+                let text = "It is used once every tab with this page is closed. Loading it now forgets what is open here.";
+                self.notify(Notice {
+                    offer: Some(Offer::TakeNewer),
+                    ..Notice::done("A newer version of this page is ready", text)
+                });
+                Vec::new()
+            }
             Action::Overlay(overlay) => {
                 self.overlay = overlay;
                 Vec::new()

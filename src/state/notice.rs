@@ -29,6 +29,8 @@ pub struct Notice {
 pub enum Offer {
     /// Begin again with what was dropped, and choose first what of it to read.
     ChooseAgain,
+    /// Load the newer version of this page.
+    TakeNewer,
 }
 
 impl Offer {
@@ -37,6 +39,7 @@ impl Offer {
     pub fn label(self) -> &'static str {
         match self {
             Self::ChooseAgain => "Choose what to read",
+            Self::TakeNewer => "Load it now",
         }
     }
 }

@@ -87,4 +87,6 @@ pub enum Overlay {
     Link,
     /// Two events side by side.
     Compare,
+    /// How it is kept that nothing leaves the tab.
+    Proof,
 }

@@ -142,6 +142,12 @@ impl Column {
         self.ids.push(id);
     }
 
+    /// Forgets every row of a column that keeps only some; values keep their ids.
+    pub fn clear(&mut self) {
+        self.ids.clear();
+        self.rows.iter_mut().for_each(Vec::clear);
+    }
+
     /// The id of the value in a row.
     #[must_use]
     pub fn id(&self, row: u32) -> u32 {

@@ -174,6 +174,15 @@ impl EventTable {
         row
     }
 
+    /// Says anew of every row whether its file is what was delivered, by its place.
+    pub fn set_integrity(&mut self, verdict: &mut dyn FnMut(&RowPlace) -> Option<&'static str>) {
+        let column = &mut self.columns[Field::Integrity as usize];
+        column.clear();
+        for (row, place) in (0..).zip(&self.places) {
+            column.push(row, verdict(place));
+        }
+    }
+
     /// How many rows there are, copies included.
     #[must_use]
     pub fn len(&self) -> u32 {

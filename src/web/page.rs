@@ -36,6 +36,18 @@ pub fn address() -> String {
     href.split('#').next().unwrap_or_default().to_owned()
 }
 
+/// Calls when the browser has a newer version of this page than the one that runs.
+pub fn on_newer(there: impl Fn() + 'static) -> EventListener {
+    EventListener::new(&gloo::utils::window(), "trailscope-newer", move |_| there())
+}
+
+/// Loads that version: what is open here is forgotten.
+pub fn take_newer() {
+    if let Ok(event) = web_sys::Event::new("trailscope-take-newer") {
+        let _ = gloo::utils::window().dispatch_event(&event);
+    }
+}
+
 /// Tells when the browser goes back or forth, or somebody writes another fragment into the address.
 pub fn on_visit(changed: impl Fn() + 'static) -> EventListener {
     EventListener::new(&gloo::utils::window(), "popstate", move |_| changed())
@@ -204,12 +216,57 @@ pub fn hand_over_key() -> Option<([u8; 32], i32)> {
     Some((key, if bytes[32] & 1 == 0 { days } else { -days }))
 }
 
-/// Tries to reach another origin, to show that the policy refuses it; calls back with whether it was.
-pub fn try_to_connect(url: &'static str, done: impl FnOnce(bool) + 'static) {
+/// Tries to reach another origin, to show that the policy refuses it. Calls back with whether it got
+/// through, and the directive that the browser says forbade it.
+pub fn try_to_connect(url: &'static str, done: impl FnOnce(bool, Option<String>) + 'static) {
+    /// The browser tells of the policy a moment after it refused.
+    const TOLD_WITHIN_MS: u32 = 200;
+    let directive = std::rc::Rc::new(std::cell::RefCell::new(None));
+    let told = std::rc::Rc::clone(&directive);
+    let document = gloo::utils::document();
+    let listener = EventListener::once(&document, "securitypolicyviolation", move |event| {
+        *told.borrow_mut() =
+            js_sys::Reflect::get(event, &"effectiveDirective".into()).ok().and_then(|name| name.as_string());
+    });
     let promise = gloo::utils::window().fetch_with_str(url);
     wasm_bindgen_futures::spawn_local(async move {
-        done(wasm_bindgen_futures::JsFuture::from(promise).await.is_err());
+        let connected = wasm_bindgen_futures::JsFuture::from(promise).await.is_ok();
+        let tell = move || {
+            drop(listener);
+            done(connected, directive.take());
+        };
+        gloo::timers::callback::Timeout::new(TOLD_WITHIN_MS, tell).forget();
     });
+}
+
+/// What this page has stored in the browser: names with their values.
+#[must_use]
+pub fn stored() -> Vec<(String, String)> {
+    let Some(storage) = storage() else { return Vec::new() };
+    let names = (0..storage.length().unwrap_or_default()).filter_map(|at| storage.key(at).ok().flatten());
+    let value = |name: &str| storage.get_item(name).ok().flatten().unwrap_or_default();
+    names.map(|name| (name.clone(), value(&name))).collect()
+}
+
+/// The files that the page is made of, each with the hash by which the browser held it.
+#[must_use]
+pub fn hashed_files() -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    let Ok(elements) = gloo::utils::document().query_selector_all("[integrity], [data-integrity]") else {
+        return found;
+    };
+    for at in 0..elements.length() {
+        let Some(element) = elements.get(at).and_then(|node| node.dyn_into::<Element>().ok()) else {
+            continue;
+        };
+        let one = |names: &[&str]| names.iter().find_map(|name| element.get_attribute(name));
+        if let (Some(name), Some(hash)) =
+            (one(&["src", "href", "content"]), one(&["integrity", "data-integrity"]))
+        {
+            found.push((name, hash));
+        }
+    }
+    found
 }
 
 /// Bytes that shards and kept files may take together: half of what the machine tells of its memory,

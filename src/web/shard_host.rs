@@ -129,6 +129,7 @@ fn handle(host: &Shared, message: ToWorker) {
         }
         ToWorker::Request(Request::Ask(ask)) => rereads::ask(host, ask),
         ToWorker::Request(Request::CheckIntegrity { run }) => integrity::check(host, run),
+        ToWorker::Request(Request::Verdicts(verdicts)) => host.borrow_mut().shard.take_verdicts(&verdicts),
         ToWorker::Request(Request::StopIntegrity) => host.borrow_mut().integrity.stop(),
         ToWorker::Request(Request::Record { row }) => spawn_local(rereads::record(Rc::clone(host), row)),
         ToWorker::Request(request) => {

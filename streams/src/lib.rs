@@ -39,6 +39,8 @@ enum Stream {
 
 const STREAMS: usize = 12;
 
+const REST: usize = Stream::Rest as usize;
+
 /// How long a piece is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Piece {
@@ -63,7 +65,7 @@ const CODE: u8 = 10;
 pub fn split(program: &[u8]) -> Option<Vec<u8>> {
     let mut streams: [Vec<u8>; STREAMS] = Default::default();
     let mut from = Bytes { bytes: program, at: 0 };
-    streams[0].extend(from.take(PREAMBLE)?);
+    streams[REST].extend(from.take(PREAMBLE)?);
     while from.at < program.len() {
         let start = from.at;
         let id = from.take(1)?[0];
@@ -71,13 +73,13 @@ pub fn split(program: &[u8]) -> Option<Vec<u8>> {
         let section = from.at;
         if id != CODE {
             from.take(length)?;
-            streams[0].extend(program.get(start..from.at)?);
+            streams[REST].extend(program.get(start..from.at)?);
             continue;
         }
-        streams[0].push(id);
+        streams[REST].push(id);
         let count_at = from.at;
         let count = from.number()?;
-        streams[0].extend(program.get(count_at..from.at)?);
+        streams[REST].extend(program.get(count_at..from.at)?);
         for _ in 0..count {
             let end = usize::try_from(from.number()?).ok()?.checked_add(from.at)?;
             function(&mut |stream, piece| {
@@ -112,17 +114,17 @@ pub fn join(sorted: &[u8]) -> Option<Vec<u8>> {
         stream.bytes = all.take(usize::try_from(length).ok()?)?;
     }
     let mut program = Vec::with_capacity(sorted.len());
-    program.extend(streams[0].take(PREAMBLE)?);
-    while streams[0].at < streams[0].bytes.len() {
-        let id = streams[0].take(1)?[0];
+    program.extend(streams[REST].take(PREAMBLE)?);
+    while streams[REST].at < streams[REST].bytes.len() {
+        let id = streams[REST].take(1)?[0];
         program.push(id);
         if id != CODE {
-            let length = streams[0].number()?;
+            let length = streams[REST].number()?;
             write_number(&mut program, length);
-            program.extend(streams[0].take(usize::try_from(length).ok()?)?);
+            program.extend(streams[REST].take(usize::try_from(length).ok()?)?);
             continue;
         }
-        let count = streams[0].number()?;
+        let count = streams[REST].number()?;
         let mut section = Vec::new();
         write_number(&mut section, count);
         for _ in 0..count {

@@ -90,6 +90,8 @@ for (const build of ["hosted", "one-file"]) {
     const beyond = copy.requests.filter((address) => address !== copy.page.url().split("#")[0] && !/^(blob|data):/.test(address));
     assert.deepEqual(beyond, []);
     assert.equal(Number((await h.dataOf(copy.page, "handed-over"))[0].events), EXPECTED.events.length);
+    assert.equal(await dataOf(copy.page), "same");
+    assert.match(await h.handle(copy.page, "handed-over").textContent(), /Integrity of its sources not checked/);
     // And can be handed over once more.
     await openView(copy.page);
     const second = await save(copy.page, "export-html", `${build}-second`);
@@ -98,6 +100,39 @@ for (const build of ["hosted", "one-file"]) {
     await copy.close();
   });
 }
+
+/** What a copy says of its own data, once it has looked. */
+async function dataOf(page) {
+  const known = () => document.querySelector('[data-testid="handed-over"]')?.dataset.data !== "checking";
+  await page.waitForFunction(known);
+  return (await h.dataOf(page, "handed-over"))[0].data;
+}
+
+test("a copy whose data were changed says so", async () => {
+  const visit = await h.openPage();
+  await h.openFiles(visit.page, ALL.slice(0, 1));
+  await openView(visit.page);
+  const path = await save(visit.page, "export-html", "changed");
+  await visit.close();
+  const page = readFileSync(path, "utf8");
+  const at = page.indexOf('id="trailscope-data">') + 200;
+  const other = page[at] === "A" ? "B" : "A";
+  writeFileSync(path, page.slice(0, at) + other + page.slice(at + 1));
+  const copy = await h.openPage({ build: "one-file", address: pathToFileURL(path).href });
+  assert.equal(await dataOf(copy.page), "other");
+  await copy.close();
+});
+
+test("a ledger asked for at once is a ledger", async () => {
+  const visit = await h.openPage();
+  await h.openFiles(visit.page, ALL);
+  await h.handle(visit.page, "view-handover").click();
+  const ledger = textOf(await save(visit.page, "export-ledger", "early"));
+  assert.ok(ledger.trim().split("\n").length > ALL.length, ledger);
+  const accounts = originals(ALL).filter((value) => /^\d{12}$/.test(value));
+  assert.deepEqual(accounts.filter((value) => ledger.includes(value)), []);
+  await visit.close();
+});
 
 test("an original in the owner's note stops the file and says where", async () => {
   const visit = await h.openPage();

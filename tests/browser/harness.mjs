@@ -60,19 +60,22 @@ after(async () => {
  * Opens one build in a fresh profile.
  *
  * @param {{build?: "hosted" | "one-file", address?: string, scheme?: "light" | "dark", width?: number, height?: number,
- *   before?: () => void}} options `before` runs in the page before anything of it does;
+ *   before?: () => void, offline?: boolean}} options `before` runs in the page before anything of it does;
+ *   `offline` lets the page keep its files for the time without a network;
  *   `address` is that of another page, for example a hand-over
  * @returns page, `problems()` (what went wrong so far, as sentences; empty is right), `requests`
  *   (every address asked for), `tried` (addresses beyond this machine), `console` (every line)
  *   and `close()`.
  */
-export async function openPage({ build = "hosted", address, scheme = "light", width = 1440, height = 900, before } = {}) {
+export async function openPage({ build = "hosted", address, scheme = "light", width = 1440, height = 900, before, offline = false } = {}) {
   const { site, world, browser } = await (started ??= start());
   const context = await browser.newContext({
     colorScheme: scheme,
     viewport: { width, height },
     reducedMotion: "reduce",
     acceptDownloads: true,
+    // It asks for the page's files once more, in its own time: offline.test.mjs looks at it.
+    serviceWorkers: offline ? "allow" : "block",
   });
   const page = await context.newPage();
   const url = address ?? (build === "hosted" ? site.url : pathToFileURL(join(DIST, "trailscope.html")).href);
@@ -82,6 +85,7 @@ export async function openPage({ build = "hosted", address, scheme = "light", wi
   const requests = [];
 
   page.on("console", (message) => {
+    if (/blocked by Playwright/.test(message.text())) return;
     console.push(message.text());
     if (["error", "warning"].includes(message.type())) problems.push(`console ${message.type()}: ${message.text()}`);
   });

@@ -37,7 +37,7 @@ test("forgetting a file is a new check, and without digest files none is left", 
   const { page } = visit;
   assert.equal(await verdict(page), "altered");
   const altered = page.locator('[data-testid="file-row"][data-integrity="altered"]');
-  assert.match(await altered.textContent(), /Its SHA-256 .{9} is not the .{9} that the digest file of 9 Jul 20:00 lists/);
+  assert.match(await altered.textContent(), /Its SHA-256 .{9} is not the .{9} that the digest file of 9 Jul 2023 20:00 lists/);
   await altered.hover();
   await h.handle(altered, "file-remove").click();
   assert.equal(await verdict(page, "altered"), "missing");

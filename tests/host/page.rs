@@ -86,6 +86,10 @@ impl Page {
                 let ledger = self.host.ledger.clone();
                 vec![(0, Response::Reading(Reading { ledger, ..Reading::default() }))]
             }
+            Effect::Verdicts(verdicts) => {
+                self.host.shards.iter_mut().for_each(|shard| shard.take_verdicts(&verdicts));
+                Vec::new()
+            }
             Effect::RememberScheme(_)
             | Effect::ClearShards
             | Effect::StopReading

@@ -10,6 +10,7 @@ mod fuzz;
 mod html;
 mod licences;
 mod minify;
+mod offline;
 mod one_file;
 mod pack;
 mod panics;

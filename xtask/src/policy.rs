@@ -8,6 +8,7 @@ use anyhow::{Context, Result, bail, ensure};
 use crate::{
     digest::{integrity, policy_hash},
     html::{self, Tag},
+    offline,
     site::{DIST, ONE_FILE},
 };
 
@@ -17,9 +18,9 @@ const HOSTED: &[(&str, &str)] = &[
     ("script-src", "'self' 'wasm-unsafe-eval'"),
     ("style-src", "'self'"),
     ("connect-src", "'self'"),
-    // Not 'self': a worker from an address is bound by the headers of that address only, and a
-    // static host sends none. A worker from a `blob:` inherits this policy.
-    ("worker-src", "blob:"),
+    // 'self' is for the service worker, which keeps the page's own files. The only Trusted Types policy
+    // takes its address and that of a `blob:`, whose worker inherits this policy.
+    ("worker-src", "'self' blob:"),
     ("img-src", "'self' data:"),
     ("manifest-src", "'self'"),
     ("form-action", "'none'"),
@@ -36,6 +37,7 @@ pub fn check() -> Result<()> {
     };
     let file = |name: &str| fs::read(Path::new(DIST).join(name)).ok();
     check_hosted(&read("index.html")?, &file).context("index.html")?;
+    check_offline(&read(offline::SCRIPT)?, &file).context(offline::SCRIPT)?;
     check_one_file(&read(ONE_FILE)?).context(ONE_FILE)?;
     println!("both pages carry the policy and nothing it would have to excuse");
     Ok(())
@@ -57,13 +59,26 @@ fn check_hosted(page: &str, file: &dyn Fn(&str) -> Option<Vec<u8>>) -> Result<()
             let name = address.strip_prefix("./").with_context(|| format!("{address} is not relative"))?;
             let content = file(name).with_context(|| format!("{name} is not in {DIST}/"))?;
             // Browsers know no integrity for this kind of preload, and say so on the console. The
-            // module that fetches the same address states it there.
-            if tag.get("as") == Some("fetch") {
+            // module that fetches the same address states it there. Nor do they for a manifest.
+            if tag.get("as") == Some("fetch") || tag.get("rel") == Some("manifest") {
                 continue;
             }
             let stated = tag.get("integrity").with_context(|| format!("{name} has no integrity"))?;
             ensure!(stated == integrity(&content), "the integrity of {name} is not that of its content");
         }
+    }
+    Ok(())
+}
+
+/// The service worker answers with files of the page and asks for nothing else.
+fn check_offline(script: &str, file: &dyn Fn(&str) -> Option<Vec<u8>>) -> Result<()> {
+    let (_, list) = script.split_once("const FILES = [").context("no list of files")?;
+    let (list, rest) = list.split_once(']').context("no end of the list")?;
+    for name in list.split(',').map(|name| name.trim().trim_matches('"')) {
+        ensure!(name == "./" || file(name).is_some(), "{name} is not in {DIST}/");
+    }
+    for word in ["importScripts", "http:", "https:", "indexedDB", "XMLHttpRequest", "WebSocket"] {
+        ensure!(!rest.contains(word), "it has {word}");
     }
     Ok(())
 }
@@ -139,7 +154,7 @@ mod tests {
     use super::*;
 
     const GOOD: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; \
-                        worker-src blob:; img-src 'self' data:; manifest-src 'self'; form-action 'none'; base-uri 'none'; \
+                        worker-src 'self' blob:; img-src 'self' data:; manifest-src 'self'; form-action 'none'; base-uri 'none'; \
                         require-trusted-types-for 'script'; trusted-types default";
 
     fn hosted(policy: &str, rest: &str) -> bool {
@@ -166,6 +181,15 @@ mod tests {
         ] {
             assert!(!hosted(GOOD, bad), "{bad}");
         }
+    }
+
+    #[test]
+    fn the_service_worker_knows_the_files_of_the_page_only() {
+        let script = offline::script(&["./", "a.js"].map(str::to_owned));
+        let there = |name: &str| (name == "a.js").then(Vec::new);
+        assert!(check_offline(&script, &there).is_ok());
+        assert!(check_offline(&script, &|_| None).is_err());
+        assert!(check_offline(&format!("{script}fetch('https://example.com')"), &there).is_err());
     }
 
     #[test]

@@ -9,7 +9,7 @@ use crate::{
     digest::{integrity, short},
     html,
     minify::Kind,
-    one_file,
+    offline, one_file,
     parts::{Parts, placeholder},
 };
 
@@ -54,14 +54,15 @@ fn hosted_files(parts: &Parts, one_file: &str) -> Result<Vec<(String, Vec<u8>)>>
         format!("fetch(new URL(\"{name}\", import.meta.url), {{ integrity: \"{}\" }})", integrity(content))
     };
     let app_script = format!(
-        "{}\n{{\n{}\n{OFFER_WORKER}{UNPACK}\
+        "{}\n{{\n{}\n{OFFER_WORKER}{UNPACK}{}\
          const glue = JSON.stringify(new URL(\"{worker_name}\", import.meta.url));\n\
          offerWorker(`globalThis.trustedTypes?.createPolicy(\"default\", {{ createScriptURL: (address) => (address === ${{glue}} ? address : null) }});\n\
          importScripts(${{glue}});\n{RUN_WORKER}`);\n\
          const bytes = (loaded) => loaded.then((response) => response.arrayBuffer());\n\
-         start({}, bytes({}), bytes({}));\n}}\n",
+         start({}, bytes({}), bytes({})).then(register);\n}}\n",
         parts.app_js,
         parts.unpack_js,
+        offline::REGISTER,
         load(&unpack_program, &parts.unpack_wasm),
         load(&app_program, &app),
         load(&worker_program, &worker),
@@ -73,11 +74,12 @@ fn hosted_files(parts: &Parts, one_file: &str) -> Result<Vec<(String, Vec<u8>)>>
         format!("<link rel=\"preload\" as=\"fetch\"{kind} href=\"./{name}\" crossorigin=\"anonymous\">\n    ")
     };
     let head = format!(
-        "{}\
+        "{}<link rel=\"manifest\" href=\"./{}\">\n    \
          <meta name=\"trailscope-one-file\" content=\"{ONE_FILE}\" data-bytes=\"{}\" data-integrity=\"{}\">\n    \
          {}{}\
          <script type=\"module\" src=\"./{app_name}\" crossorigin=\"anonymous\" integrity=\"{}\"></script>",
         metas(parts, "hosted"),
+        offline::MANIFEST,
         one_file.len(),
         integrity(one_file.as_bytes()),
         preload(&unpack_program, " type=\"application/wasm\""),
@@ -97,13 +99,18 @@ fn hosted_files(parts: &Parts, one_file: &str) -> Result<Vec<(String, Vec<u8>)>>
         (unpack_program, parts.unpack_wasm.clone()),
     ];
     files.extend(parts.assets.iter().cloned());
+    files.push((offline::MANIFEST.to_owned(), offline::MANIFEST_TEXT.as_bytes().to_vec()));
+    files.push((offline::ICON.to_owned(), fs::read("static/icon.svg").context("reading the icon")?));
+    let kept = |name: &String| if name == "index.html" { "./".to_owned() } else { name.clone() };
+    let names: Vec<String> = files.iter().map(|(name, _)| kept(name)).collect();
+    files.push((offline::SCRIPT.to_owned(), offline::script(&names).into_bytes()));
     Ok(files)
 }
 
 /// Gives the app the address of its worker, as the content of a meta tag. It is a `blob:` in both
 /// builds: such a worker inherits the page's policy, one from a file of a host has its own or none.
 pub const OFFER_WORKER: &str = "\
-globalThis.trustedTypes?.createPolicy(\"default\", { createScriptURL: (address) => (address.startsWith(\"blob:\") ? address : null) });
+globalThis.trustedTypes?.createPolicy(\"default\", { createScriptURL: (address) => (address.startsWith(\"blob:\") || address === \"sw.js\" ? address : null) });
 const offerWorker = (script) => {
   const blob = new Blob([script], { type: \"text/javascript\" });
   document.querySelector(\"meta[name=trailscope-worker]\").content = URL.createObjectURL(blob);

@@ -34,6 +34,8 @@ pub struct Callbacks {
     pub pick_folder: Callback<()>,
     pub open_paste: Callback<()>,
     pub open_help: Callback<()>,
+    /// Show how it is kept that nothing leaves the tab.
+    pub open_proof: Callback<()>,
     pub close_overlay: Callback<()>,
     pub close_notice: Callback<u32>,
     pub offer: Callback<Offer>,
@@ -122,9 +124,13 @@ impl Callbacks {
             open_paste: act(|| Action::Overlay(Overlay::Paste)),
             open_sql: act(|| Action::Overlay(Overlay::Sql)),
             save_sql: scope.callback(|(name, text)| Message::SaveSql(name, text)),
+            open_proof: act(|| Action::Overlay(Overlay::Proof)),
             open_help: act(|| Action::Overlay(Overlay::Help)),
             close_overlay: act(|| Action::Overlay(Overlay::None)),
-            offer: scope.callback(|Offer::ChooseAgain| Message::ChooseAgain),
+            offer: scope.callback(|offer| match offer {
+                Offer::ChooseAgain => Message::ChooseAgain,
+                Offer::TakeNewer => Message::TakeNewer,
+            }),
             close_notice: scope.callback(|id| Message::Act(Action::CloseNotice(id))),
             scheme: scope.callback(|()| Message::SwitchScheme),
             mask: scope.callback(|()| Message::Mask),

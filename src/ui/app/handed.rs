@@ -33,7 +33,7 @@ impl App {
         }
         let Some(data) = data else { return };
         let made = String::from(js_sys::Date::new_0().to_iso_string());
-        let manifest = self.state.hand_over.manifest(&made, &self.version);
+        let manifest = self.state.hand_over.manifest(&made, &self.version, &self.state.integrity.summary());
         let scope = self.scope_of_page.clone();
         wasm_bindgen_futures::spawn_local(async move {
             scope.send_message(Message::Assembled(handover_page::assembled(manifest, data).await));
@@ -97,6 +97,7 @@ impl Handed {
             ("scope", "Scope"),
             ("events", "Events"),
             ("removed", "Taken out"),
+            ("kept-values", "Values kept by name"),
             ("times", "Times"),
             ("integrity", "Integrity of its sources"),
             ("sha256", "SHA-256 of the data"),

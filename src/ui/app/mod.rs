@@ -87,6 +87,8 @@ pub enum Message {
     Paste(String),
     /// Stop reading.
     Cancel,
+    /// Load the newer version of the page that the browser has.
+    TakeNewer,
     /// Show what waits to be read, to choose of it.
     ShowScope,
     /// Begin again with what was dropped, and choose of it first.
@@ -152,6 +154,7 @@ pub struct App {
     _clock: Interval,
     _keys: EventListener,
     _fragment: EventListener,
+    _newer: EventListener,
 }
 
 impl Component for App {
@@ -214,6 +217,10 @@ impl Component for App {
             scope: Same::new(Scope::default()),
             _clock: Interval::new(TICK_MS, move || tick.emit(())),
             _keys: keys::listen(key),
+            _newer: page::on_newer({
+                let scope = ctx.link().clone();
+                move || scope.send_message(Message::Act(Action::NewerVersion))
+            }),
             _fragment: page::on_visit({
                 let scope = ctx.link().clone();
                 move || scope.send_message(Message::FragmentChanged)
@@ -314,6 +321,10 @@ impl App {
                 self.act(Action::Visit { number: page::visit(), fragment: page::fragment() });
             }
             Message::Cancel => self.take_back(|_| false, NotRead::Cancelled),
+            Message::TakeNewer => {
+                page::take_newer();
+                return false;
+            }
             Message::ShowScope => self.show_scope(),
             Message::ChooseAgain => {
                 let files = self.link.opened();
@@ -338,8 +349,8 @@ impl App {
             Message::TryToConnect => {
                 self.tried = ConnectTry::Trying;
                 let scope = ctx.link().clone();
-                page::try_to_connect(TRY_URL, move |tried| {
-                    scope.send_message(Message::Tried(words::tried(TRY_URL, tried)))
+                page::try_to_connect(TRY_URL, move |connected, directive| {
+                    scope.send_message(Message::Tried(words::tried(TRY_URL, connected, directive)))
                 });
             }
             Message::Tried(tried) => self.tried = tried,
@@ -379,6 +390,7 @@ impl App {
                 }
                 Effect::RemoveFiles(sources) => self.link.remove(&sources),
                 Effect::CheckIntegrity(run) => self.link.send_all(&Request::CheckIntegrity { run }),
+                Effect::Verdicts(verdicts) => self.link.send_all(&Request::Verdicts(verdicts)),
                 Effect::StopIntegrity => self.link.send_all(&Request::StopIntegrity),
                 Effect::HandOver(shard, request) => self.link.hand_over(shard, &request, None),
                 Effect::NewKey => match page::hand_over_key() {

@@ -30,7 +30,7 @@ use crate::ui::redactions::RedactionsView;
 use crate::ui::services::ServicesView;
 use crate::ui::shared::Same;
 use crate::ui::sql::{SqlPanel, SqlPanelProps, sql_dialog};
-use crate::ui::start::{PrivacyPanel, StartView, start_view};
+use crate::ui::start::{PrivacyPanel, Proof, StartView, proof_dialog, start_view};
 use crate::ui::toast::toasts;
 use crate::web::page;
 
@@ -73,6 +73,7 @@ impl App {
             on_scheme: &on.scheme,
             on_help: &on.open_help,
             on_link: &on.open_link,
+            on_proof: &on.open_proof,
             on_add_files: &on.pick_files,
             on_add_folder: &on.pick_folder,
             on_paste: &on.open_paste,
@@ -273,12 +274,27 @@ impl App {
             on_paste: &on.paste,
             on_sample: &on.sample,
             sample: crate::sample::DESCRIPTION,
-            privacy: PrivacyPanel {
-                policy: &self.policy,
-                version: &self.version,
-                tried: &self.tried,
-                on_try: &on.try_to_connect,
-            },
+            privacy: self.privacy(),
+        })
+    }
+
+    fn privacy(&self) -> PrivacyPanel<'_> {
+        PrivacyPanel {
+            policy: &self.policy,
+            version: &self.version,
+            tried: &self.tried,
+            on_try: &self.callbacks.try_to_connect,
+        }
+    }
+
+    fn proof(&self) -> Html {
+        let meta = |name| page::meta(name).unwrap_or_default();
+        proof_dialog(&Proof {
+            panel: self.privacy(),
+            build: (meta("trailscope-build"), meta("trailscope-digest")),
+            files: page::hashed_files(),
+            stored: page::stored(),
+            on_close: &self.callbacks.close_overlay,
         })
     }
 
@@ -355,6 +371,7 @@ impl App {
                     Overlay::None => Html::default(),
                     Overlay::Palette => html! { <Palette on_run={&on.run} on_close={&on.close_overlay} /> },
                     Overlay::Help => help(&on.close_overlay),
+                    Overlay::Proof => self.proof(),
                     Overlay::Choose => {
                         choose(&self.scope, &on.toggle_scope, &on.apply_scope, &on.close_overlay)
                     }

@@ -44,7 +44,7 @@ impl App {
         if parses { self.typed.to_string() } else { self.state.query.to_string() }
     }
 
-    fn query(&mut self, text: String) {
+    pub(super) fn query(&mut self, text: String) {
         self.typed = text.clone().into();
         self.act(Action::Query(text));
     }

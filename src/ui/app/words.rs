@@ -108,13 +108,18 @@ pub fn sources(ledger: &[LedgerEntry], files: u64) -> (AttrValue, AttrValue) {
 }
 
 /// How the attempt to connect went.
-pub fn tried(url: &str, refused: bool) -> ConnectTry {
+pub fn tried(url: &str, connected: bool, directive: Option<String>) -> ConnectTry {
     let now = js_sys::Date::new_0();
     let time = format!("{:02}:{:02}:{:02}", now.get_hours(), now.get_minutes(), now.get_seconds());
-    if refused {
-        ConnectTry::Refused(format!("{url}, connect-src, {time}").into())
-    } else {
-        ConnectTry::Connected(format!("{url}, {time}").into())
+    match directive {
+        _ if connected => ConnectTry::Connected(format!("{url}, {time}").into()),
+        Some(directive) => ConnectTry::Refused(format!("{url}, {directive}, {time}").into()),
+        None => ConnectTry::Failed(
+            format!(
+                "{url}, {time}. Nothing was reached, and the browser does not say that the policy forbade it."
+            )
+            .into(),
+        ),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use crate::display::{day, day_minute, day_start};
+use crate::display::{day, day_start, day_year, year_minute};
 use crate::protocol::{Calendar, Coverage};
 use crate::ui::shared::shown;
 use crate::ui::shared::{Names, named, span};
@@ -15,8 +15,9 @@ const NARROW: usize = 4;
 /// Up to this many columns are wide.
 const MOST_WIDE: usize = 72;
 
-/// A day is named where its label fits.
+/// A day is named where its label fits, without the year or with it.
 const LABEL_PX: usize = 48;
+const YEAR_LABEL_PX: usize = 80;
 
 const LEGEND: [Coverage; 6] = [
     Coverage::Authentic,
@@ -52,16 +53,25 @@ fn class(coverage: Coverage) -> &'static str {
     }
 }
 
+/// What a column is.
+fn unit(hours: i64) -> String {
+    match hours {
+        1 => "hour".to_owned(),
+        24 => "day".to_owned(),
+        168 => "week".to_owned(),
+        hours if hours < 24 => format!("{hours} hours"),
+        hours => format!("{} weeks", hours / 168),
+    }
+}
+
 /// The calendar with its legend.
 pub fn calendar(calendar: &Calendar, names: &Names) -> Html {
     let columns = calendar.rows.first().map_or(0, |(_, _, cells)| cells.len());
     let step = if columns > MOST_WIDE { NARROW } else { WIDE };
-    let hours = calendar.step_ms / 3_600_000;
-    let unit = if hours == 1 { "hour".to_owned() } else { format!("{hours} hours") };
     html! {
         <div class="evidence">
             <div class="evidence-head">
-                { span("what", format!("Digest evidence by account, Region and {unit}")) }
+                { span("what", format!("Digest evidence by account, Region and {}", unit(calendar.step_ms / 3_600_000))) }
                 <span class="legend">
                     for coverage in LEGEND {
                         <span class="entry"><svg width="10" height={HEIGHT.to_string()} aria-hidden="true">
@@ -86,7 +96,7 @@ fn row(calendar: &Calendar, account: &str, region: &str, cells: &[Coverage], ste
     for same in cells.chunk_by(|one, other| one == other) {
         let time = |place: usize| {
             let place = i64::try_from(place).unwrap_or_default();
-            day_minute(calendar.from_ms + place * calendar.step_ms)
+            year_minute(calendar.from_ms + place * calendar.step_ms)
         };
         let title = format!("{} to {} UTC: {}", time(at), time(at + same.len()), name(same[0]));
         if same[0] != Coverage::None {
@@ -137,16 +147,23 @@ fn run(coverage: Coverage, from: usize, count: usize, step: usize, title: Option
 fn axis(calendar: &Calendar, columns: usize, step: usize) -> Html {
     let mut labels = Vec::new();
     let mut free = 0;
+    // Where days are columns no hour tells them apart, and years may.
+    let years = calendar.step_ms >= 24 * 3_600_000;
+    let (label, wide): (fn(i64) -> String, _) =
+        if years { (day_year, YEAR_LABEL_PX) } else { (day, LABEL_PX) };
     for place in 0..columns {
         let ms = calendar.from_ms + i64::try_from(place).unwrap_or_default() * calendar.step_ms;
         let starts = place == 0 || day_start(ms) > day_start(ms - calendar.step_ms);
         if starts && place * step >= free {
-            free = place * step + LABEL_PX;
-            labels.push(html! { <text x={(place * step).to_string()} y="11">{ day(ms) }</text> });
+            free = place * step + wide;
+            // The year of the first column is told in any case.
+            let text = if place == 0 { day_year(ms) } else { label(ms) };
+            free = free.max(if place == 0 { YEAR_LABEL_PX } else { 0 });
+            labels.push(html! { <text x={(place * step).to_string()} y="11">{ text }</text> });
         }
     }
     html! {
         <div class="evidence-row axis" aria-hidden="true"><span class="label" />
-            <svg width={(columns * step + LABEL_PX).to_string()} height="14">{ for labels }</svg></div>
+            <svg width={(columns * step + YEAR_LABEL_PX).to_string()} height="14">{ for labels }</svg></div>
     }
 }

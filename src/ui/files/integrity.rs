@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use super::calendar::calendar;
-use crate::display::{day_minute, full, grouped, middle, share};
+use crate::display::{full, grouped, middle, share, year_minute};
 use crate::protocol::{ChainReport, IntegrityReport, IntegrityVerdict, KeyReport};
 use crate::ui::shared::shown;
 use crate::ui::shared::{
@@ -147,7 +147,7 @@ fn when(report: &IntegrityReport, verdict: IntegrityVerdict) -> Option<String> {
     let mut gaps =
         report.chains.iter().flat_map(|chain| &chain.gaps).filter(|_| verdict == IntegrityVerdict::Gap);
     let (from, to) = gaps.next()?;
-    gaps.next().is_none().then(|| format!(", {} to {}", day_minute(*from), day_minute(*to)))
+    gaps.next().is_none().then(|| format!(", {} to {}", year_minute(*from), year_minute(*to)))
 }
 
 fn details(report: &IntegrityReport, names: &Names) -> Html {
@@ -191,7 +191,7 @@ fn chain_row(chain: &ChainReport, names: &Names) -> Html {
         <tr data-testid="integrity-chain" data-verdict={chain.verdict.name()}>
             <td>{ account }{ " " }{ shown(&chain.region).into_owned() }</td><td>{ trail }</td>
             <td>{ grouped(chain.digests) }</td><td>{ grouped(chain.signed) }</td><td>{ grouped(chain.listed) }</td>
-            <td>{ format!("{} to {}", day_minute(chain.from_ms), day_minute(chain.to_ms)) }</td>
+            <td>{ format!("{} to {}", year_minute(chain.from_ms), year_minute(chain.to_ms)) }</td>
             <td><span {class}>{ icon_small(shape) }{ chain.verdict.label() }</span></td>
         </tr>
         <tr class="told"><td colspan="7">{ chain.sentence.clone() }</td></tr>

@@ -28,6 +28,8 @@ pub struct TopBar<'a> {
     pub on_scheme: &'a Callback<()>,
     /// Show a link to what is on the screen.
     pub on_link: &'a Callback<()>,
+    /// Show how it is kept that nothing leaves the tab.
+    pub on_proof: &'a Callback<()>,
     /// Show the keys.
     pub on_help: &'a Callback<()>,
     /// Choose more files.
@@ -75,6 +77,7 @@ pub fn top_bar(bar: TopBar) -> Html {
             } else {
                 <span class="push" />
             }
+            { icon_button_as(Icon::Lock, "Nothing leaves this tab: prove it", "icon-button", Some("prove"), bar.on_proof) }
             { scheme }
             { icon_button(Icon::Question, "Keys (?)", bar.on_help) }
         </header>

@@ -33,6 +33,10 @@ pub fn hand_over_view(
                     for category in Category::ALL { { taken(state, category, on) } }
                     <li>{ span("", "AWS hid") }{ span("number", "") }{ locked("kept") }</li>
                 </ul>
+                { field("Values that stay all the same, one on each line", html! {
+                    <textarea data-testid="handover-keep" rows="2" value={state.kept.to_string()}
+                        onchange={on.reform(|event: Event| HandOverAction::Keep(
+                            event.target_unchecked_into::<web_sys::HtmlTextAreaElement>().value()))} /> }) }
                 <p class="soft">{ "Pseudonyms use a random key made for this export. The same value gets the same pseudonym \
                     everywhere, inside ARNs, URLs and messages too. The key is never in the file." }</p>
             </section>

@@ -3,5 +3,5 @@
 mod privacy;
 mod view;
 
-pub use privacy::{ConnectTry, PrivacyPanel};
+pub use privacy::{ConnectTry, PrivacyPanel, Proof, proof_dialog};
 pub use view::{StartView, start_view};
