@@ -36,6 +36,12 @@ async function load(visit) {
   return { interactive: begun, ...loaded, status: last, memory: memory && { empty, peak: memory.stop(), after: processMemory() } };
 }
 
+// A page that never gets there must not hold up the rest.
+const late = setTimeout(() => {
+  console.error(`not done after ${plan.minutes ?? 20} minutes`);
+  process.exit(1);
+}, 60_000 * (plan.minutes ?? 20));
+
 let failed;
 try {
   const visit = await h.openPage({ before: observe });
@@ -50,4 +56,5 @@ try {
   console.error(error);
 }
 // The harness closes the browser when a test file ends; this is none.
+clearTimeout(late);
 process.exit(failed ? 1 : 0);

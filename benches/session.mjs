@@ -128,8 +128,12 @@ export async function handover(page) {
   const ready = () => document.querySelector('[data-testid="handover"]')?.dataset.phase === "ready";
   await page.waitForFunction(ready, null, { timeout: 600_000, polling: 50 });
   const looked = performance.now();
-  const [download] = await Promise.all([page.waitForEvent("download", { timeout: 600_000 }), h.handle(page, "export-ndjson").click()]);
-  await download.path();
+  const download = page.waitForEvent("download", { timeout: 600_000 });
+  const stopped = page.locator('[data-testid="handover-check"][data-passed="false"]').waitFor({ timeout: 600_000 });
+  await h.handle(page, "export-ndjson").click();
+  const file = await Promise.race([download, stopped]);
+  if (!file) throw new Error(`the hand-over was stopped: ${await h.handle(page, "handover-check").innerText()}`);
+  await file.path();
   const written = performance.now();
   await h.handle(page, "view-events").click();
   return { looked: (looked - began) / 1000, written: (written - looked) / 1000 };

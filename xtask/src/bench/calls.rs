@@ -94,14 +94,14 @@ pub const CALLS: &[Call] = &[
     write(
         "lambda",
         "UpdateFunctionCode20150331v2",
-        r#"{"functionName":"%w","s3Bucket":"%b","s3Key":"%o","publish":false,"dryRun":false}"#,
-        r#"{"functionName":"%w","functionArn":"arn:aws:lambda:%g:%a:function:%w","runtime":"provided.al2023","role":"arn:aws:iam::%a:role/%r","handler":"bootstrap","codeSize":%n,"timeout":30,"memorySize":512,"lastModified":"%t","codeSha256":"%h%h%h","version":"$LATEST","state":"Active"}"#,
+        r#"{"functionName":"%f","s3Bucket":"%b","s3Key":"%o","publish":false,"dryRun":false}"#,
+        r#"{"functionName":"%f","functionArn":"arn:aws:lambda:%g:%a:function:%f","runtime":"provided.al2023","role":"arn:aws:iam::%a:role/%r","handler":"bootstrap","codeSize":%n,"timeout":30,"memorySize":512,"lastModified":"%t","codeSha256":"%h%h%h","version":"$LATEST","state":"Active"}"#,
     ),
     write("signin", "ConsoleLogin", "null", r#"{"ConsoleLogin":"Success"}"#),
     write(
         "iam",
         "PutRolePolicy",
-        r#"{"roleName":"%r","policyName":"%w","policyDocument":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":[\"s3:GetObject\",\"s3:ListBucket\"],\"Resource\":\"arn:aws:s3:::%b/*\"}]}"}"#,
+        r#"{"roleName":"%r","policyName":"%w-access","policyDocument":"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":[\"s3:GetObject\",\"s3:ListBucket\"],\"Resource\":\"arn:aws:s3:::%b/*\"}]}"}"#,
         "null",
     ),
     write(

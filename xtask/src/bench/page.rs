@@ -1,6 +1,6 @@
 //! Driving a page in a real browser: `benches/drive.mjs` does it, here is what it is told and what it tells.
 
-use std::{fs, path::Path, process::Command};
+use std::{fs, path::Path, process::{Command, Stdio}};
 
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
@@ -29,6 +29,8 @@ fn drive(dist: &Path, corpus: &Corpus, plan: Value) -> Result<Value> {
         .arg("benches/drive.mjs")
         .args([told, result])
         .env("TRAILSCOPE_DIST", fs::canonicalize(dist)?)
+        // The harness speaks as a test would.
+        .stdout(Stdio::null())
         .status()
         .context("Node.js could not be started")?;
     ensure!(status.success(), "driving {} over {} failed", dist.display(), corpus.spec.name);

@@ -4,11 +4,6 @@
 pub struct Random(u64);
 
 impl Random {
-    /// The numbers that follow from `seed`.
-    pub fn new(seed: u64) -> Self {
-        Self(seed)
-    }
-
     /// The numbers of one of many: `of(seed, 3)` has nothing to do with `of(seed, 4)`.
     pub fn of(seed: u64, which: u64) -> Self {
         Self(Self(seed ^ which.wrapping_mul(0xd134_2543_de82_ef95)).next())
@@ -79,7 +74,7 @@ mod tests {
     #[test]
     fn numbers_are_the_published_ones() {
         // The first numbers of SplitMix64 with the seed 1234567.
-        let mut random = Random::new(1_234_567);
+        let mut random = Random(1_234_567);
         let first = [random.next(), random.next(), random.next()];
         assert_eq!(first, [6_457_827_717_110_365_317, 3_203_168_211_198_807_973, 9_817_491_932_198_370_423]);
     }
@@ -93,7 +88,7 @@ mod tests {
 
     #[test]
     fn low_ranks_are_frequent() {
-        let (zipf, mut random, mut counts) = (Zipf::new(50), Random::new(1), [0_u32; 50]);
+        let (zipf, mut random, mut counts) = (Zipf::new(50), Random(1), [0_u32; 50]);
         for _ in 0..100_000 {
             counts[zipf.rank(&mut random)] += 1;
         }

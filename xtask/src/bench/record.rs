@@ -172,6 +172,10 @@ impl Scene {
                 let word = WORDS[(self.bucket % 16) as usize];
                 out.extend_from_slice(format!("{word}-{}-{:02}", self.account, self.bucket).as_bytes());
             }
+            b'f' => {
+                let word = WORDS[(self.bucket % 16) as usize];
+                out.extend_from_slice(format!("{word}-function-{:02}", self.bucket).as_bytes());
+            }
             b'o' => {
                 let word = WORDS[(self.object % 13) as usize];
                 out.extend_from_slice(format!("{word}/2026/part-{:05}.parquet", self.object).as_bytes());
