@@ -82,7 +82,7 @@ impl Contender {
     /// Reads the corpus once; `missing` tells why it can't.
     pub fn measure(self, tools: &Tools, corpus: &Corpus, samples: &mut Samples) -> Result<()> {
         let name = corpus.spec.name;
-        let seconds = match self {
+        let (seconds, processor) = match self {
             Page => page::load(&tools.dist, corpus, Some("events"), samples, "page")?,
             Plain => page::load(Path::new(PLAIN), corpus, None, samples, "plain")?,
             Zcat => shell(corpus, "cat > /dev/null")?,
@@ -98,6 +98,7 @@ impl Contender {
                 None => return Ok(()),
             },
         };
+        samples.add(format!("{name}.{}.processor", self.name()), processor * 1e9 / corpus.json as f64);
         samples.add(format!("{name}.{}.seconds", self.name()), seconds);
         samples.add(format!("{name}.{}.rate", self.name()), corpus.json as f64 / 1e6 / seconds);
         Ok(())
@@ -134,32 +135,56 @@ impl Tools {
     }
 }
 
-/// Inflates all files into a command; seconds.
-fn shell(corpus: &Corpus, command: &str) -> Result<f64> {
+/// Wall-clock seconds, and seconds of processor time in all processes.
+pub type Took = (f64, f64);
+
+/// Inflates all files into a command.
+fn shell(corpus: &Corpus, command: &str) -> Result<Took> {
     // One program reads all files, as one would type it. `cat` costs nothing that can be measured.
     let script = match command {
         "cat > /dev/null" => r#"find "$1" -name '*.gz' -print0 | xargs -0 zcat > /dev/null"#.to_owned(),
         _ => format!(r#"find "$1" -name '*.gz' -print0 | xargs -0 zcat | {command}"#),
     };
-    let begun = Instant::now();
-    let status = Command::new("sh").args(["-c", &script, "sh"]).arg(&corpus.path).status()?;
-    let seconds = begun.elapsed().as_secs_f64();
-    // 1 is grep's "no line".
-    ensure!(matches!(status.code(), Some(0 | 1)), "{script} failed ({status})");
-    Ok(seconds)
+    timed(&script, &corpus.path).map(|(took, _)| took)
 }
 
-fn duckdb(python: &Path, corpus: &Corpus, samples: &mut Samples) -> Result<f64> {
-    let (glob, lines) = match corpus.spec.shape {
-        Shape::Delivered(_) => (corpus.path.join("**/*.json.gz"), false),
-        Shape::Lines => (corpus.path.clone(), true),
+/// Runs a script over a path. Gives what it prints, too.
+fn timed(script: &str, path: &Path) -> Result<(Took, String)> {
+    let begun = Instant::now();
+    // The shell's own `times` tells what its processes used. 1 is grep's "no line".
+    let whole = format!("{script}; [ $? -le 1 ] && times");
+    let result = Command::new("sh").args(["-c", &whole, "sh"]).arg(path).stderr(Stdio::inherit()).output()?;
+    let seconds = begun.elapsed().as_secs_f64();
+    let text = String::from_utf8_lossy(&result.stdout).into_owned();
+    ensure!(result.status.success(), "{script} failed ({})", result.status);
+    Ok(((seconds, processor_time(&text).context("the shell has no `times`")?), text))
+}
+
+/// The sum of the last line of `times`: `0m1.230s 0m0.040s`, user and system time of all children.
+fn processor_time(text: &str) -> Option<f64> {
+    let seconds = |part: &str| {
+        let (minutes, seconds) = part.strip_suffix('s')?.split_once('m')?;
+        Some(60.0 * minutes.parse::<f64>().ok()? + seconds.parse::<f64>().ok()?)
+    };
+    text.lines().last()?.split(' ').map(seconds).sum()
+}
+
+fn duckdb(python: &Path, corpus: &Corpus, samples: &mut Samples) -> Result<Took> {
+    // A file of few records may still hold a large one.
+    let (glob, lines, largest) = match corpus.spec.shape {
+        Shape::Delivered(each) => (corpus.path.join("**/*.json.gz"), false, 1_000_000 + 10_000 * each),
+        Shape::Lines => (corpus.path.clone(), true, 1_000_000),
         Shape::Zip(_) => bail!("DuckDB reads no zip"),
     };
     let queries: Vec<Value> =
         QUERIES.iter().map(|query| json!({ "name": query.name, "sql": query.sql })).collect();
     let plan = Path::new("target/bench/duckdb.json");
     let times = 2;
-    fs::write(plan, json!({ "glob": glob, "lines": lines, "queries": queries, "times": times }).to_string())?;
+    fs::write(
+        plan,
+        json!({ "glob": glob, "lines": lines, "largest": largest, "queries": queries, "times": times })
+            .to_string(),
+    )?;
     let result =
         Command::new(python).arg("benches/ask_duckdb.py").arg(plan).stderr(Stdio::inherit()).output()?;
     ensure!(result.status.success(), "DuckDB failed");
@@ -171,7 +196,7 @@ fn duckdb(python: &Path, corpus: &Corpus, samples: &mut Samples) -> Result<f64> 
         let matched = found["matched"].as_f64().context("DuckDB counts its matches")?;
         samples.add(format!("{}.duckdb.matched.{}", corpus.spec.name, query.name), matched);
     }
-    result["seconds"].as_f64().context("DuckDB takes its time")
+    took(&result)
 }
 
 /// Adds each number of a list.
@@ -181,17 +206,24 @@ pub fn add_all(samples: &mut Samples, name: &str, list: &Value) {
     }
 }
 
-fn native(program: &Path, corpus: &Corpus) -> Result<f64> {
-    let result = Command::new(program).arg(&corpus.path).stderr(Stdio::inherit()).output()?;
-    ensure!(result.status.success(), "the native engine failed");
-    let result: Value = serde_json::from_slice(&result.stdout)?;
+/// The times that a result tells.
+pub fn took(result: &Value) -> Result<Took> {
+    let number = |name: &str| result[name].as_f64().with_context(|| format!("{name} is missing in {result}"));
+    Ok((number("seconds")?, number("processor")?))
+}
+
+fn native(program: &Path, corpus: &Corpus) -> Result<Took> {
+    let script = format!(r#""{}" "$1""#, program.display());
+    let ((_, processor), text) = timed(&script, &corpus.path)?;
+    let result: Value = serde_json::from_str(text.lines().next().unwrap_or_default())?;
     let expected = corpus.spec.records - corpus.copies;
     ensure!(
         result["events"] == expected,
         "the native engine has {} events, not {expected}",
         result["events"]
     );
-    result["seconds"].as_f64().context("it takes its time")
+    // What it took to start and to free everything at the end is no part of the load.
+    Ok((result["seconds"].as_f64().context("it takes its time")?, processor))
 }
 
 /// Builds the engine without a browser; gives the program.
@@ -215,4 +247,21 @@ pub fn build_native() -> Result<PathBuf> {
         .filter(|message| message["target"]["name"] == "native")
         .find_map(|message| message["executable"].as_str().map(PathBuf::from))
         .context("cargo names no program")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_shell_tells_processor_time() {
+        for (text, expected) in [
+            ("0m0.001s 0m0.002s\n0m1.230s 0m0.070s\n", Some(1.3)),
+            ("a line\n0m0.0s 0m0.0s\n2m1.5s 0m0.5s", Some(122.0)),
+            ("nothing", None),
+            ("", None),
+        ] {
+            assert_eq!(processor_time(text), expected, "{text:?}");
+        }
+    }
 }

@@ -209,7 +209,7 @@ fn delivered_name(records: &Records, file: u64, event: u64) -> String {
     let (account, region) = records.place(event);
     let day = records.time(event) / 86_400 - records.time(0) / 86_400 + 1;
     let minutes = records.time(event) % 86_400 / 300 * 5;
-    let unique = hex(&Random::of(SEED, 1 << 50 | file).next().to_be_bytes());
+    let unique = hex(&Random::of(SEED, (1 << 50) | file).next().to_be_bytes());
     format!(
         "{account}/CloudTrail/{region}/2026/03/{day:02}/{account}_CloudTrail_{region}_202603{day:02}T{:02}{:02}Z_{unique}.json.gz",
         minutes / 60,

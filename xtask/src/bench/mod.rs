@@ -217,6 +217,10 @@ fn told(
     }
     let rows = rows::table(rows::ROWS, samples);
     text.push_str(&report::markdown(["work", "Trailscope", "beside it", "ratio", "required", ""], &rows));
+    for corpus in made.iter().take(2) {
+        text.push('\n');
+        text.push_str(&report::loads(corpus, contenders::ALL, samples));
+    }
     text.push('\n');
     text.push_str(&report::queries(samples));
     text.push('\n');

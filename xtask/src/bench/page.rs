@@ -1,12 +1,16 @@
 //! Driving a page in a real browser: `benches/drive.mjs` does it, here is what it is told and what it tells.
 
-use std::{fs, path::Path, process::{Command, Stdio}};
+use std::{
+    fs,
+    path::Path,
+    process::{Command, Stdio},
+};
 
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 
 use super::{
-    contenders::add_all,
+    contenders::{Took, add_all, took},
     corpus::{Corpus, Shape},
     queries::{QUERIES, READING},
     samples::Samples,
@@ -40,14 +44,14 @@ fn drive(dist: &Path, corpus: &Corpus, plan: Value) -> Result<Value> {
     Ok(measured)
 }
 
-/// Loads a corpus in a fresh browser; seconds from the choice of files to ready.
+/// Loads a corpus in a fresh browser: from the choice of files to ready.
 pub fn load(
     dist: &Path,
     corpus: &Corpus,
     view: Option<&str>,
     samples: &mut Samples,
     who: &str,
-) -> Result<f64> {
+) -> Result<Took> {
     let measured = drive(dist, corpus, json!({ "view": view }))?;
     let name = format!("{}.{who}", corpus.spec.name);
     let load = &measured["load"];
@@ -60,7 +64,7 @@ pub fn load(
     note("longest", &load["longest"], 1.0);
     note("first_row_seconds", &load["firstRow"]["seconds"], 1.0);
     note("first_row_share", &load["firstRow"]["bytes"], corpus.packed as f64 / 100.0);
-    load["seconds"].as_f64().context("the page was loaded")
+    took(load)
 }
 
 /// What is measured once the events are there. Each name is a part of `benches/session.mjs`.

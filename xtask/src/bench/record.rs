@@ -82,7 +82,7 @@ impl Records {
 
     /// The account and Region of an event: neighbours share them, as files of a trail do.
     pub fn place(&self, event: u64) -> (&'static str, &'static str) {
-        let mut random = Random::of(self.seed, 1 << 40 | event / 5);
+        let mut random = Random::of(self.seed, (1 << 40) | (event / 5));
         (random.pick(ACCOUNTS), REGIONS[self.regions.rank(&mut random)])
     }
 
@@ -164,7 +164,7 @@ impl Scene {
     }
 
     fn value(&mut self, letter: u8, out: &mut Vec<u8>) {
-        let session = |salt: u64, hour: u64| Random::of(self.session ^ salt << 32, hour);
+        let session = |salt: u64, hour: u64| Random::of(self.session ^ (salt << 32), hour);
         match letter {
             b'a' => out.extend_from_slice(self.account.as_bytes()),
             b'g' => out.extend_from_slice(self.region.as_bytes()),

@@ -5,10 +5,11 @@ use std::{fs, path::Path};
 use anyhow::{Context, Result};
 
 use super::{
+    contenders::Contender,
     corpus::{Corpus, Shape},
     queries::{QUERIES, READING},
     samples::Samples,
-    stats::{figure, percentile},
+    stats::{figure, median, percentile, told},
 };
 
 /// Where tables are kept.
@@ -33,6 +34,22 @@ pub fn markdown<const N: usize>(head: [&str; N], rows: &[[String; N]]) -> String
     text.push('\n');
     rows.iter().for_each(|row| text.push_str(&line(std::array::from_fn(|at| row[at].as_str()))));
     text
+}
+
+/// Who read a corpus how fast, and with how much work. On a machine that others use as well, the processor time is
+/// what can be compared.
+pub fn loads(corpus: &Corpus, who: &[Contender], samples: &Samples) -> String {
+    let name = corpus.spec.name;
+    let of = |who: Contender, what: &str| samples.all(&format!("{name}.{}.{what}", who.name()));
+    let page = samples.median(&format!("{name}.{}.processor", Contender::Page.name()));
+    let line = |&who: &Contender| -> Option<[String; 4]> {
+        let processor = of(who, "processor")?;
+        let ratio = page.map_or_else(String::new, |page| figure(median(processor) / page));
+        Some([who.label().to_owned(), told(of(who, "rate")?, ""), told(processor, ""), ratio])
+    };
+    let rows: Vec<_> = who.iter().filter_map(line).collect();
+    let head = format!("load of {name}");
+    markdown([&head, "MB/s", "processor seconds a GB", "times the page's"], &rows)
 }
 
 /// The queries one by one.

@@ -36,7 +36,8 @@ pub fn figure(number: f64) -> String {
 
 /// The median, with the spread where there was more than one run.
 pub fn told(numbers: &[f64], unit: &str) -> String {
-    let middle = format!("{} {unit}", figure(median(numbers)));
+    let space = if unit.is_empty() { "" } else { " " };
+    let middle = format!("{}{space}{unit}", figure(median(numbers)));
     let (least, most) = spread(numbers);
     if numbers.len() < 2 { middle } else { format!("{middle} ({}–{})", figure(least), figure(most)) }
 }

@@ -29,7 +29,8 @@ impl<W: Write> Zip<W> {
         crc.update(content);
 
         // Version 2.0, names in UTF-8, deflate, 1 March 2026.
-        let mut common: Vec<u8> = [20_u16, 0x0800, 8, 0, 46 << 9 | 3 << 5 | 1].map(u16::to_le_bytes).concat();
+        let mut common: Vec<u8> =
+            [20_u16, 0x0800, 8, 0, (46 << 9) | (3 << 5) | 1].map(u16::to_le_bytes).concat();
         for number in [crc.sum(), u32::try_from(packed.len())?, u32::try_from(content.len())?] {
             common.extend_from_slice(&number.to_le_bytes());
         }
