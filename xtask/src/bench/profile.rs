@@ -26,6 +26,7 @@ const STAGES: &[(&str, &[&str])] = &[
     ("copies: claims and rulings", &["shard::", "protocol::"]),
     ("containers and shapes: `ingest`", &["ingest::"]),
     ("JSON again, by path", &["json::"]),
+    ("text: UTF-8 checked, cut, compared", &["core::str", "Index<str>", "<str as", "alloc::string"]),
     ("search of bytes", &["memchr", "memmem"]),
     (
         "copy, compare, allocate",
@@ -50,8 +51,11 @@ fn shares(corpus: &Corpus) -> Result<String> {
 
     let mut stages: BTreeMap<&str, (f64, &str, f64)> = BTreeMap::new();
     for (share, symbol) in &symbols {
-        let stage = stages.entry(stage(symbol)).or_insert((0.0, symbol, *share));
+        let stage = stages.entry(stage(symbol)).or_default();
         stage.0 += share;
+        if *share > stage.2 {
+            (stage.1, stage.2) = (symbol, *share);
+        }
     }
     let mut rows: Vec<_> = stages.into_iter().collect();
     rows.sort_by(|a, b| b.1.0.total_cmp(&a.1.0));
@@ -87,7 +91,9 @@ fn symbols(report: &str) -> Vec<(f64, String)> {
     lines
         .filter_map(|line| {
             let (share, symbol) = line.split_once('%')?;
-            Some((share.trim().parse().ok()?, symbol.trim().to_owned()))
+            // Behind the name some versions have columns of their own, empty here.
+            let symbol = symbol.trim().split("  ").next()?;
+            Some((share.trim().parse().ok()?, symbol.to_owned()))
         })
         .collect()
 }
@@ -99,20 +105,28 @@ fn stage(symbol: &str) -> &'static str {
         .map_or("the rest", |(stage, _)| stage)
 }
 
-/// A name without its generics and without the mark of where it ran.
+/// A name without its generics and without the mark of where it ran: of `<Type as Trait>::call` the type.
 fn short(symbol: &str) -> String {
     let name = symbol.trim_start_matches("[.]").trim_start_matches("[k]").trim();
-    let mut depth = 0_u32;
-    let mut out = String::new();
-    for letter in name.chars() {
-        match letter {
-            '<' => depth += 1,
-            '>' => depth = depth.saturating_sub(1),
-            _ if depth == 0 => out.push(letter),
+    let (mut out, mut depth) = (String::new(), 0_u32);
+    // What stands in brackets at the very beginning is the type itself.
+    let mut of_type = name.starts_with('<');
+    for word in name.split_inclusive([' ', '<', '>']) {
+        let (text, end) = word.split_at(word.len() - usize::from(word.ends_with([' ', '<', '>'])));
+        of_type &= !(text == "as" && depth == 1);
+        if depth == 0 || (of_type && depth == 1) {
+            out.push_str(text);
+        }
+        match end {
+            "<" => depth += 1,
+            ">" => {
+                depth = depth.saturating_sub(1);
+                of_type &= depth > 0;
+            }
             _ => {}
         }
     }
-    if out.trim_matches([':', ' ']).is_empty() { name.to_owned() } else { out }
+    out
 }
 
 #[cfg(test)]
@@ -122,7 +136,7 @@ mod tests {
     const REPORT: &str = "\
 # Samples: 3K of event 'cpu-clock'
 #
-    31.20%  [.] trailscope::event::scan::scan_record
+    31.20%  [.] trailscope::event::scan::scan_record      -      -
     20.10%  [.] zlib_rs::inflate::State<N>::dispatch
      4.00%  [k] copy_page_to_iter
      1.50%  [.] __memmove_avx_unaligned_erms
@@ -143,7 +157,7 @@ mod tests {
                 "the rest",
             ]
         );
-        assert_eq!(symbols[0].0, 31.2);
+        assert_eq!(symbols[0], (31.2, "[.] trailscope::event::scan::scan_record".to_owned()));
     }
 
     #[test]
@@ -151,7 +165,9 @@ mod tests {
         for (symbol, expected) in [
             ("[.] zlib_rs::inflate::State<N>::dispatch", "zlib_rs::inflate::State::dispatch"),
             ("[k] clear_page", "clear_page"),
-            ("[.] <T as X>", "<T as X>"),
+            ("[.] <shard::Appender as ingest::Sink>::record", "shard::Appender::record"),
+            ("[.] <[u8]>::starts_with", "[u8]::starts_with"),
+            ("[.] <A<B>>::c<D>", "A::c"),
         ] {
             assert_eq!(short(symbol), expected);
         }
