@@ -33,7 +33,8 @@ usage: cargo xtask <command>
   fuzz [--seconds N] [TARGET…]
                          run the fuzz targets one after another, each until 10 million inputs or
                          for N seconds (1200)
-  bench [--quick] [--check] [--events N] [--rounds N] [--built] [--write] [--profile]
+  bench [--quick] [--check] [--events N] [--rounds N] [--only CORPORA] [--without PROGRAMS]
+        [--built] [--write] [--profile]
                          measure the release page beside what else reads the same files; --quick in
                          a minute, --check fails below a floor, --built takes dist/ as it is,
                          --write updates docs/benchmarks.md, --profile tells where the time goes";

@@ -49,28 +49,33 @@ struct Options {
     profile: bool,
     records: u64,
     rounds: u32,
+    /// Names of the only corpora, if any are named.
+    only: Vec<String>,
+    /// Names of contenders that are left out.
+    without: Vec<String>,
 }
 
 impl Options {
     fn read(options: &[&str]) -> Result<Self> {
         let quick = options.contains(&"--quick");
         let (records, rounds) = if quick { (FEW, 2) } else { (1_000_000, 3) };
-        let mut read =
-            Self { quick, check: false, built: false, write: false, profile: false, records, rounds };
+        let (only, without) = (Vec::new(), Vec::new());
+        let (check, built, write, profile) = (false, false, false, false);
+        let mut read = Self { quick, check, built, write, profile, records, rounds, only, without };
         let mut rest = options.iter();
         while let Some(option) = rest.next() {
-            let mut number = || -> Result<u64> {
-                let text = rest.next().with_context(|| format!("{option} needs a number"))?;
-                text.parse().with_context(|| format!("{text} is no number"))
-            };
+            let mut text = || rest.next().with_context(|| format!("{option} needs a value"));
+            let number = |text: &str| text.parse::<u64>().with_context(|| format!("{text} is no number"));
             match *option {
                 "--quick" => {}
                 "--check" => read.check = true,
                 "--built" => read.built = true,
                 "--write" => read.write = true,
                 "--profile" => read.profile = true,
-                "--events" => read.records = number()?.max(FEW),
-                "--rounds" => read.rounds = u32::try_from(number()?.max(1))?,
+                "--events" => read.records = number(text()?)?.max(FEW),
+                "--rounds" => read.rounds = u32::try_from(number(text()?)?.max(1))?,
+                "--only" => read.only = list(text()?),
+                "--without" => read.without = list(text()?),
                 _ => bail!("unknown option {option}"),
             }
         }
@@ -86,8 +91,18 @@ impl Options {
             text.push_str(&format!(" --events {}", self.records));
         }
         text.push_str(&format!(" --rounds {}", self.rounds));
+        for (option, list) in [("only", &self.only), ("without", &self.without)] {
+            if !list.is_empty() {
+                text.push_str(&format!(" --{option} {}", list.join(",")));
+            }
+        }
         text
     }
+}
+
+/// The names of a list like `a,b`.
+fn list(text: &str) -> Vec<String> {
+    text.split(',').map(str::to_owned).collect()
 }
 
 /// Who reads which corpus. The first is the one that the page is used with.
@@ -105,6 +120,7 @@ fn plan(options: &Options) -> Vec<(Spec, &'static [Contender])> {
         plan.push((spec("copies", Shape::Delivered(2_500), records, 20), &[Page]));
         plan.push((spec("few", Shape::Delivered(2_500), FEW, 0), &[Page]));
     }
+    plan.retain(|(spec, _)| options.only.is_empty() || options.only.iter().any(|name| name == spec.name));
     plan
 }
 
@@ -123,13 +139,15 @@ pub fn run(options: &[&str]) -> Result<bool> {
     if !options.built {
         site::build(true)?;
     }
-    let tools = Tools::find(PathBuf::from(site::DIST), contenders::ALL);
+    let wanted = |contender: &&Contender| !options.without.iter().any(|name| name == contender.name());
+    let takes_part: Vec<Contender> = contenders::ALL.iter().filter(wanted).copied().collect();
+    let tools = Tools::find(PathBuf::from(site::DIST), &takes_part);
     let (began, busy) = (machine::now(), machine::load_average());
 
     let mut samples = Samples::default();
     for round in 1..=options.rounds {
         for (corpus, (_, who)) in made.iter().zip(&plan) {
-            for contender in *who {
+            for contender in who.iter().filter(wanted) {
                 say(format!(
                     "Round {round} of {}: {} over {}",
                     options.rounds,
@@ -144,7 +162,9 @@ pub fn run(options: &[&str]) -> Result<bool> {
     let times = if options.quick { 3 } else { 5 };
     page::session(&tools.dist, medium, times, &mut samples)?;
     let few = made.iter().find(|corpus| corpus.spec.records == FEW && corpus.files < FEW / 10);
-    page::hand_over(&tools.dist, few.unwrap_or(medium), &mut samples)?;
+    if let Some(few) = few {
+        page::hand_over(&tools.dist, few, &mut samples)?;
+    }
     derive(medium, &mut samples)?;
 
     let text = told(&options, &tools, &made, &samples, (&began, busy));
@@ -237,8 +257,8 @@ mod tests {
         let quick = Options::read(&["--quick", "--check"]).unwrap();
         assert_eq!((quick.records, quick.rounds, quick.check), (FEW, 2, true));
         assert_eq!(quick.command(), "cargo xtask bench --quick --rounds 2");
-        let full = Options::read(&["--events", "2000000", "--rounds", "1"]).unwrap();
-        assert_eq!(full.command(), "cargo xtask bench --events 2000000 --rounds 1");
+        let full = Options::read(&["--events", "2000000", "--rounds", "1", "--without", "jq,plain"]).unwrap();
+        assert_eq!(full.command(), "cargo xtask bench --events 2000000 --rounds 1 --without jq,plain");
         for wrong in [&["--events"][..], &["--events", "many"], &["--fast"]] {
             assert!(Options::read(wrong).is_err(), "{wrong:?}");
         }
@@ -246,6 +266,8 @@ mod tests {
 
     #[test]
     fn corpora_have_names_of_their_own() {
+        let some = plan(&Options::read(&["--only", "medium,zip"]).unwrap());
+        assert_eq!(some.iter().map(|(spec, _)| spec.name).collect::<Vec<_>>(), ["medium", "zip"]);
         let plan = plan(&Options::read(&[]).unwrap());
         let names: std::collections::BTreeSet<&str> = plan.iter().map(|(spec, _)| spec.name).collect();
         assert_eq!(names.len(), plan.len());
