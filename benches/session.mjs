@@ -1,7 +1,7 @@
 // What a person does once the events are there, each a part that a plan can name.
 
 import * as h from "../tests/browser/harness.mjs";
-import { processMemory } from "./memory.mjs";
+import { processMemory, processorTime } from "./memory.mjs";
 
 /** Applies a query; milliseconds from Enter to painted rows. */
 async function ask(page, query) {
@@ -123,20 +123,24 @@ export async function inspector(page, { opens = 15 }) {
 
 /** The hand-over of everything: looking through the records, then writing and checking the file. */
 export async function handover(page) {
-  const began = performance.now();
+  const [began, used] = [performance.now(), processorTime()];
   await h.handle(page, "view-handover").click();
   const ready = () => document.querySelector('[data-testid="handover"]')?.dataset.phase === "ready";
   await page.waitForFunction(ready, null, { timeout: 600_000, polling: 50 });
-  const looked = performance.now();
+  const [looked, usedThen] = [performance.now(), processorTime()];
   const download = page.waitForEvent("download", { timeout: 600_000 });
   const stopped = page.locator('[data-testid="handover-check"][data-passed="false"]').waitFor({ timeout: 600_000 });
   await h.handle(page, "export-ndjson").click();
   const file = await Promise.race([download, stopped]);
   if (!file) throw new Error(`the hand-over was stopped: ${await h.handle(page, "handover-check").innerText()}`);
   await file.path();
-  const written = performance.now();
+  const [written, usedNow] = [performance.now(), processorTime()];
   await h.handle(page, "view-events").click();
-  return { looked: (looked - began) / 1000, written: (written - looked) / 1000 };
+  return {
+    looked: (looked - began) / 1000,
+    written: (written - looked) / 1000,
+    processor: { looked: usedThen - used, written: usedNow - usedThen },
+  };
 }
 
 /** Memory once everything is closed again. */

@@ -60,7 +60,7 @@ pub const CALLS: &[Call] = &[
         r#"{"instancesSet":{"items":[{"instanceId":"i-%h"}]},"filterSet":{"items":[{"name":"instance-state-name","valueSet":{"items":[{"value":"running"}]}}]}}"#,
     ),
     write("sts", "AssumeRole", ROLE, CREDENTIALS),
-    read("ssm", "GetParameter", r#"{"name":"/%r/%w/database","withDecryption":true}"#),
+    read("ssm", "GetParameter", r#"{"name":"/%r/database","withDecryption":true}"#),
     object("PutObject", false),
     write(
         "logs",
@@ -88,7 +88,7 @@ pub const CALLS: &[Call] = &[
     write(
         "ec2",
         "CreateTags",
-        r#"{"resourcesSet":{"items":[{"resourceId":"i-%h"}]},"tagSet":{"items":[{"key":"Name","value":"%w"},{"key":"Owner","value":"%s"}]}}"#,
+        r#"{"resourcesSet":{"items":[{"resourceId":"i-%h"}]},"tagSet":{"items":[{"key":"Name","value":"%w-host"},{"key":"Owner","value":"%s"}]}}"#,
         r#"{"requestId":"%u","_return":true}"#,
     ),
     write(
@@ -107,7 +107,7 @@ pub const CALLS: &[Call] = &[
     write(
         "ec2",
         "RunInstances",
-        r#"{"instancesSet":{"items":[{"imageId":"ami-%h","minCount":1,"maxCount":1,"keyName":"%w"}]},"userData":"<sensitiveDataRemoved>","instanceType":"t4g.large","blockDeviceMapping":{},"monitoring":{"enabled":false},"subnetId":"subnet-%h"}"#,
+        r#"{"instancesSet":{"items":[{"imageId":"ami-%h","minCount":1,"maxCount":1,"keyName":"%w-pair"}]},"userData":"<sensitiveDataRemoved>","instanceType":"t4g.large","blockDeviceMapping":{},"monitoring":{"enabled":false},"subnetId":"subnet-%h"}"#,
         r#"{"requestId":"%u","reservationId":"r-%h","ownerId":"%a","groupSet":{},"instancesSet":{"items":[{"instanceId":"i-%h","imageId":"ami-%h","instanceState":{"code":0,"name":"pending"},"privateDnsName":"ip-10-0-3-17.%g.compute.internal","instanceType":"t4g.large","launchTime":1772409600000,"placement":{"availabilityZone":"%ga","tenancy":"default"},"privateIpAddress":"10.0.3.17","vpcId":"vpc-%h"}]}}"#,
     ),
     write(

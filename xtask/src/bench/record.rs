@@ -178,7 +178,7 @@ impl Scene {
             }
             b'o' => {
                 let word = WORDS[(self.object % 13) as usize];
-                out.extend_from_slice(format!("{word}/2026/part-{:05}.parquet", self.object).as_bytes());
+                out.extend_from_slice(format!("{word}-lake/2026/part-{:05}.parquet", self.object).as_bytes());
             }
             b'r' => {
                 let word = WORDS[(self.principal % 16) as usize];
@@ -222,7 +222,7 @@ impl Scene {
         out.extend_from_slice(br#"{"tags":["#);
         while out.len() < until {
             self.fill(
-                r#"{"key":"%w","value":"arn:aws:ec2:%g:%a:instance/i-%h","propagateAtLaunch":true},"#,
+                r#"{"key":"%w-tag","value":"arn:aws:ec2:%g:%a:instance/i-%h","propagateAtLaunch":true},"#,
                 out,
             );
         }
