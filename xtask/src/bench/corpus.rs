@@ -82,7 +82,7 @@ impl Spec {
     fn stamp(&self) -> String {
         let mut text = format!("{self:?}").into_bytes();
         let records = Records::new(SEED, self.records);
-        (0..self.records.min(1_001)).for_each(|event| records.write(event, &mut text));
+        text.extend(self.file(&records, 0, 1_001));
         short(&text)
     }
 
@@ -130,7 +130,8 @@ impl Spec {
             }
             records.write(self.event(record), &mut text);
         }
-        text.extend_from_slice(b"]}");
+        // CloudTrail writes no line feed there; grep, for one, needs it to be any good.
+        text.extend_from_slice(b"]}\n");
         text
     }
 
