@@ -4,6 +4,7 @@ use std::{path::Path, process::ExitCode};
 
 use anyhow::{Context, Result, bail};
 
+mod bench;
 mod command;
 mod digest;
 mod fuzz;
@@ -33,7 +34,12 @@ usage: cargo xtask <command>
                          format clippy native licences fuzz sql build size policy browser
   fuzz [--seconds N] [TARGET…]
                          run the fuzz targets one after another, each until 10 million inputs or
-                         for N seconds (1200)";
+                         for N seconds (1200)
+  bench [--quick] [--check] [--events N] [--rounds N] [--only CORPORA] [--without PROGRAMS]
+        [--built] [--write] [--profile]
+                         measure the release page beside what else reads the same files; --quick in
+                         a minute, --check fails below a floor, --built takes dist/ as it is,
+                         --write updates docs/benchmarks.md, --profile tells where the time goes";
 
 fn main() -> ExitCode {
     match run() {
@@ -64,6 +70,7 @@ fn run() -> Result<bool> {
         ["build", "--dev"] => site::build(false)?,
         ["test", options @ ..] => return test::run(options),
         ["fuzz", options @ ..] => return fuzz::run(options),
+        ["bench", options @ ..] => return bench::run(options),
         ["help" | "--help" | "-h"] => println!("{USAGE}"),
         _ => bail!("{USAGE}"),
     }
