@@ -36,6 +36,7 @@ pub(crate) struct Cursor<'a> {
     at: usize,
     suspicious: bool,
     telling: bool,
+    escaped: bool,
     strings: u32,
 }
 
@@ -43,7 +44,7 @@ impl<'a> Cursor<'a> {
     /// At the start of `text`.
     #[inline]
     pub fn new(text: &'a [u8]) -> Self {
-        Self { text, at: 0, suspicious: false, telling: false, strings: 0 }
+        Self { text, at: 0, suspicious: false, telling: false, escaped: false, strings: 0 }
     }
 
     /// Where it is, in bytes.
@@ -68,6 +69,12 @@ impl<'a> Cursor<'a> {
     #[inline]
     pub fn telling(&self) -> bool {
         self.telling
+    }
+
+    /// Whether a value that was asked for has escapes, so that its bytes are not its text.
+    #[inline]
+    pub fn escaped(&self) -> bool {
+        self.escaped
     }
 
     /// How many keys and strings have been passed.
@@ -172,7 +179,11 @@ impl<'a> Cursor<'a> {
     #[inline(always)]
     pub fn scalar(&mut self) -> Read<Option<Raw<'a>>> {
         match self.peek() {
-            b'"' => Ok(Some(Raw(self.string()?.0))),
+            b'"' => {
+                let (body, escaped) = self.string()?;
+                self.escaped |= escaped;
+                Ok(Some(Raw(body)))
+            }
             b'{' | b'[' => self.skip_nested().map(|()| None),
             first => self.bare(first),
         }
@@ -186,13 +197,25 @@ impl<'a> Cursor<'a> {
         }
         let start = self.at;
         self.skip_nested()?;
-        Ok(Some(Raw(&self.text[start..self.at])))
+        let source = Raw(&self.text[start..self.at]);
+        self.escaped |= !source.is_plain();
+        Ok(Some(source))
     }
 
     /// Reads any value and forgets it.
     #[inline(always)]
     pub fn skip(&mut self) -> Read<()> {
-        self.scalar().map(|_| ())
+        match self.peek() {
+            b'"' => self.string().map(|_| ()),
+            b'{' | b'[' => self.skip_nested(),
+            first => self.bare(first).map(|_| ()),
+        }
+    }
+
+    /// What has been read since the place `from`.
+    #[inline]
+    pub fn since(&self, from: usize) -> Raw<'a> {
+        Raw(self.text.get(from..self.at).unwrap_or_default())
     }
 
     /// Everything inside an object or list, from its opening bracket to its closing one.

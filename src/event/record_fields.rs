@@ -48,6 +48,8 @@ pub struct RecordFields<'a> {
     pub management_event: Text<'a>,
     /// `userIdentity`.
     pub identity: IdentityFields<'a>,
+    /// The source text of `userIdentity`: all of [`RecordFields::identity`] follows from it.
+    pub identity_text: Text<'a>,
     /// `additionalEventData.MFAUsed`.
     pub mfa_used: Text<'a>,
     /// `additionalEventData.SwitchFrom`.
@@ -77,6 +79,8 @@ pub struct RecordFields<'a> {
     pub suspicious: bool,
     /// Whether any key or value might be an exposure; see [`crate::exposure`].
     pub telling: bool,
+    /// Whether one of the fields has escapes; where none has, their bytes are their texts.
+    pub escaped: bool,
     /// How many keys and strings it has.
     pub strings: u32,
     /// Whether there are `responseElements`, and not `null`.
@@ -118,6 +122,59 @@ pub struct IdentityFields<'a> {
     pub sign_in_session: Text<'a>,
     /// `onBehalfOf.userId`.
     pub on_behalf_of: Text<'a>,
+}
+
+impl<'a> RecordFields<'a> {
+    /// Every field that is a text, so that all can be decoded; [`RecordFields::identity_text`] is none.
+    pub fn texts_mut(&mut self) -> [&mut Text<'a>; 44] {
+        let identity = &mut self.identity;
+        [
+            &mut self.event_time,
+            &mut self.event_version,
+            &mut self.event_source,
+            &mut self.event_name,
+            &mut self.aws_region,
+            &mut self.source_ip,
+            &mut self.user_agent,
+            &mut self.error_code,
+            &mut self.error_message,
+            &mut self.event_id,
+            &mut self.shared_event_id,
+            &mut self.request_id,
+            &mut self.event_type,
+            &mut self.event_category,
+            &mut self.recipient_account,
+            &mut self.read_only,
+            &mut self.management_event,
+            &mut self.mfa_used,
+            &mut self.switched_from,
+            &mut self.console_login,
+            &mut self.issued_key,
+            &mut self.issued_arn,
+            &mut self.role_arn,
+            &mut self.role_session,
+            &mut self.target_principal,
+            &mut self.response_message,
+            &mut self.response_code,
+            &mut self.resource_arn,
+            &mut self.resource_hint,
+            &mut identity.identity_type,
+            &mut identity.user_name,
+            &mut identity.arn,
+            &mut identity.account_id,
+            &mut identity.access_key_id,
+            &mut identity.principal_id,
+            &mut identity.invoked_by,
+            &mut identity.issuer_type,
+            &mut identity.issuer_user_name,
+            &mut identity.issuer_arn,
+            &mut identity.mfa_authenticated,
+            &mut identity.creation_date,
+            &mut identity.source_identity,
+            &mut identity.sign_in_session,
+            &mut identity.on_behalf_of,
+        ]
+    }
 }
 
 impl RecordFields<'_> {

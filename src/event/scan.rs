@@ -46,6 +46,7 @@ pub fn scan_record(text: &[u8]) -> Scan<'_> {
         Ok(()) => {
             fields.suspicious = cursor.suspicious();
             fields.telling = cursor.telling();
+            fields.escaped = cursor.escaped();
             fields.strings = cursor.strings();
             fields.has_event_shape = has_insight || fields.looks_like_event();
             Scan::Record { fields, len: cursor.at() }
@@ -59,7 +60,13 @@ fn record<'a>(cursor: &mut Cursor<'a>, fields: &mut RecordFields<'a>, has_insigh
     cursor.object(|cursor, key| {
         let field = match key {
             b"eventVersion" => &mut fields.event_version,
-            b"userIdentity" => return identity(cursor, &mut fields.identity),
+            b"userIdentity" => {
+                cursor.peek();
+                let start = cursor.at();
+                identity(cursor, &mut fields.identity)?;
+                fields.identity_text = Some(cursor.since(start));
+                return Ok(());
+            }
             b"eventTime" => &mut fields.event_time,
             b"eventSource" => &mut fields.event_source,
             b"eventName" => &mut fields.event_name,

@@ -176,6 +176,16 @@ impl<'d> Value<'d> {
         decode(&self.text[start as usize..end as usize])
     }
 
+    /// Whether this is its key. Without escapes its source is its key, unless it is no UTF-8.
+    fn has_key(&self, key: &str) -> bool {
+        let (start, end) = self.node().key;
+        let source = &self.text[start as usize..end as usize];
+        if source.contains(&b'\\') || key.contains('\u{fffd}') {
+            return self.key() == key;
+        }
+        source == key.as_bytes()
+    }
+
     /// A string decoded; `None` for any other value.
     #[must_use]
     pub fn as_str(&self) -> Option<Cow<'d, str>> {
@@ -211,7 +221,7 @@ impl<'d> Value<'d> {
         if self.kind() != Kind::Object {
             return None;
         }
-        self.children().filter(|child| child.key() == key).last()
+        self.children().filter(|child| child.has_key(key)).last()
     }
 
     /// The member reached by these keys.

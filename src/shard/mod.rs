@@ -4,7 +4,10 @@
 //! it never asks for a clock, a file or another shard. Bytes of files are not kept here: where a
 //! record must be read again the host gives the file's bytes once more.
 
+mod actors;
 mod append;
+mod columns;
+mod findings;
 pub mod handover;
 mod handover_csv;
 mod question;
@@ -21,6 +24,7 @@ use crate::protocol::{Claim, IntegrityVerdict, LedgerEntry, Outcome, PeerMessage
 use crate::services::Noter;
 use crate::table::EventTable;
 
+use actors::Actors;
 use append::Appender;
 pub use question::{QuestionState, Rereading};
 use registry::Registry;
@@ -49,6 +53,8 @@ pub struct Shard {
     claims: Vec<Claim>,
     /// What records may carry, by their call.
     notes: Noter,
+    /// The actors of records met last.
+    actors: Actors,
     /// Files with lines of the ledger that changed since they were last sent.
     changed: Vec<u32>,
     question: Option<QuestionState>,
@@ -95,6 +101,7 @@ impl Shard {
             files: BTreeMap::new(),
             claims: Vec::new(),
             notes: Noter::default(),
+            actors: Actors::default(),
             changed: Vec::new(),
             question: None,
             reading: None,
@@ -124,6 +131,7 @@ impl Shard {
             table: &mut self.table,
             claims: &mut self.claims,
             notes: &mut self.notes,
+            actors: &mut self.actors,
             appended: &mut file.appended,
         };
         file.reader.push(bytes, &mut sink);
@@ -139,6 +147,7 @@ impl Shard {
             table: &mut self.table,
             claims: &mut self.claims,
             notes: &mut self.notes,
+            actors: &mut self.actors,
             appended: &mut file.appended,
         };
         let reports = std::mem::replace(&mut file.reader, FileReader::new("", 0)).finish(&mut sink);

@@ -50,7 +50,7 @@ impl EventTable {
     pub fn push_added(&mut self, place: usize, row: u32, value: Option<&str>) {
         let (Some(added), Some(field)) = (self.added.get_mut(place), ADDED.get(place)) else { return };
         added.joined |= value.is_some_and(|value| value.contains(BETWEEN));
-        self.columns[*field as usize].push(row, value);
+        self.columns[*field as usize].push_text(row, value);
     }
 
     /// All rows up to this one have been looked at.

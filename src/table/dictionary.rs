@@ -24,23 +24,27 @@ impl Dictionary {
         Self { ids: HashTable::new(), text: String::new(), ends: vec![0], seed }
     }
 
-    /// The id of `value`, new if it has not been seen.
-    pub fn intern(&mut self, value: &str) -> u32 {
+    /// The id of a text, new if it has not been seen. Bytes that are no UTF-8 count as U+FFFD.
+    ///
+    /// Texts come as bytes because nearly all have been seen: only a new one is looked at as a text.
+    pub fn intern(&mut self, value: &[u8]) -> u32 {
+        let hash = xxh3_64_with_seed(value, self.seed);
+        let found = self.ids.find(hash, |&id| same(slice(&self.text, &self.ends, id).as_bytes(), value));
+        found.copied().unwrap_or_else(|| self.add(hash, value))
+    }
+
+    #[cold]
+    fn add(&mut self, hash: u64, value: &[u8]) -> u32 {
+        let Ok(value) = std::str::from_utf8(value) else {
+            return self.intern(String::from_utf8_lossy(value).as_bytes());
+        };
         let Self { ids, text, ends, seed } = self;
-        let hash = |value: &str| xxh3_64_with_seed(value.as_bytes(), *seed);
-        let entry =
-            ids.entry(hash(value), |&id| slice(text, ends, id) == value, |&id| hash(slice(text, ends, id)));
-        match entry {
-            hashbrown::hash_table::Entry::Occupied(found) => *found.get(),
-            hashbrown::hash_table::Entry::Vacant(free) => {
-                // 2^32 distinct values do not fit in a tab's memory.
-                let id = u32::try_from(ends.len()).unwrap_or(u32::MAX);
-                free.insert(id);
-                text.push_str(value);
-                ends.push(text.len());
-                id
-            }
-        }
+        // 2^32 distinct values do not fit in a tab's memory.
+        let id = u32::try_from(ends.len()).unwrap_or(u32::MAX);
+        ids.insert_unique(hash, id, |&id| xxh3_64_with_seed(slice(text, ends, id).as_bytes(), *seed));
+        text.push_str(value);
+        ends.push(text.len());
+        id
     }
 
     /// The id of a value that has been seen.
@@ -76,6 +80,27 @@ impl Dictionary {
     }
 }
 
+/// Whether two texts are the same. wasm compares bytes one by one; this takes eight in a step.
+fn same(one: &[u8], other: &[u8]) -> bool {
+    if one.len() != other.len() {
+        return false;
+    }
+    let eight = |bytes: &[u8], at: usize| {
+        bytes.get(at..).and_then(<[u8]>::first_chunk).map(|chunk| u64::from_le_bytes(*chunk))
+    };
+    let mut at = 0;
+    while let (Some(left), Some(right)) = (eight(one, at), eight(other, at)) {
+        if left != right {
+            return false;
+        }
+        at += 8;
+    }
+    match (one.last_chunk::<8>(), other.last_chunk::<8>()) {
+        (Some(left), Some(right)) => u64::from_le_bytes(*left) == u64::from_le_bytes(*right),
+        _ => one == other,
+    }
+}
+
 fn slice<'t>(text: &'t str, ends: &[usize], id: u32) -> &'t str {
     let id = id as usize;
     match (id.checked_sub(1).and_then(|before| ends.get(before)), ends.get(id)) {
@@ -92,7 +117,7 @@ pub struct Column {
     pub ids: Vec<u32>,
     /// The rows that have a value, ascending, where only those are kept.
     pub rows: Option<Vec<u32>>,
-    /// The id pushed last: calls come in bursts, so it is often the next one too.
+    /// The id asked for last: calls come in bursts, so it is often the next one too.
     last: u32,
 }
 
@@ -123,23 +148,30 @@ impl Column {
         Self { dictionary: Dictionary::new(seed), ids: Vec::new(), rows, last: Dictionary::ABSENT }
     }
 
-    /// Adds a row. Rows come in order.
-    pub fn push(&mut self, row: u32, value: Option<&str>) {
+    /// The id of a text for [`Column::push`]; see [`Dictionary::intern`].
+    pub fn intern(&mut self, value: &[u8]) -> u32 {
+        let last = self.dictionary.get(self.last);
+        if last.is_none_or(|last| !same(last.as_bytes(), value)) {
+            self.last = self.dictionary.intern(value);
+        }
+        self.last
+    }
+
+    /// Adds a row by the id of its value, or [`Dictionary::ABSENT`]. Rows come in order.
+    pub fn push(&mut self, row: u32, id: u32) {
         if let Some(rows) = &mut self.rows {
-            if value.is_none() {
+            if id == Dictionary::ABSENT {
                 return;
             }
             rows.push(row);
         }
-        let id = match value {
-            None => Dictionary::ABSENT,
-            Some(value) if self.dictionary.get(self.last) == Some(value) => self.last,
-            Some(value) => {
-                self.last = self.dictionary.intern(value);
-                self.last
-            }
-        };
         self.ids.push(id);
+    }
+
+    /// Adds a row by its value.
+    pub fn push_text(&mut self, row: u32, value: Option<&str>) {
+        let id = value.map_or(Dictionary::ABSENT, |value| self.intern(value.as_bytes()));
+        self.push(row, id);
     }
 
     /// Forgets every row of a column that keeps only some; values keep their ids.
@@ -184,12 +216,44 @@ mod tests {
         ) {
             let mut column = Column::new(7, sparse);
             for (row, value) in (0..).zip(&values) {
-                column.push(row, value.as_deref());
+                let id = value.as_ref().map_or(Dictionary::ABSENT, |value| column.intern(value.as_bytes()));
+                column.push(row, id);
             }
             let back: Vec<_> = (0..values.len()).map(|row| column.get(row as u32).map(str::to_owned)).collect();
             prop_assert_eq!(&back, &values);
+            for value in values.iter().flatten() {
+                let id = column.dictionary.find(value);
+                prop_assert_eq!(id.and_then(|id| column.dictionary.get(id)), Some(value.as_str()));
+            }
             let distinct: std::collections::HashSet<_> = values.iter().flatten().collect();
             prop_assert_eq!(column.dictionary.len() as usize, distinct.len() + 1);
+        }
+    }
+
+    #[test]
+    fn bytes_that_are_no_text_have_one_id() {
+        let mut column = Column::new(7, false);
+        let lossy = column.intern("a\u{fffd}".as_bytes());
+        for bytes in [b"a\xff", b"a\xfe"] {
+            assert_eq!(column.intern(bytes), lossy);
+        }
+        assert_eq!(column.dictionary.get(lossy), Some("a\u{fffd}"));
+    }
+
+    proptest! {
+        #[test]
+        fn texts_are_the_same_as_their_bytes_are(
+            one in prop::collection::vec(0u8..3, 0..40),
+            other in prop::collection::vec(0u8..3, 0..40),
+            at in 0usize..40,
+        ) {
+            prop_assert_eq!(same(&one, &other), one == other);
+            prop_assert!(same(&one, &one.clone()));
+            let mut changed = one.clone();
+            if let Some(byte) = changed.get_mut(at) {
+                *byte ^= 1;
+                prop_assert!(!same(&one, &changed));
+            }
         }
     }
 }

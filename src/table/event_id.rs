@@ -10,12 +10,12 @@ pub struct EventIds {
 }
 
 impl EventIds {
-    /// Adds a row.
-    pub fn push(&mut self, id: Option<&str>) {
+    /// Adds a row. Bytes that are no UTF-8 count as U+FFFD.
+    pub fn push(&mut self, id: Option<&[u8]>) {
         let uuid = id.and_then(parse);
         if let (None, Some(odd)) = (uuid, id) {
             let row = u32::try_from(self.uuids.len()).unwrap_or(u32::MAX);
-            self.odd.insert(row, odd.into());
+            self.odd.insert(row, String::from_utf8_lossy(odd).into());
         }
         self.uuids.push(uuid.unwrap_or_default());
     }
@@ -32,29 +32,23 @@ impl EventIds {
 }
 
 /// A UUID in the one spelling that [`print`] gives back: lower case, 8-4-4-4-12.
-fn parse(text: &str) -> Option<u128> {
-    let bytes: &[u8; 36] = text.as_bytes().try_into().ok()?;
-    if [8, 13, 18, 23].iter().any(|&at| bytes[at] != b'-') {
-        return None;
+fn parse(text: &[u8]) -> Option<u128> {
+    let bytes: &[u8; 36] = text.try_into().ok()?;
+    // Words of 64 bits, because wasm has none of 128.
+    let (mut high, mut low, mut wrong) = (0, 0, 0);
+    for (at, &byte) in bytes.iter().enumerate() {
+        if matches!(at, 8 | 13 | 18 | 23) {
+            wrong |= byte ^ b'-';
+            continue;
+        }
+        // What it would be if it were a digit; then back, which only a digit stands.
+        let digit = (byte & 15) + (byte >> 6) * 9;
+        wrong |= digit & 0xf0 | byte ^ (digit + if digit < 10 { b'0' } else { b'a' - 10 });
+        let word = if at < 18 { &mut high } else { &mut low };
+        *word = *word << 4 | u64::from(digit);
     }
-    let high = hex(&bytes[..8])? << 32 | hex(&bytes[9..13])? << 16 | hex(&bytes[14..18])?;
-    let low = hex(&bytes[19..23])? << 48 | hex(&bytes[24..])?;
     let value = u128::from(high) << 64 | u128::from(low);
-    (value != 0).then_some(value)
-}
-
-/// At most 16 digits. Words of 64 bits, because wasm has none of 128.
-fn hex(digits: &[u8]) -> Option<u64> {
-    let mut value = 0;
-    for &byte in digits {
-        let digit = match byte {
-            b'0'..=b'9' => byte - b'0',
-            b'a'..=b'f' => byte - b'a' + 10,
-            _ => return None,
-        };
-        value = value << 4 | u64::from(digit);
-    }
-    Some(value)
+    (wrong == 0 && value != 0).then_some(value)
 }
 
 fn print(uuid: u128) -> String {
@@ -78,9 +72,22 @@ mod tests {
             Some("EXAMPLE"),
         ];
         let mut column = EventIds::default();
-        ids.iter().for_each(|id| column.push(*id));
+        ids.iter().for_each(|id| column.push(id.map(str::as_bytes)));
         for (row, id) in ids.iter().enumerate() {
             assert_eq!(column.get(row as u32), id.unwrap_or_default());
+        }
+    }
+
+    #[test]
+    fn only_digits_of_lower_case_are_digits() {
+        for byte in 0..=u8::MAX {
+            let mut text = *b"6dbcd1ba-b0b6-4c1a-8b0e-3b6e9c1f2d3e";
+            for at in [0, 17, 19, 35] {
+                text[at] = byte;
+                let expected = byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
+                assert_eq!(parse(&text).is_some(), expected, "{byte}");
+                text[at] = b'0';
+            }
         }
     }
 }

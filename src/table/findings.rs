@@ -67,8 +67,8 @@ impl Findings {
         }
         let mut set: Vec<u32> = Vec::with_capacity(found.len());
         for one in found {
-            let path = self.paths.intern(&one.path);
-            let label = self.labels.intern(&one.label);
+            let path = self.paths.intern(one.path.as_bytes());
+            let label = self.labels.intern(one.label.as_bytes());
             let finding = Finding { path, label, class: one.class, basis: one.basis };
             let key = vec![path, label, u32::from(one.class), u32::from(one.basis)];
             let (id, new) = numbered(&mut self.ids, key, self.known.len());

@@ -57,15 +57,15 @@ pub struct RowPlace {
 
 /// What a row is made of.
 pub struct NewEvent<'a> {
-    /// The value of each field, at `field as usize`; those of findings are filled from `redactions`
-    /// and `exposures`.
-    pub values: [Option<&'a str>; FIELDS.len()],
+    /// The id of each field's value, at `field as usize`, see [`EventTable::intern`]; those of findings
+    /// are filled from `redactions` and `exposures`.
+    pub ids: [u32; FIELDS.len()],
     /// Milliseconds since 1970 UTC.
     pub time_ms: Option<i64>,
     /// `eventTime` as logged, where [`crate::event::time::format_time`] would not give it back.
     pub odd_time: Option<&'a str>,
     /// `eventID` as logged.
-    pub event_id: Option<&'a str>,
+    pub event_id: Option<&'a [u8]>,
     /// What stands out.
     pub marks: Marks,
     /// Where its text is.
@@ -150,12 +150,17 @@ impl EventTable {
         }
     }
 
+    /// The id of a field's value for [`NewEvent::ids`]; bytes that are no UTF-8 count as U+FFFD.
+    pub fn intern(&mut self, field: Field, value: &[u8]) -> u32 {
+        self.columns[field as usize].intern(value)
+    }
+
     /// Adds an event and gives its row.
     pub fn push(&mut self, event: &NewEvent<'_>) -> u32 {
         let row = self.len();
-        for ((column, value), found) in self.columns.iter_mut().zip(event.values).zip(OF_FINDINGS) {
+        for ((column, id), found) in self.columns.iter_mut().zip(event.ids).zip(OF_FINDINGS) {
             if !found {
-                column.push(row, value);
+                column.push(row, id);
             }
         }
         self.redactions.push(event.redactions);
@@ -179,7 +184,7 @@ impl EventTable {
         let column = &mut self.columns[Field::Integrity as usize];
         column.clear();
         for (row, place) in (0..).zip(&self.places) {
-            column.push(row, verdict(place));
+            column.push_text(row, verdict(place));
         }
     }
 

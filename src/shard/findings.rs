@@ -1,0 +1,144 @@
+//! What is hidden in a record and what leaked in it, for its row of the table.
+
+use std::borrow::Cow;
+
+use crate::event::{Raw, RecordFields};
+use crate::json::Document;
+use crate::protocol::{Confidence, Exposure, ExposureKind, Hidden, Redaction};
+use crate::table::Found;
+use crate::{exposure, redaction};
+
+/// What is hidden in a record and what leaked.
+#[derive(Default)]
+pub struct Findings {
+    /// What is hidden.
+    pub redactions: Vec<Found>,
+    /// What leaked.
+    pub exposures: Vec<Found>,
+}
+
+/// Looks into a record where the first looks say that something may be there: few are read again.
+/// `names_someone` is what [`names_someone`] says of its fields.
+pub fn findings(text: &[u8], fields: &RecordFields<'_>, names_someone: bool) -> Findings {
+    let mut found = Findings::default();
+    let call = fields.event_source.zip(fields.event_name);
+    let absence = call.and_then(|(source, name)| redaction::absence_of(source.0, name.0));
+    let hidden = fields.suspicious || redaction::may_be_scrubbed(text);
+    let leaked = fields.telling || exposure_may_be_in(text, fields);
+    let document = (hidden || leaked).then(|| Document::parse_mended(text).ok()).flatten();
+    let document = document.map(|(document, _)| document);
+    if let Some(document) = &document
+        && hidden
+    {
+        found.redactions =
+            redaction::find(document).iter().filter(|one| is_in_figures(one)).map(redaction_of).collect();
+    } else if let Some(absence) = absence.filter(|_| !fields.has_response && !is_error(fields)) {
+        found.redactions.push(Found {
+            path: "responseElements".into(),
+            label: absence.marker.into(),
+            class: absence.class as u8,
+            basis: u8::from(!absence.documented),
+        });
+    }
+    match &document {
+        Some(document) if leaked => {
+            found.exposures = exposure::find(document).iter().map(exposure_of).collect()
+        }
+        _ if names_someone => {
+            let telling = |raw: &Raw<'_>| exposure::names_someone(raw.0);
+            let arn = fields.identity.arn.filter(telling).map(Raw::text);
+            let id = fields.identity.principal_id.filter(telling).map(Raw::text);
+            exposure::in_identity(arn.as_deref(), id.as_deref(), &mut |path, kind, confidence| {
+                found.exposures.push(exposed(path.into(), kind, confidence));
+            });
+        }
+        _ => {}
+    }
+    found
+}
+
+/// Whether the actor's own fields may name a person.
+pub fn names_someone(fields: &RecordFields<'_>) -> bool {
+    let telling = |raw: Option<Raw<'_>>| raw.is_some_and(|raw| exposure::names_someone(raw.0));
+    telling(fields.identity.arn) || telling(fields.identity.principal_id)
+}
+
+fn is_error(fields: &RecordFields<'_>) -> bool {
+    fields.error_code.is_some_and(|code| !code.0.is_empty())
+}
+
+/// Whether an address, an assignment or an escaped address stands outside the actor's own fields, which
+/// are looked at in any case: in the records of people who sign in with their address it stands in all.
+fn exposure_may_be_in(text: &[u8], fields: &RecordFields<'_>) -> bool {
+    let mut at = 0;
+    while let Some(found) = text.get(at..).and_then(|rest| memchr::memchr3(b'@', b'=', b'%', rest)) {
+        let place = at + found;
+        let start = memchr::memrchr(b'"', &text[..place]).map_or(0, |quote| quote + 1);
+        let end = memchr::memchr(b'"', &text[place..]).map_or(text.len(), |quote| place + quote);
+        let body = &text[start..end];
+        let own = |raw: Option<Raw<'_>>| raw.is_some_and(|raw| std::ptr::eq(raw.0.as_ptr(), body.as_ptr()));
+        if !own(fields.identity.arn) && !own(fields.identity.principal_id) && exposure::may_hold(body) {
+            return true;
+        }
+        at = end + 1;
+    }
+    false
+}
+
+/// What is never logged of a call is in figures where it is the response: see [`redaction::absence_of`].
+fn is_in_figures(redaction: &Redaction) -> bool {
+    redaction.class != Hidden::NotLogged || redaction.path == "responseElements"
+}
+
+fn redaction_of(redaction: &Redaction) -> Found {
+    Found {
+        path: without_indices(&redaction.path).into(),
+        label: redaction.marker.clone().into(),
+        class: redaction.class as u8,
+        basis: u8::from(!redaction.documented),
+    }
+}
+
+fn exposure_of(exposure: &Exposure) -> Found {
+    exposed(without_indices(&exposure.path).into(), exposure.kind, exposure.confidence)
+}
+
+fn exposed(path: Cow<'static, str>, kind: ExposureKind, confidence: Confidence) -> Found {
+    Found { path, label: kind.name().into(), class: kind as u8, basis: confidence as u8 }
+}
+
+/// `users[3].password` → `users[].password`: what the values of one kind have in common.
+fn without_indices(path: &str) -> String {
+    let mut out = String::with_capacity(path.len());
+    let mut in_index = false;
+    let mut quoted = false;
+    for character in path.chars() {
+        match character {
+            '"' => quoted = !quoted,
+            '[' if !quoted => in_index = true,
+            ']' if !quoted => in_index = false,
+            _ => {}
+        }
+        if !in_index || character == '[' {
+            out.push(character);
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn indices_go_and_quoted_brackets_stay() {
+        for (path, expected) in [
+            ("requestParameters.users[10].password", "requestParameters.users[].password"),
+            ("a[0][1].b", "a[][].b"),
+            (r#"tags."x[3]".y"#, r#"tags."x[3]".y"#),
+            ("eventName", "eventName"),
+        ] {
+            assert_eq!(without_indices(path), expected);
+        }
+    }
+}
