@@ -339,7 +339,7 @@ fn read_expression(text: &str, start: usize) -> Option<(Literal, usize)> {
 
 /// Whether a word ends before this.
 fn ends_word(behind: &str) -> bool {
-    behind.chars().next().is_none_or(|next| next.is_whitespace() || next == ')')
+    run(behind).is_empty()
 }
 
 /// Reads the value or word at the start of `text`, which stands at byte `start` of the query; also

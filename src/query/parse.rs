@@ -405,6 +405,7 @@ mod tests {
             ("x:/service/role y:/", "x:\\/service/role AND y:\\/"),
             (r"/a b|\/c(d)/ x:(/e/ OR NOT /f:g/)", r"/a b|\/c(d)/ AND (x:/e/ OR NOT x:/f:g/)"),
             ("/service/role/:x \"/a/\"", "\\/service/role/:x AND \"/a/\""),
+            (r"/\d/(a /b/(c))", r"/\d/ AND (a AND /b/ AND c)"),
             ("/a/<2026-03-01 x:/a/b /", "\\/a/<2026-03-01 AND x:\\/a/b AND \\/"),
             ("x:[1 TO 5] y:{ 1 to *]", "x:[1 TO 5] AND y > 1"),
             ("x:{* TO 5} y:[* TO *]", "x < 5 AND y:*"),
