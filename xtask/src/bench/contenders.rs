@@ -16,6 +16,7 @@ use super::{
     queries::QUERIES,
     record::NEEDLE,
     samples::Samples,
+    stats::figure,
 };
 use crate::{
     command::{find_program, output, run, say},
@@ -100,7 +101,14 @@ impl Contender {
         };
         samples.add(format!("{name}.{}.processor", self.name()), processor * 1e9 / corpus.json as f64);
         samples.add(format!("{name}.{}.seconds", self.name()), seconds);
-        samples.add(format!("{name}.{}.rate", self.name()), corpus.json as f64 / 1e6 / seconds);
+        let rate = corpus.json as f64 / 1e6 / seconds;
+        samples.add(format!("{name}.{}.rate", self.name()), rate);
+        say(format!(
+            "  {} s, {} MB/s, {} s of processor time",
+            figure(seconds),
+            figure(rate),
+            figure(processor)
+        ));
         Ok(())
     }
 }
