@@ -90,7 +90,8 @@ export async function scroll(page, { jumps = 60 }) {
     running = false;
     table.scrollTop = table.scrollHeight;
     await globalThis.__bench.painted();
-    while (!inSight()) await globalThis.__bench.painted();
+    const end = performance.now();
+    while (!inSight() && performance.now() - end < 10_000) await globalThis.__bench.painted();
     const last = Math.max(...[...document.querySelectorAll('[data-testid="event-row"]')].map((row) => Number(row.getAttribute("aria-rowindex"))));
     // At 60 Hz a gap over 25 ms is a frame that was missed.
     return { ms, frames: gaps.length, late: gaps.filter((gap) => gap > 25).length, worst: Math.max(...gaps), last };
@@ -112,7 +113,9 @@ export async function inspector(page, { opens = 15 }) {
     ms.push(
       await page.evaluate(async (id) => {
         const shown = () => document.querySelector(`[data-testid="inspector"][data-event-id="${id}"] [data-testid="json-value"]`);
-        while (!shown()) await globalThis.__bench.painted();
+        const began = performance.now();
+        while (!shown() && performance.now() - began < 10_000) await globalThis.__bench.painted();
+        if (!shown()) throw new Error(`the record ${id} was not shown`);
         return (await globalThis.__bench.painted()) - globalThis.__bench.pressed();
       }, id),
     );
