@@ -90,7 +90,8 @@ export async function scroll(page, { jumps = 60 }) {
     running = false;
     table.scrollTop = table.scrollHeight;
     await globalThis.__bench.painted();
-    while (!inSight()) await globalThis.__bench.painted();
+    const end = performance.now();
+    while (!inSight() && performance.now() - end < 10_000) await globalThis.__bench.painted();
     const last = Math.max(...[...document.querySelectorAll('[data-testid="event-row"]')].map((row) => Number(row.getAttribute("aria-rowindex"))));
     // At 60 Hz a gap over 25 ms is a frame that was missed.
     return { ms, frames: gaps.length, late: gaps.filter((gap) => gap > 25).length, worst: Math.max(...gaps), last };
@@ -106,13 +107,22 @@ export async function inspector(page, { opens = 15 }) {
       table.scrollTop = part * (table.scrollHeight - table.clientHeight);
     }, ((open * 7919) % 997) / 997);
     await page.waitForTimeout(300);
-    const row = h.handle(page, "event-row").nth(8);
-    const id = await row.getAttribute("data-event-id");
-    await row.click({ position: { x: 30, y: 8 } });
+    // A row in sight: what is drawn beyond the edges would have to be scrolled to, and be another one then.
+    const { id, x, y } = await page.evaluate(async () => {
+      const box = document.querySelector('[data-testid="event-table"]').getBoundingClientRect();
+      const [x, y] = [box.left + 60, box.top + box.height / 2];
+      const row = () => document.elementsFromPoint(x, y).find((element) => element.dataset?.eventId !== undefined && element.dataset.testid === "event-row");
+      const began = performance.now();
+      while (!row() && performance.now() - began < 10_000) await globalThis.__bench.painted();
+      return { id: row()?.dataset.eventId, x, y };
+    });
+    await page.mouse.click(x, y);
     ms.push(
       await page.evaluate(async (id) => {
         const shown = () => document.querySelector(`[data-testid="inspector"][data-event-id="${id}"] [data-testid="json-value"]`);
-        while (!shown()) await globalThis.__bench.painted();
+        const began = performance.now();
+        while (!shown() && performance.now() - began < 10_000) await globalThis.__bench.painted();
+        if (!shown()) throw new Error(`the record ${id} was not shown`);
         return (await globalThis.__bench.painted()) - globalThis.__bench.pressed();
       }, id),
     );

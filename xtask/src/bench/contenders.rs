@@ -16,6 +16,7 @@ use super::{
     queries::QUERIES,
     record::NEEDLE,
     samples::Samples,
+    stats::figure,
 };
 use crate::{
     command::{find_program, output, run, say},
@@ -100,7 +101,14 @@ impl Contender {
         };
         samples.add(format!("{name}.{}.processor", self.name()), processor * 1e9 / corpus.json as f64);
         samples.add(format!("{name}.{}.seconds", self.name()), seconds);
-        samples.add(format!("{name}.{}.rate", self.name()), corpus.json as f64 / 1e6 / seconds);
+        let rate = corpus.json as f64 / 1e6 / seconds;
+        samples.add(format!("{name}.{}.rate", self.name()), rate);
+        say(format!(
+            "  {} s, {} MB/s, {} s of processor time",
+            figure(seconds),
+            figure(rate),
+            figure(processor)
+        ));
         Ok(())
     }
 }
@@ -178,15 +186,16 @@ fn duckdb(python: &Path, corpus: &Corpus, samples: &mut Samples) -> Result<Took>
     };
     let queries: Vec<Value> =
         QUERIES.iter().map(|query| json!({ "name": query.name, "sql": query.sql })).collect();
-    let plan = Path::new("target/bench/duckdb.json");
+    let plan = page::note("duckdb");
     let times = 2;
     fs::write(
-        plan,
+        &plan,
         json!({ "glob": glob, "lines": lines, "largest": largest, "queries": queries, "times": times })
             .to_string(),
     )?;
     let result =
-        Command::new(python).arg("benches/ask_duckdb.py").arg(plan).stderr(Stdio::inherit()).output()?;
+        Command::new(python).arg("benches/ask_duckdb.py").arg(&plan).stderr(Stdio::inherit()).output()?;
+    fs::remove_file(plan)?;
     ensure!(result.status.success(), "DuckDB failed");
     let result: Value = serde_json::from_slice(&result.stdout)?;
     ensure!(result["events"] == corpus.spec.records, "DuckDB has read {} events", result["events"]);

@@ -51,7 +51,7 @@ struct Options {
     rounds: u32,
     /// Names of the only corpora, if any are named.
     only: Vec<String>,
-    /// Names of contenders that are left out, or `handover`.
+    /// Names of contenders that are left out, or `session` or `handover`.
     without: Vec<String>,
 }
 
@@ -158,13 +158,14 @@ pub fn run(options: &[&str]) -> Result<bool> {
             }
         }
     }
-    say("Using the page");
-    let times = if options.quick { 3 } else { 5 };
-    page::session(&tools.dist, medium, times, &mut samples)?;
-    let few = made.iter().find(|corpus| corpus.spec.records == FEW && corpus.files < FEW / 10);
+    let does = |name: &str| !options.without.iter().any(|left_out| left_out == name);
+    if does("session") {
+        say("Using the page");
+        page::session(&tools.dist, medium, if options.quick { 3 } else { 5 }, &mut samples)?;
+    }
     // It takes a minute of its own.
-    let hands_over = !options.without.iter().any(|name| name == "handover");
-    if let Some(few) = few.filter(|_| hands_over) {
+    let few = made.iter().find(|corpus| corpus.spec.records == FEW && corpus.files < FEW / 10);
+    if let Some(few) = few.filter(|_| does("handover")) {
         page::hand_over(&tools.dist, few, &mut samples)?;
     }
     derive(medium, &mut samples)?;
