@@ -5,7 +5,7 @@
 
 use super::nesting::Nesting;
 use super::raw::Raw;
-use super::stops::next_stop;
+use crate::json::next_stop;
 use crate::{exposure, json, redaction};
 
 /// The text stops being JSON at the cursor; where the cursor is at its end, it is only cut.

@@ -6,7 +6,6 @@ mod nesting;
 mod raw;
 mod record_fields;
 mod scan;
-mod stops;
 pub mod time;
 
 pub use crate::field::{ADDED, BETWEEN, FIELDS, Field};

@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 
 use super::mend::{Mend, mend};
+use super::stops::next_stop;
 use super::string::decode;
 
 /// Why and where a text is no JSON value.
@@ -180,10 +181,12 @@ impl<'d> Value<'d> {
     fn has_key(&self, key: &str) -> bool {
         let (start, end) = self.node().key;
         let source = &self.text[start as usize..end as usize];
-        if source.contains(&b'\\') || key.contains('\u{fffd}') {
-            return self.key() == key;
+        let same = source == key.as_bytes();
+        // Only escapes make a source longer than its key, and only bytes that are no UTF-8 shorter.
+        if !same && source.len() <= key.len() && key.is_ascii() {
+            return false;
         }
-        source == key.as_bytes()
+        if source.contains(&b'\\') || !key.is_ascii() { self.key() == key } else { same }
     }
 
     /// A string decoded; `None` for any other value.
@@ -391,6 +394,7 @@ impl Parser<'_> {
         self.at += 1;
         let start = self.at as u32;
         loop {
+            self.at = next_stop(self.text, self.at);
             match self.text.get(self.at) {
                 Some(b'"') => {
                     self.at += 1;
@@ -412,8 +416,8 @@ impl Parser<'_> {
                         _ => return self.error(),
                     }
                 }
-                Some(0x00..=0x1f) | None => return self.error(),
-                Some(_) => self.at += 1,
+                Some(b'*') => self.at += 1,
+                _ => return self.error(),
             }
         }
     }

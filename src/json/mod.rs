@@ -8,11 +8,13 @@
 mod document;
 mod mend;
 mod path;
+mod stops;
 mod string;
 mod texts;
 
 pub use document::{Document, JsonError, Kind, Value};
 pub use mend::{Mend, Mended, mend};
 pub use path::{Path, Step, push_index, push_key};
+pub(crate) use stops::next_stop;
 pub use string::decode;
 pub use texts::{TextAt, texts};

@@ -15,8 +15,7 @@ pub struct TextAt<'t> {
     pub kind: Kind,
     outer: Option<Outer>,
     whole: (usize, usize),
-    /// Only a text without escapes has its bytes where its source has them.
-    exact: bool,
+    source: &'t [u8],
 }
 
 impl TextAt<'_> {
@@ -32,7 +31,9 @@ impl TextAt<'_> {
         let (start, end) = match self.outer {
             _ if self.is_key() => (0, 0),
             None => part,
-            Some(Outer::Text) if self.exact => (self.whole.0 + part.0, self.whole.0 + part.1),
+            Some(Outer::Text) if is_exact(self.source, self.text) => {
+                (self.whole.0 + part.0, self.whole.0 + part.1)
+            }
             Some(Outer::Text) => self.whole,
             Some(Outer::Within(start, end)) => (start, end),
         };
@@ -55,6 +56,11 @@ enum Outer {
 pub fn texts(record: &Document<'_>, visit: &mut dyn FnMut(&TextAt<'_>)) {
     let mut walk = Walk { path: String::new(), visit };
     walk.under(record.root(), None, 0);
+}
+
+/// Whether a text has its bytes where its source has them, as only one without escapes does.
+fn is_exact(source: &[u8], text: &str) -> bool {
+    source.len() == text.len() && !source.contains(&b'\\')
 }
 
 struct Walk<'v> {
@@ -98,8 +104,8 @@ impl Walk<'_> {
     }
 
     fn show(&mut self, text: &str, kind: Kind, value: Value<'_>, outer: Option<Outer>) {
-        let exact = value.source().len() == text.len() && !value.source().contains(&b'\\');
-        (self.visit)(&TextAt { path: &self.path, text, kind, outer, whole: value.span(), exact });
+        let (whole, source) = (value.span(), value.source());
+        (self.visit)(&TextAt { path: &self.path, text, kind, outer, whole, source });
     }
 
     fn string(&mut self, value: Value<'_>, outer: Option<Outer>, depth: u8) {
@@ -108,7 +114,7 @@ impl Walk<'_> {
             && text.trim_ascii_start().starts_with(['{', '['])
             && let Ok(inner) = Document::parse(text.as_bytes())
         {
-            let exact = value.source().len() == text.len() && !value.source().contains(&b'\\');
+            let exact = is_exact(value.source(), &text);
             let (start, end) = value.span();
             let inside = match outer {
                 None => Outer::Text,

@@ -11,7 +11,7 @@ const STEP: usize = 16;
 ///
 /// `*` ends no string, but a redaction marker may stand there, and here it is found for nothing.
 #[inline(always)]
-pub(super) fn next_stop(text: &[u8], mut at: usize) -> usize {
+pub(crate) fn next_stop(text: &[u8], mut at: usize) -> usize {
     while let Some(chunk) = text.get(at..).and_then(<[u8]>::first_chunk::<STEP>) {
         let first = first_stop(chunk);
         at += first;
