@@ -91,7 +91,7 @@ for (const build of ["hosted", "one-file"]) {
     assert.deepEqual(beyond, []);
     assert.equal(Number((await h.dataOf(copy.page, "handed-over"))[0].events), EXPECTED.events.length);
     assert.equal(await dataOf(copy.page), "same");
-    assert.match(await h.handle(copy.page, "handed-over").textContent(), /Integrity of its sources not checked/);
+    assert.match(await h.handle(copy.page, "handed-over").textContent(), /Integrity of its sources missing: 1 missing, 1 moved/);
     // And can be handed over once more.
     await openView(copy.page);
     const second = await save(copy.page, "export-html", `${build}-second`);
