@@ -134,6 +134,28 @@ test("a ledger asked for at once is a ledger", async () => {
   await visit.close();
 });
 
+test("the report prints what the copy is of, without the values taken out", async () => {
+  const visit = await h.openPage();
+  await h.openFiles(visit.page, ALL);
+  await openView(visit.page);
+  await h.handle(visit.page, "handover-title").fill("For <b>the auditor</b>");
+  const path = await save(visit.page, "export-report", "report");
+  assert.deepEqual(await visit.problems(), []);
+  const text = textOf(path);
+  assert.deepEqual(originals(ALL).filter((value) => text.includes(value)), []);
+  await visit.close();
+  const sheet = await h.openPage({ build: "one-file", address: pathToFileURL(path).href });
+  const told = await sheet.page.locator("body").innerText();
+  for (const part of ["For <b>the auditor</b>", "Scope", `Events\t${EXPECTED.events.length}`, "Services", "s3.amazonaws.com", "Identities", "What AWS hid", "Files"]) {
+    assert.ok(told.includes(part), `${part} in ${told.slice(0, 2000)}`);
+  }
+  assert.match(told, /\b[0-9a-f]{64}\b/);
+  assert.equal(await sheet.page.locator("script, b, a, img").count(), 0);
+  await sheet.page.pdf({ path: join(folder, "report.pdf") }).catch(() => {});
+  assert.deepEqual(await sheet.problems(), []);
+  await sheet.close();
+});
+
 test("an original in the owner's note stops the file and says where", async () => {
   const visit = await h.openPage();
   const { page } = visit;

@@ -4,6 +4,7 @@ mod callbacks;
 mod handed;
 mod keys;
 mod parts;
+mod report;
 mod shown;
 mod words;
 
@@ -74,6 +75,8 @@ pub enum Message {
     SaveSheet,
     /// The ledger as a file for somebody else.
     CleanLedger,
+    /// The printable report for somebody else.
+    CleanReport,
     /// Whether the data of this copy are those it was made with.
     DataChecked(handed::Data),
     /// The one file that is handed over is put together, or why not.
@@ -136,6 +139,8 @@ pub struct App {
     copy: Option<Blob>,
     /// Above everything, if this page is a hand-over: what its owner says.
     handed: handed::Handed,
+    /// Hashes in the report that is being cleaned.
+    report_hashes: Vec<String>,
     scope_of_page: html::Scope<App>,
     words: words::Cache,
     shown: shown::Shown,
@@ -194,6 +199,7 @@ impl Component for App {
             pieces: Vec::new(),
             copy: None,
             handed,
+            report_hashes: Vec::new(),
             scope_of_page: ctx.link().clone(),
             words: words::Cache::default(),
             shown: shown::Shown::default(),
@@ -276,6 +282,11 @@ impl App {
             Message::CleanLedger => {
                 let text = words::ledger_csv(self.state.reading.ledger());
                 self.act(Action::HandOver(HandOverAction::SaveLedger(text)));
+            }
+            Message::CleanReport => {
+                let (text, hashes) = self.report();
+                self.report_hashes = hashes;
+                self.act(Action::HandOver(HandOverAction::SaveReport(text)));
             }
             Message::DataChecked(data) => self.handed.data = data,
             Message::Assembled(Ok(page)) => page::download_blob(handed::PAGE_NAME, &page),
@@ -390,6 +401,10 @@ impl App {
                 },
                 Effect::CheckHandOver(request) => self.check_hand_over(&request),
                 Effect::SaveHandOver(format) => self.save_hand_over(format),
+                Effect::SaveText("report", text) => {
+                    let sheet = report::report_page(&text, &self.report_hashes);
+                    page::download("trailscope-handover-report.html", "text/html", &sheet);
+                }
                 Effect::SaveText(what, text) => {
                     page::download(&format!("trailscope-handover-{what}.csv"), "text/csv", &text);
                 }
