@@ -2,7 +2,7 @@
 
 use super::dictionary::{Dictionary, Look};
 use super::encoded::{Inner, base64, inner, percent_encoded, push_json};
-use super::hosts::undashed;
+use super::hosts::{is_of_aws, undashed};
 use super::invent::{Key, REMOVED};
 use super::leaked::Leak;
 use super::places::{self, Hint};
@@ -82,6 +82,7 @@ impl Cleaner {
             let (cell, end) = cell.split_at(cell.trim_end_matches(['\t', '\n']).len());
             match self.dictionary.get(cell) {
                 Some(entry) => out.push_str(&entry.pseudonym),
+                None if is_of_aws(cell) => out.push_str(cell),
                 None => self.cell(cell, &mut out),
             }
             out.push_str(end);
