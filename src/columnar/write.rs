@@ -4,8 +4,8 @@ use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use super::{Keys, MAGIC, MOST_COLUMNS, MOST_KEPT, MOST_SKELETONS, SLOT, string_end};
 
-/// A block is written when so many bytes of text have come.
-const BLOCK: usize = 4 << 20;
+/// A block is written when so many bytes of text have come: short columns compress badly.
+const BLOCK: usize = 32 << 20;
 
 /// Skeletons and values that are known, and what is not written yet.
 pub struct Writer {

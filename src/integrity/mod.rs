@@ -35,5 +35,5 @@ pub use case::Case;
 pub use document::holds_keys;
 pub use hasher::{Bytes, Hasher, Unpacked};
 
-pub use sheet::evidence_sheet;
+pub use sheet::{Sheet, evidence_sheet};
 pub use sum::Sum;

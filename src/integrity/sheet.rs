@@ -6,15 +6,18 @@ use crate::protocol::{
     ChainReport, FileVerdict, IntegrityReport, IntegrityVerdict as Verdict, KeyReport, LedgerEntry,
 };
 
-/// The sheet has no script, and nothing in it may load anything.
-const HEAD: &str = "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta http-equiv=\"Content-Security-Policy\" \
-content=\"default-src 'none'; style-src 'unsafe-inline'\"><title>Integrity of CloudTrail log files</title><style>\
+/// A sheet has no script, and nothing in it may load anything.
+const HEAD: [&str; 2] = [
+    "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta http-equiv=\"Content-Security-Policy\" \
+content=\"default-src 'none'; style-src 'unsafe-inline'\"><title>",
+    "</title><style>\
 body{font:13px/1.45 sans-serif;color:#161a21;background:#fff;max-width:1000px;margin:32px auto;padding:0 24px}\
 h1{font-size:22px}h2{font-size:15px;margin:28px 0 8px}table{border-collapse:collapse;width:100%}\
 th,td{text-align:left;vertical-align:top;padding:3px 12px 3px 0;border-bottom:1px solid #e4e8ee}\
 code,.m{font:11px/1.5 monospace;overflow-wrap:anywhere}.altered{font-weight:600;color:#b4213a}.authentic{color:#176b3d}\
-.limit{border:1px solid #838c9b;padding:8px 12px}thead{display:table-header-group}tr{break-inside:avoid}\
-@media print{body{margin:0;max-width:none;padding:0}}</style></head><body>";
+.limit{border:1px solid #838c9b;padding:8px 12px}thead{display:table-header-group}tr{break-inside:avoid}h2{break-after:avoid}\
+@media print{body{margin:0;max-width:none;padding:0}}</style></head><body>",
+];
 
 /// The page. `version` is that of the program, `checked_ms` the time of the machine, milliseconds since
 /// 1970 UTC; `ledger` gives files their names.
@@ -25,7 +28,7 @@ pub fn evidence_sheet(
     version: &str,
     checked_ms: i64,
 ) -> String {
-    let mut sheet = Sheet(String::from(HEAD));
+    let mut sheet = Sheet::new("Integrity of CloudTrail log files");
     sheet.summary(report, version, checked_ms);
     sheet.table("Chains of digest files", &["Chain", "Digest files", "From, to", "Verdict"], &mut |rows| {
         report.chains.iter().for_each(|chain| rows.chain(chain));
@@ -50,12 +53,29 @@ pub fn evidence_sheet(
         }
     });
     sheet.method();
-    sheet.0
+    sheet.finish()
 }
 
-struct Sheet(String);
+/// A page of HTML to print: headings, paragraphs and tables of text.
+pub struct Sheet(String);
 
 impl Sheet {
+    /// At its top. The title is that of the document.
+    #[must_use]
+    pub fn new(title: &str) -> Self {
+        let mut sheet = Self(String::from(HEAD[0]));
+        sheet.text(title);
+        sheet.0.push_str(HEAD[1]);
+        sheet
+    }
+
+    /// The whole page.
+    #[must_use]
+    pub fn finish(mut self) -> String {
+        self.0.push_str("</body></html>");
+        self.0
+    }
+
     /// Text, whatever is in it.
     fn text(&mut self, text: &str) {
         for sign in text.chars() {
@@ -75,7 +95,8 @@ impl Sheet {
         }
     }
 
-    fn element(&mut self, name: &str, class: &str, text: &str) {
+    /// An element with text; a class may be left empty.
+    pub fn element(&mut self, name: &str, class: &str, text: &str) {
         self.0.push('<');
         self.0.push_str(name);
         if !class.is_empty() {
@@ -89,7 +110,8 @@ impl Sheet {
         self.0.push('>');
     }
 
-    fn row(&mut self, cells: &[(&str, &str)]) {
+    /// A row of a table: classes and texts of its cells.
+    pub fn row(&mut self, cells: &[(&str, &str)]) {
         self.0.push_str("<tr>");
         for (class, text) in cells {
             self.element("td", class, text);
@@ -97,7 +119,8 @@ impl Sheet {
         self.0.push_str("</tr>");
     }
 
-    fn table(&mut self, title: &str, heads: &[&str], rows: &mut dyn FnMut(&mut Self)) {
+    /// A heading and a table; `rows` writes its rows.
+    pub fn table(&mut self, title: &str, heads: &[&str], rows: &mut dyn FnMut(&mut Self)) {
         self.element("h2", "", title);
         self.0.push_str("<table><thead><tr>");
         for head in heads {
@@ -196,7 +219,6 @@ impl Sheet {
              of its S3 object, was verified with the public key of its fingerprint. Nothing was fetched: keys and signatures are \
              those in the set. AWS documents the method under \"Validating CloudTrail log file integrity\".",
         );
-        self.0.push_str("</body></html>");
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::dictionary::{Dictionary, Look};
 use super::encoded::{Inner, base64, inner, percent_encoded, push_json};
-use super::hosts::undashed;
+use super::hosts::{is_of_aws, undashed};
 use super::invent::{Key, REMOVED};
 use super::leaked::Leak;
 use super::places::{self, Hint};
@@ -73,19 +73,31 @@ impl Cleaner {
         self.document(text, document, leaks, DEPTHS, out);
     }
 
-    /// A text that is no record: words that are too short to be looked for in records are here.
+    /// A text that is no record, cell by cell: a cell that is an original is one whatever else is called
+    /// so, and words that are too short to be looked for in records are looked for here.
     #[must_use]
     pub fn text(&mut self, text: &str) -> String {
         let mut out = String::new();
-        for piece in
-            self.cleaned(text, Hint::None, DEPTHS).as_deref().unwrap_or(text).split_inclusive(not_a_word)
-        {
+        for cell in text.split_inclusive(['\t', '\n']) {
+            let (cell, end) = cell.split_at(cell.trim_end_matches(['\t', '\n']).len());
+            match self.dictionary.get(cell) {
+                Some(entry) => out.push_str(&entry.pseudonym),
+                None if is_of_aws(cell) => out.push_str(cell),
+                None => self.cell(cell, &mut out),
+            }
+            out.push_str(end);
+        }
+        out
+    }
+
+    fn cell(&mut self, cell: &str, out: &mut String) {
+        let cleaned = self.cleaned(cell, Hint::None, DEPTHS);
+        for piece in cleaned.as_deref().unwrap_or(cell).split_inclusive(not_a_word) {
             let word = piece.trim_end_matches(not_a_word);
             let new = self.dictionary.alone(word).map(|entry| entry.pseudonym.as_str());
             out.push_str(new.unwrap_or(word));
             out.push_str(&piece[word.len()..]);
         }
-        out
     }
 
     /// A long number that is an account id elsewhere.

@@ -459,3 +459,23 @@ fn single_values_can_stay() {
     assert!(!done.raw.contains("carol-9900"));
     assert_eq!(done.found(), Vec::<String>::new());
 }
+
+#[test]
+fn a_text_is_cleaned_cell_by_cell() {
+    let known = json!({"resourceName": "s3", "userIdentity": {"userName": "admin", "principalId": "bob", "arn": "arn:aws:iam::210987654321:user/alice-7788"}});
+    let done = all(&[known]);
+    let mut cleaner = Cleaner::new(done.cleaning).unwrap();
+    let text =
+        cleaner.text("\u{2}admin\nadmin\tbob\t50% of alice-7788\nuser:bob in 210987654321/a%20b\tan admin\ts3.amazonaws.com\ts3\n");
+    let cells: Vec<&str> = text.split(['\t', '\n']).collect();
+    assert!(cells[1].starts_with("user-") && cells[2].starts_with("user-"), "{text:?}");
+    assert!(cells[3].starts_with("50% of user-"), "{text:?}");
+    assert!(
+        cells[4].starts_with("user:user-") && !text.contains("210987654321") && !text.contains("bob"),
+        "{text:?}"
+    );
+    // In the middle of a text it is a word like others.
+    assert_eq!(cells[5], "an admin");
+    assert_eq!(cells[6], "s3.amazonaws.com");
+    assert!(cells[7].starts_with("name-"));
+}

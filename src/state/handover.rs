@@ -14,6 +14,9 @@ use crate::sorting::sort_by;
 /// JSON of more bytes than this is not put into a page: a browser would take minutes to open it.
 const MOST_PAGE_BYTES: u64 = 200_000_000;
 
+/// The number under which the lines of the report are cleaned.
+const REPORT: u32 = u32::MAX;
+
 /// Which events go in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum HandOverScope {
@@ -65,6 +68,8 @@ pub enum HandOverAction {
     SaveMap,
     /// Wants the ledger, cleaned: its text as CSV.
     SaveLedger(String),
+    /// Wants the printable report, cleaned: its lines.
+    SaveReport(String),
     /// Stops.
     Cancel,
     /// Begins again after it was stopped.
@@ -208,7 +213,10 @@ impl AppState {
         let state = &mut self.hand_over;
         let saves = matches!(
             action,
-            HandOverAction::Save(_) | HandOverAction::SaveMap | HandOverAction::SaveLedger(_)
+            HandOverAction::Save(_)
+                | HandOverAction::SaveMap
+                | HandOverAction::SaveLedger(_)
+                | HandOverAction::SaveReport(_)
         );
         // Nothing can be saved before it is known what must not be in it.
         if saves && state.phase != HandOverPhase::Ready {
@@ -244,6 +252,9 @@ impl AppState {
             }
             HandOverAction::SaveLedger(text) => {
                 return vec![Effect::HandOver(0, HandOverRequest::Text { job: 0, text })];
+            }
+            HandOverAction::SaveReport(text) => {
+                return vec![Effect::HandOver(0, HandOverRequest::Text { job: REPORT, text })];
             }
             HandOverAction::Cancel => {
                 state.wanted.clear();
@@ -363,6 +374,7 @@ impl AppState {
                 return effects;
             }
             HandOverResponse::Text { job: 0, text } => return vec![Effect::SaveText("ledger", text)],
+            HandOverResponse::Text { job: REPORT, text } => return vec![Effect::SaveText("report", text)],
             HandOverResponse::Text { text, .. } => state.told_query = text,
             HandOverResponse::Map { csv, .. } => {
                 let key: String = state.key.iter().map(|byte| format!("{byte:02x}")).collect();

@@ -91,7 +91,7 @@ for (const build of ["hosted", "one-file"]) {
     assert.deepEqual(beyond, []);
     assert.equal(Number((await h.dataOf(copy.page, "handed-over"))[0].events), EXPECTED.events.length);
     assert.equal(await dataOf(copy.page), "same");
-    assert.match(await h.handle(copy.page, "handed-over").textContent(), /Integrity of its sources not checked/);
+    assert.match(await h.handle(copy.page, "handed-over").textContent(), /Integrity of its sources missing: 1 missing, 1 moved/);
     // And can be handed over once more.
     await openView(copy.page);
     const second = await save(copy.page, "export-html", `${build}-second`);
@@ -132,6 +132,28 @@ test("a ledger asked for at once is a ledger", async () => {
   const accounts = originals(ALL).filter((value) => /^\d{12}$/.test(value));
   assert.deepEqual(accounts.filter((value) => ledger.includes(value)), []);
   await visit.close();
+});
+
+test("the report prints what the copy is of, without the values taken out", async () => {
+  const visit = await h.openPage();
+  await h.openFiles(visit.page, ALL);
+  await openView(visit.page);
+  await h.handle(visit.page, "handover-title").fill("For <b>the auditor</b>");
+  const path = await save(visit.page, "export-report", "report");
+  assert.deepEqual(await visit.problems(), []);
+  const text = textOf(path);
+  assert.deepEqual(originals(ALL).filter((value) => text.includes(value)), []);
+  await visit.close();
+  const sheet = await h.openPage({ build: "one-file", address: pathToFileURL(path).href });
+  const told = await sheet.page.locator("body").innerText();
+  for (const part of ["For <b>the auditor</b>", "Scope", `Events\t${EXPECTED.events.length}`, "Services", "s3.amazonaws.com", "Identities", "What AWS hid", "Files"]) {
+    assert.ok(told.includes(part), `${part} in ${told.slice(0, 2000)}`);
+  }
+  assert.match(told, /\b[0-9a-f]{64}\b/);
+  assert.equal(await sheet.page.locator("script, b, a, img").count(), 0);
+  await sheet.page.pdf({ path: join(folder, "report.pdf") }).catch(() => {});
+  assert.deepEqual(await sheet.problems(), []);
+  await sheet.close();
 });
 
 test("an original in the owner's note stops the file and says where", async () => {

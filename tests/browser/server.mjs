@@ -39,7 +39,7 @@ export async function serve(folder) {
 
 // What Chromium calls on its own account, whatever page is open. A page's requests to these hosts
 // are still seen, by the request events and the policy.
-const BROWSERS_OWN = /(^|\.)(google|googleapis|gvt1)\.com:443$/;
+const BROWSERS_OWN = /^(http:\/\/)?([^/]*\.)?(google|googleapis|gvt1)\.com(:443$|\/)/;
 
 /**
  * A proxy that lets nothing through and remembers what was tried. The browser asks it for every
@@ -48,7 +48,7 @@ const BROWSERS_OWN = /(^|\.)(google|googleapis|gvt1)\.com:443$/;
 export async function refuseTheWorld() {
   const tried = [];
   const server = createServer((request, response) => {
-    tried.push(request.url);
+    if (!BROWSERS_OWN.test(request.url)) tried.push(request.url);
     response.writeHead(502).end();
   });
   server.on("connect", (request, socket) => {

@@ -86,6 +86,8 @@ pub struct Callbacks {
     pub save_ledger: Callback<()>,
     pub hand_over: Callback<HandOverAction>,
     pub clean_ledger: Callback<()>,
+    /// The printable report for somebody else.
+    pub clean_report: Callback<()>,
     pub try_to_connect: Callback<()>,
     pub integrity: IntegrityCallbacks,
 }
@@ -187,6 +189,7 @@ impl Callbacks {
             copy: scope.callback(Message::Copy),
             hand_over: scope.callback(|action| Message::Act(Action::HandOver(action))),
             clean_ledger: scope.callback(|()| Message::CleanLedger),
+            clean_report: scope.callback(|()| Message::CleanReport),
             save_ledger: scope.callback(|()| Message::SaveLedger),
             try_to_connect: scope.callback(|()| Message::TryToConnect),
             integrity: IntegrityCallbacks {

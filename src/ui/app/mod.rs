@@ -5,7 +5,9 @@ mod handed;
 mod keys;
 mod parts;
 mod queries;
+mod report;
 mod shown;
+mod taking;
 mod words;
 
 use std::rc::Rc;
@@ -77,6 +79,8 @@ pub enum Message {
     SaveSheet,
     /// The ledger as a file for somebody else.
     CleanLedger,
+    /// The printable report for somebody else.
+    CleanReport,
     /// Whether the data of this copy are those it was made with.
     DataChecked(handed::Data),
     /// The one file that is handed over is put together, or why not.
@@ -144,6 +148,8 @@ pub struct App {
     copy: Option<Blob>,
     /// Above everything, if this page is a hand-over: what its owner says.
     handed: handed::Handed,
+    /// Hashes in the report that is being cleaned.
+    report_hashes: Vec<String>,
     scope_of_page: html::Scope<App>,
     words: words::Cache,
     shown: shown::Shown,
@@ -210,6 +216,7 @@ impl Component for App {
             pieces: Vec::new(),
             copy: None,
             handed,
+            report_hashes: Vec::new(),
             scope_of_page: ctx.link().clone(),
             words: words::Cache::default(),
             shown: shown::Shown::default(),
@@ -286,6 +293,11 @@ impl App {
             Message::CleanLedger => {
                 let text = words::ledger_csv(self.state.reading.ledger());
                 self.act(Action::HandOver(HandOverAction::SaveLedger(text)));
+            }
+            Message::CleanReport => {
+                let (text, hashes) = self.report();
+                self.report_hashes = hashes;
+                self.act(Action::HandOver(HandOverAction::SaveReport(text)));
             }
             Message::DataChecked(data) => self.handed.data = data,
             Message::Assembled(Ok(page)) => page::download_blob(handed::PAGE_NAME, &page),
@@ -403,6 +415,10 @@ impl App {
                 },
                 Effect::CheckHandOver(request) => self.check_hand_over(&request),
                 Effect::SaveHandOver(format) => self.save_hand_over(format),
+                Effect::SaveText("report", text) => {
+                    let sheet = report::report_page(&text, &self.report_hashes);
+                    page::download("trailscope-handover-report.html", "text/html", &sheet);
+                }
                 Effect::SaveText(what, text) => {
                     page::download(&format!("trailscope-handover-{what}.csv"), "text/csv", &text);
                 }
@@ -416,20 +432,6 @@ impl App {
             }
         }
         any
-    }
-
-    /// Offers what waits to be read.
-    fn show_scope(&mut self) {
-        self.link.pause(true);
-        self.scope = Same::new(Scope::of(&self.link.waiting()));
-        self.act(Action::Overlay(Overlay::Choose));
-    }
-
-    /// Takes back files that no worker has begun, but for the wanted ones, and lists them.
-    fn take_back(&mut self, wanted: impl Fn(&str) -> bool, why: NotRead) {
-        let unread = self.link.take_back(wanted);
-        self.act(Action::NotRead { unread, why });
-        self.link.end_if_quiet();
     }
 
     fn heard(&mut self, event: LinkEvent) {
@@ -449,29 +451,6 @@ impl App {
             LinkEvent::Lost(shard, files, why, replaced) => Action::ShardLost { shard, files, why, replaced },
         };
         self.act(action);
-    }
-
-    fn take(&mut self, files: Vec<Taken>, closed: &[String]) {
-        if !closed.is_empty() {
-            let first = closed.first().map(String::as_str).unwrap_or_default();
-            let more =
-                if closed.len() > 1 { format!(" and {} more", closed.len() - 1) } else { String::new() };
-            let text =
-                format!("{first}{more} could not be opened: the browser has no permission, or it is gone.");
-            self.act(Action::Notice(Notice::problem("Not everything was opened", &text)));
-        }
-        if files.is_empty() {
-            if closed.is_empty() {
-                let text = "What was given holds no files. Drop log files, or the folder that holds them.";
-                self.act(Action::Notice(Notice::problem("No files in it", text)));
-            }
-            return;
-        }
-        // The state must know before the first worker can answer.
-        let bytes = files.iter().map(|taken| taken.file.size() as u64).sum();
-        let count = u32::try_from(files.len()).unwrap_or(u32::MAX);
-        self.act(Action::TakenIn { files: count, bytes, now_ms: now_ms() });
-        self.link.open(files);
     }
 
     fn copy(&mut self, ctx: &Context<Self>, text: &str) {

@@ -232,7 +232,7 @@ impl App {
                 answer.matched,
                 answer.events,
                 &on.hand_over,
-                &on.clean_ledger,
+                (&on.clean_ledger, &on.clean_report),
                 html! { <SqlPanel ..self.sql() /> },
             ),
             View::Files => html! {

@@ -11,13 +11,14 @@ use crate::ui::shared::{Button, ButtonKind, Icon, bold, button, full, icon, span
 
 type On = Callback<HandOverAction>;
 
-/// The view. `matched` and `loaded` are events in the two scopes; `on_ledger` saves the ledger.
+/// The view. `matched` and `loaded` are events in the two scopes; `on_ledger` saves the ledger, `on_report` the
+/// printable report.
 pub fn hand_over_view(
     state: &HandOver,
     matched: u64,
     loaded: u64,
     on: &On,
-    on_ledger: &Callback<()>,
+    (on_ledger, on_report): (&Callback<()>, &Callback<()>),
     sql: Html,
 ) -> Html {
     html! {
@@ -61,6 +62,7 @@ pub fn hand_over_view(
                 <p class="soft">{ "Cells of the CSV that begin with = + - @, a tab or a line end get an apostrophe in front, so that \
                     no spreadsheet runs them. Its last column is the whole record." }</p>
                 <div class="others">
+                    { report(state, on_report) }
                     { saves(state, "Save ledger", "export-ledger", on_ledger.clone()) }
                     { saves(state, "Save key and map", "export-map", on.reform(|()| HandOverAction::SaveMap)) }
                 </div>
@@ -238,6 +240,17 @@ fn save(state: &HandOver, format: Format, on: &On) -> Html {
         title: busy.then_some("Another file is being written"),
         testid: Some(format.handle()),
         onclick: on.reform(move |()| HandOverAction::Save(format)),
+        ..Button::default()
+    })
+}
+
+/// The report tells counts: it can be had once they are known.
+fn report(state: &HandOver, onclick: &Callback<()>) -> Html {
+    button(Button {
+        label: "Printable report".into(),
+        testid: Some("export-report"),
+        disabled: state.phase != HandOverPhase::Ready,
+        onclick: onclick.clone(),
         ..Button::default()
     })
 }
