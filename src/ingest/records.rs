@@ -189,7 +189,8 @@ impl RecordReader {
             self.state = State::Reading;
             return;
         }
-        if let Some(found) = csv::kind_of(text) {
+        if let Some((found, skip)) = csv::kind_of(text) {
+            self.window.read(skip);
             self.findings.kind = Some(found);
             self.findings.rows = true;
             self.state = State::Csv(Box::default());

@@ -189,7 +189,13 @@ fn holds_records(key: &str, list: &[u8]) -> Option<bool> {
             });
             if known || read.is_ok() || !cursor.at_end() { Some(known) } else { None }
         }
-        _ => if cursor.at_end() { None } else { Some(false) },
+        _ => {
+            if cursor.at_end() {
+                None
+            } else {
+                Some(false)
+            }
+        }
     }
 }
 

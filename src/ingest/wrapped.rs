@@ -328,10 +328,26 @@ mod tests {
         for (object, expected) in [
             (format!("{{\"detail\":{event}}}"), vec!["detail"]),
             (format!("{{\"message\":{}}}", string(&format!("{event}\n{event}"))), vec!["message", "message"]),
-            (format!("{{\"Body\":{}}}", string(&format!("[{event},1,{event}]"))), vec!["Body[0]", "other", "Body[2]"]),
-            (format!("{{\"Body\":{}}}", string(&format!("{event} {{}} null {event}"))), vec!["Body", "Body", "other", "other"]),
-            (format!("{{\"Message\":{}}}", string(&format!("{{\"Records\":[{event},{{}},null,{}]}}", string(event)))), vec!["Message.Records[0]", "other", "other", "Message.Records[3]"]),
-            (r#"{"logEvents":[{"message":"CWL CONTROL MESSAGE: Checking"},{"message":"START"}]}"#.to_owned(), vec!["other"]),
+            (
+                format!("{{\"Body\":{}}}", string(&format!("[{event},1,{event}]"))),
+                vec!["Body[0]", "other", "Body[2]"],
+            ),
+            (
+                format!("{{\"Body\":{}}}", string(&format!("{event} {{}} null {event}"))),
+                vec!["Body", "Body", "other", "other"],
+            ),
+            (
+                format!(
+                    "{{\"Message\":{}}}",
+                    string(&format!("{{\"Records\":[{event},{{}},null,{}]}}", string(event)))
+                ),
+                vec!["Message.Records[0]", "other", "other", "Message.Records[3]"],
+            ),
+            (
+                r#"{"logEvents":[{"message":"CWL CONTROL MESSAGE: Checking"},{"message":"START"}]}"#
+                    .to_owned(),
+                vec!["other"],
+            ),
             (r#"{"Body":"{\"eventName\":"}"#.to_owned(), vec!["broken"]),
             (r#"{"Body":"hello","detail":1,"other":{"eventName":"x"}}"#.to_owned(), vec![]),
             (nested, vec![]),

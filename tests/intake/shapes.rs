@@ -62,6 +62,9 @@ pub fn shapes() -> Vec<(&'static str, Vec<u8>, &'static str, &'static str)> {
         ("Athena CSV", b"\"eventversion\",\"useridentity\",\"eventtime\",\"eventsource\",\"eventname\",\"awsregion\"\n\"1.08\",\"{type=IAMUser, arn=x}\",\"2026-01-01T00:00:01Z\",\"sts.amazonaws.com\",\"E1\",\"x\"\n\"1.08\",\"\",\"2026-01-01T00:00:02Z\",\"sts.amazonaws.com\",\"E2\",\"x\"\n".to_vec(), "CloudTrail CSV", "From the columns of a CSV: it holds what was selected."),
         ("Event history", history.as_bytes().to_vec(), "Event history CSV", "From an Event history CSV: it holds no request and no response."),
         ("Event history of a spreadsheet", history.replace(',', ";").replace("aws-cli;", "aws-cli,").replace("\"\";\"\"resourceName", "\"\",\"\"resourceName").into_bytes(), "Event history CSV", "From an Event history CSV: it holds no request and no response."),
+        ("strings", json!([a, b]).to_string().into_bytes(), "lookup-events output", "It stood in `[0]`."),
+        ("lines of strings", format!("{}\n{}\n", json!(a), json!(b)).into_bytes(), "lookup-events output", "It stood as a string."),
+        ("two lines of base64", [gzip(a.as_bytes()), gzip(b.as_bytes())].map(|bytes| base64(&bytes)).join("\n").into_bytes(), "event lines", ""),
         ("columns of Lake", json!({"QueryResultRows": [[{"eventName": "E1"}, {"eventTime": "2026-01-01 00:00:01.000"}], [{"eventName": "E2"}, {"eventTime": "2026-01-01 00:00:02.000"}]]}).to_string().into_bytes(), "CloudTrail Lake result", "From the columns of a query result, `QueryResultRows[0]`: it holds what was selected."),
     ];
     let history_marked = ["\u{feff}".as_bytes(), history.as_bytes()].concat();
