@@ -16,7 +16,7 @@ use proptest::prelude::*;
 use ruzstd::encoding::{CompressionLevel, compress_to_vec};
 use serde_json::{Value, json};
 use shapes::shapes;
-use trailscope::protocol::{LedgerEntry, Outcome};
+use trailscope::protocol::{LedgerEntry, Outcome, Verdict};
 
 use Outcome::{Failed, Other, Partial, Read};
 
@@ -300,6 +300,23 @@ fn event_history_makes_records_of_its_columns() {
 }
 
 #[test]
+fn columns_that_are_not_there_answer_nothing() {
+    for (columns, sentence, invoked) in [
+        ("eventName,eventTime\nGetUser,2026-01-01", "not in the columns", Verdict::Unknown),
+        ("eventName,eventTime,errorCode\nGetUser,2026-01-01,", "It worked", Verdict::Unknown),
+        ("eventName,userIdentity\nGetUser,\"{type=IAMUser, arn=a}\"", "not in the columns", Verdict::No),
+    ] {
+        let mut host = dropped("c.csv", columns.as_bytes());
+        host.ask("");
+        let row = host.rows()[0].row;
+        let view = host.record(row);
+        let said: String = view.sentence.into_iter().map(|phrase| phrase.text).collect();
+        assert!(said.contains(sentence), "{columns}: {said}");
+        assert_eq!(view.answers[2].verdict, invoked, "{columns}");
+    }
+}
+
+#[test]
 fn what_carries_no_event_is_counted_and_named() {
     let (a, half) = (text(1), text(2));
     let half = &half[..half.len() - 1];
@@ -416,6 +433,7 @@ fn what_carries_no_event_is_counted_and_named() {
             text.as_bytes(),
             &[("c.csv", outcome, "CloudTrail CSV", events, rejected, reason)],
         );
+        host.ask("");
         let last = host.rows().into_iter().find(|row| row.name == "E2");
         let note = last.map(|row| host.record(row.row).notes.join(" ")).unwrap_or_default();
         assert_eq!(note.contains("may be cut"), case == "no line end", "{case}: {note}");

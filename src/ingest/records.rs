@@ -4,7 +4,7 @@
 //! of records in `Records` and anything beside it. Where the text stops making sense, reading takes
 //! up again at the next `{` whose first key is one that only records have.
 
-mod csv;
+pub(super) mod csv;
 mod export;
 mod mended;
 mod odd;

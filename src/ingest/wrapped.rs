@@ -6,6 +6,7 @@
 use super::base64;
 use super::kind::{self, Kind};
 use super::pick;
+use super::renamed::object_of;
 use super::shape::{Shape, shape_of};
 use crate::event::cursor::{Broken, Cursor};
 use crate::event::{RecordFields, Scan, scan_record};
@@ -38,6 +39,7 @@ const CARRIERS: &[(&str, &Kind)] = &[
     ("data", kind::STREAM),
     ("eventJson", kind::LAKE_RESULT),
     ("eventjson", kind::LAKE_RESULT),
+    ("ResultSet", kind::QUERY_RESULT),
     ("_source", kind::SEARCH),
     ("_raw", kind::SEARCH),
 ];
@@ -140,12 +142,71 @@ fn members(object: &[u8], place: &mut String, depth: u8, take: &mut Take<'_>) ->
         place.push_str(&String::from_utf8_lossy(key));
         let value = cursor.source()?;
         if let Some(value) = value {
-            any |= self::value(first, value.0, place, depth + 1, take);
+            any |= if key == b"ResultSet" && first == b'{' {
+                result_set(value.0, place, take)
+            } else {
+                self::value(first, value.0, place, depth + 1, take)
+            };
         }
         place.truncate(length);
         Ok(())
     });
     any
+}
+
+/// The rows of what Athena's `get-query-results` prints: the first one holds the columns' names.
+fn result_set(set: &[u8], place: &str, take: &mut Take<'_>) -> bool {
+    let mut rows: Vec<Vec<String>> = Vec::new();
+    let _: Result<(), Broken> = Cursor::new(set).object(|cursor, key| {
+        if key != b"Rows" || cursor.peek() != b'[' {
+            return cursor.skip();
+        }
+        cursor.list(|cursor| {
+            rows.push(Vec::new());
+            in_members(cursor, b"Data", &mut |cursor| {
+                if cursor.peek() != b'[' {
+                    return cursor.skip();
+                }
+                cursor.list(|cursor| {
+                    let mut cell = String::new();
+                    in_members(cursor, b"VarCharValue", &mut |cursor| {
+                        cell = cursor
+                            .source()?
+                            .map_or_else(String::new, |text| json::decode(text.0).into_owned());
+                        Ok(())
+                    })?;
+                    if let Some(row) = rows.last_mut() {
+                        row.push(cell);
+                    }
+                    Ok(())
+                })
+            })
+        })
+    });
+    let mut rows = rows.into_iter();
+    let columns = rows.next().unwrap_or_default();
+    for (row, number) in rows.zip(1_u32..) {
+        let record = object_of(&columns, &row);
+        match scan_record(record.as_bytes()) {
+            Scan::Record { fields, .. } if fields.has_event_shape => {
+                take(Inside::Record(record.as_bytes(), &fields, &format!("{place}.Rows[{number}]")));
+            }
+            _ => take(Inside::Other),
+        }
+    }
+    !columns.is_empty()
+}
+
+/// The member of an object that is called `name`; anything else is passed over.
+fn in_members<'a>(
+    cursor: &mut Cursor<'a>,
+    name: &[u8],
+    member: &mut dyn FnMut(&mut Cursor<'a>) -> Result<(), Broken>,
+) -> Result<(), Broken> {
+    if cursor.peek() != b'{' {
+        return cursor.skip();
+    }
+    cursor.object(|cursor, key| if key == name { member(cursor) } else { cursor.skip() })
 }
 
 /// A value whose first byte is `first`; of a string its body.
@@ -286,9 +347,17 @@ pub(super) fn row(list: &[u8]) -> Option<Vec<u8>> {
     (read.is_ok() && out.len() > 2).then_some(out)
 }
 
+/// Whether a note says that a record was made of columns: it lacks what was not selected.
+pub fn is_of_columns(note: &str) -> bool {
+    note.starts_with("From ")
+}
+
 /// What is said of a record that stood in `place` of something else.
 pub(super) fn note(place: &str) -> String {
     match place.rsplit('.').next() {
+        _ if place.starts_with("ResultSet.") => {
+            format!("From the columns of a query result, `{place}`: it holds what was selected.")
+        }
         _ if place.is_empty() => "It stood as a string.".to_owned(),
         Some("detail") => format!("It stood in `{place}` of an EventBridge event."),
         Some("data") => format!("It stood, encoded, in `{place}`."),

@@ -6,9 +6,9 @@
 use std::borrow::Cow;
 
 use super::{Flow, LONGEST_RECORD, RecordReader, State};
-use crate::event::cursor::Cursor;
 use crate::event::{Scan, scan_record};
 use crate::ingest::kind::{self, ENOUGH, Kind};
+use crate::ingest::renamed::{field_name, string, value_of_text};
 use crate::ingest::tally::Out;
 use crate::ingest::wrapped;
 
@@ -30,42 +30,6 @@ const EVENT_HISTORY: &[(&str, &str)] = &[
     ("event type", "eventType"),
     ("recipient account id", "recipientAccountId"),
     ("event category", "eventCategory"),
-];
-
-/// Fields of a record whose columns Athena and Lake write in lower case.
-const FIELDS: &[&str] = &[
-    "eventVersion",
-    "userIdentity",
-    "eventTime",
-    "eventSource",
-    "eventName",
-    "awsRegion",
-    "sourceIPAddress",
-    "userAgent",
-    "errorCode",
-    "errorMessage",
-    "requestParameters",
-    "responseElements",
-    "additionalEventData",
-    "requestID",
-    "eventID",
-    "readOnly",
-    "resources",
-    "eventType",
-    "apiVersion",
-    "managementEvent",
-    "recipientAccountId",
-    "serviceEventDetails",
-    "sharedEventID",
-    "vpcEndpointId",
-    "vpcEndpointAccountId",
-    "eventCategory",
-    "addendum",
-    "sessionCredentialFromConsole",
-    "edgeDeviceDetails",
-    "tlsDetails",
-    "insightDetails",
-    "eventJson",
 ];
 
 const HISTORY_NOTE: &str = "From an Event history CSV: it holds no request and no response.";
@@ -140,14 +104,14 @@ impl RecordReader {
             return Flow::More;
         };
         let mut ends = Vec::new();
-        let row = read_row(text, csv.separator, last, &mut ends);
-        if row == Row::More && self.may_wait(last) {
+        let read = read_row(text, csv.separator, last, &mut ends);
+        if read == Row::More && self.may_wait(last) {
             self.state = State::Csv(csv);
             return Flow::More;
         }
         let offset = self.window.offset();
         let text = self.window.text();
-        let (length, is_row) = match (row, line_end(text)) {
+        let (length, is_row) = match (read, line_end(text)) {
             (Row::Whole(length), _) => (length, true),
             // A quote has no end, or one inside: what follows is read as if it were not there.
             (_, Some(line)) => (line, csv.columns.is_empty()),
@@ -160,10 +124,10 @@ impl RecordReader {
             self.csv_row(&csv, &row, &ends, out);
         } else if here > LONGEST_RECORD && !last {
             self.findings.too_long(offset);
-        } else if has_line_end(&row) {
-            self.findings.misshapen(offset);
-        } else {
+        } else if read == Row::More && length == here {
             self.findings.cut_record();
+        } else {
+            self.findings.misshapen(offset);
         }
         self.window.read(length);
         self.state = State::Csv(csv);
@@ -212,12 +176,8 @@ impl RecordReader {
 
 impl Csv {
     fn read_header(&mut self, row: &[u8]) {
-        let count = |separator: u8| row.iter().filter(|&&byte| byte == separator).count();
-        self.separator =
-            [b',', b';', b'\t'].into_iter().max_by_key(|&byte| (count(byte), byte == b',')).unwrap_or(b',');
-        let mut ends = Vec::new();
-        read_row(row, self.separator, true, &mut ends);
-        let names = fields(row, &ends);
+        self.separator = separator_of(row);
+        let names = cells(row, self.separator);
         self.is_history = names.iter().any(|name| name.trim().eq_ignore_ascii_case("event name"));
         self.columns =
             names.iter().map(|name| self.column(name.trim_start_matches('\u{feff}').trim())).collect();
@@ -226,8 +186,7 @@ impl Csv {
     fn column(&self, name: &str) -> String {
         let history =
             EVENT_HISTORY.iter().find(|(column, _)| self.is_history && name.eq_ignore_ascii_case(column));
-        let field = FIELDS.iter().find(|field| name.eq_ignore_ascii_case(field));
-        history.map(|(_, field)| *field).or(field.copied()).unwrap_or(name).to_owned()
+        history.map_or_else(|| field_name(name), |(_, field)| *field).to_owned()
     }
 
     /// The record that the columns of a row make.
@@ -256,39 +215,14 @@ impl Csv {
     }
 }
 
-/// Writes a member: JSON as it is, anything else as a string.
+/// Writes a member.
 fn member(members: &mut String, name: &str, text: &str) {
     if !members.is_empty() {
         members.push(',');
     }
     string(members, name);
     members.push(':');
-    let is_json = matches!(text, "true" | "false" | "null") || text.starts_with(['{', '[']) && is_value(text);
-    if is_json { members.push_str(text) } else { string(members, text) }
-}
-
-fn is_value(text: &str) -> bool {
-    let mut cursor = Cursor::new(text.as_bytes());
-    cursor.skip().is_ok() && {
-        cursor.peek();
-        cursor.at_end()
-    }
-}
-
-fn string(out: &mut String, text: &str) {
-    out.push('"');
-    for character in text.chars() {
-        match character {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
-            '\t' => out.push_str("\\t"),
-            control @ '\0'..='\u{1f}' => out.push_str(&format!("\\u{:04x}", u32::from(control))),
-            other => out.push(other),
-        }
-    }
-    out.push('"');
+    value_of_text(members, name, text);
 }
 
 /// Where a row ends.
@@ -296,7 +230,7 @@ fn string(out: &mut String, text: &str) {
 enum Row {
     /// Behind so many bytes, its line end included.
     Whole(usize),
-    /// Its end is not here.
+    /// Its end is not here; at the end of the text a quote has none.
     More,
     /// A quote in it is none.
     Broken,
@@ -311,7 +245,7 @@ fn read_row(text: &[u8], separator: u8, last: bool, ends: &mut Vec<usize>) -> Ro
         if text.get(at) == Some(&b'"') {
             loop {
                 let Some(quote) = text.get(at + 1..).and_then(|rest| memchr::memchr(b'"', rest)) else {
-                    return if last { Row::Broken } else { Row::More };
+                    return Row::More;
                 };
                 at += quote + 2;
                 match text.get(at) {
@@ -337,6 +271,19 @@ fn read_row(text: &[u8], separator: u8, last: bool, ends: &mut Vec<usize>) -> Ro
         }
         at += 1;
     }
+}
+
+/// What stands between the fields of a row.
+pub(in crate::ingest) fn separator_of(row: &[u8]) -> u8 {
+    let count = |separator: u8| row.iter().filter(|&&byte| byte == separator).count();
+    [b',', b';', b'\t'].into_iter().max_by_key(|&byte| (count(byte), byte == b',')).unwrap_or(b',')
+}
+
+/// The fields of a row that is here whole; those before a quote that is none.
+pub(in crate::ingest) fn cells(row: &[u8], separator: u8) -> Vec<Cow<'_, str>> {
+    let mut ends = Vec::new();
+    read_row(row, separator, true, &mut ends);
+    fields(row, &ends)
 }
 
 /// Where the first line ends, behind its CR, LF or both.
@@ -391,7 +338,7 @@ mod tests {
             ("a,\"b\"", false, Row::More),
             ("a\r", false, Row::More),
             ("a\r", true, Row::Whole(2)),
-            ("a,\"b\nc\n", true, Row::Broken),
+            ("a,\"b\nc\n", true, Row::More),
             ("\"a,\"b\"\n", false, Row::Broken),
             ("", true, Row::Whole(0)),
         ] {

@@ -37,6 +37,7 @@ impl RecordReader {
                 self.findings.wrappers += 1;
             }
             Shape::Foreign(kind) => self.foreign(kind),
+            Shape::Unknown { len } if self.renamed(len, out) => {}
             Shape::Unknown { len } => {
                 self.findings
                     .foreign(if len <= 2 { kind::EMPTY_JSON } else { kind::JSON }, self.window.offset());

@@ -4,6 +4,7 @@ use super::{Flow, RecordReader, State};
 use crate::event::{RecordFields, Scan, scan_record};
 use crate::ingest::Place;
 use crate::ingest::kind::{self, Kind};
+use crate::ingest::renamed::renamed;
 use crate::ingest::skip::Skip;
 use crate::ingest::tally::Out;
 use crate::ingest::wrapped::{self, Inside};
@@ -16,6 +17,20 @@ impl RecordReader {
         let object = self.window.text().get(..len).unwrap_or_default().to_vec();
         self.open(&object, &place, kind, out);
         self.window.read(len);
+    }
+
+    /// Hands on the object of `len` bytes that starts the window if its keys are those of a record in
+    /// another case.
+    pub(super) fn renamed(&mut self, len: usize, out: &mut Out<'_>) -> bool {
+        let Some(record) = self.window.text().get(..len).and_then(renamed) else { return false };
+        let Scan::Record { fields, .. } = scan_record(record.as_bytes()) else { return false };
+        if fields.has_event_shape {
+            const NOTE: &str = "From the columns of a query result: it holds what was selected.";
+            self.hand_on(record.as_bytes(), &fields, NOTE, kind::QUERY_RESULT, out);
+            self.list.1 = self.list.1.saturating_add(1);
+            self.window.read(len);
+        }
+        fields.has_event_shape
     }
 
     /// A row of a CloudTrail Lake result starts the window.
@@ -35,6 +50,7 @@ impl RecordReader {
             return Flow::On;
         };
         let row = text.get(..len).and_then(wrapped::row);
+        let row = row.map(|row| renamed(&row).map_or(row, String::into_bytes));
         let place = self.element();
         match row {
             None => self.findings.malformed(self.window.offset()),
