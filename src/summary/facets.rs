@@ -1,6 +1,6 @@
 //! One facet: the values of a field with how many rows have them.
 
-use super::counts::{keep_most, most_first, taken_apart};
+use super::counts::{clipped, keep_most, most_first, taken_apart};
 use crate::event::Field;
 use crate::protocol::Facet;
 use crate::table::{EventTable, is_redaction};
@@ -29,7 +29,7 @@ pub fn facet(table: &EventTable, field: Field, rows: &[u32], most: usize) -> Fac
     // Cut first by count alone: looking up all texts of a large dictionary costs more than counting.
     keep_most(&mut values, most);
     let mut values: Vec<(Option<String>, u64)> =
-        values.into_iter().map(|(id, count)| (dictionary.get(id).map(str::to_owned), count)).collect();
+        values.into_iter().map(|(id, count)| (dictionary.get(id).map(clipped), count)).collect();
     if let Some(&absent) = counts.first().filter(|count| **count > 0) {
         values.push((None, absent));
     }
@@ -55,7 +55,7 @@ fn joined_facet(
     let dictionary = &table.column(field).dictionary;
     let texts = values.iter().map(|&(id, count)| (dictionary.get(id).unwrap_or_default(), count));
     let mut values: Vec<(Option<String>, u64)> =
-        taken_apart(texts).into_iter().map(|(text, count)| (Some(text), count)).collect();
+        taken_apart(texts).into_iter().map(|(text, count)| (Some(clipped(&text)), count)).collect();
     let distinct = values.len() as u64;
     values.truncate(most);
     if absent > 0 {
