@@ -16,7 +16,7 @@ use proptest::prelude::*;
 use ruzstd::encoding::{CompressionLevel, compress_to_vec};
 use serde_json::{Value, json};
 use shapes::shapes;
-use trailscope::protocol::{LedgerEntry, Outcome};
+use trailscope::protocol::{LedgerEntry, Outcome, Verdict};
 
 use Outcome::{Failed, Other, Partial, Read};
 
@@ -300,6 +300,23 @@ fn event_history_makes_records_of_its_columns() {
 }
 
 #[test]
+fn columns_that_are_not_there_answer_nothing() {
+    for (columns, sentence, invoked) in [
+        ("eventName,eventTime\nGetUser,2026-01-01", "not in the columns", Verdict::Unknown),
+        ("eventName,eventTime,errorCode\nGetUser,2026-01-01,", "It worked", Verdict::Unknown),
+        ("eventName,userIdentity\nGetUser,\"{type=IAMUser, arn=a}\"", "not in the columns", Verdict::No),
+    ] {
+        let mut host = dropped("c.csv", columns.as_bytes());
+        host.ask("");
+        let row = host.rows()[0].row;
+        let view = host.record(row);
+        let said: String = view.sentence.into_iter().map(|phrase| phrase.text).collect();
+        assert!(said.contains(sentence), "{columns}: {said}");
+        assert_eq!(view.answers[2].verdict, invoked, "{columns}");
+    }
+}
+
+#[test]
 fn what_carries_no_event_is_counted_and_named() {
     let (a, half) = (text(1), text(2));
     let half = &half[..half.len() - 1];
@@ -323,6 +340,21 @@ fn what_carries_no_event_is_counted_and_named() {
             "control message",
             json!({"messageType": "CONTROL_MESSAGE", "logEvents": [{"message": "CWL CONTROL MESSAGE"}]}),
             (Other, "CloudWatch Logs data", 0, 0, "None of them"),
+        ),
+        (
+            "control message beside data",
+            json!({"logEvents": [{"message": "CWL CONTROL MESSAGE: Checking health of destination"}, {"message": a}]}),
+            (Read, "CloudWatch Logs data", 1, 0, ""),
+        ),
+        (
+            "others in the list of a body",
+            json!({"Messages": [{"Body": json!([event(1), "x", {"a": 1}, event(2)]).to_string()}]}),
+            (Partial, "SNS or SQS message", 2, 2, "2 records are no events"),
+        ),
+        (
+            "others in a log file in a message",
+            json!({"Message": json!({"Records": [event(1), {}, null, event(2)]}).to_string()}),
+            (Partial, "SNS or SQS message", 2, 2, "2 records are no events"),
         ),
         (
             "a finding on a bus",
@@ -374,12 +406,88 @@ fn what_carries_no_event_is_counted_and_named() {
             "2 records have not the columns of the first row: record 2, at byte 27, and others.",
         )],
     );
+    let row = |number: usize| format!("E{number},2026-01-01T00:00:0{number}Z,y\n");
+    let rows = |rows: &[&str]| ["eventname,eventtime,useragent\n", &rows.concat()].concat();
+    let (one, two) = (row(1), row(2));
+    for (case, text, events, rejected) in [
+        ("a quote in a field", rows(&[&one, "E3,2026-01-01,aws \"cli\n", &two]), 3, 0),
+        ("a quote that never ends", rows(&[&one, "\"broken,\n", &two]), 2, 1),
+        (
+            "a quote that ends in a later row",
+            rows(&[&one, "\"broken,\n", "E3,2026-01-01,\"a,b\"\n", &two]),
+            3,
+            1,
+        ),
+        ("CR only", rows(&[&one, &two]).replace('\n', "\r"), 2, 0),
+        ("sep=", format!("sep=,\n{}", rows(&[&one])), 1, 0),
+        ("a title", format!("Events of today\n\n{}", rows(&[&one])), 1, 0),
+        ("a comma behind each row", rows(&[&one, &two]).replace(",y", ",y,"), 2, 0),
+        ("only commas", rows(&[&one, ",,\n", &two]), 2, 0),
+        ("no line end", rows(&[&one, two.trim()]), 2, 0),
+    ] {
+        let outcome = if rejected > 0 { Partial } else { Read };
+        let reason = if rejected > 0 { "has not the columns" } else { "" };
+        let mut host = check(
+            case,
+            "c.csv",
+            text.as_bytes(),
+            &[("c.csv", outcome, "CloudTrail CSV", events, rejected, reason)],
+        );
+        host.ask("");
+        let last = host.rows().into_iter().find(|row| row.name == "E2");
+        let note = last.map(|row| host.record(row.row).notes.join(" ")).unwrap_or_default();
+        assert_eq!(note.contains("may be cut"), case == "no line end", "{case}: {note}");
+    }
     check(
         "only columns",
         "c.csv",
         b"eventname,eventsource\n",
         &[("c.csv", Read, "CloudTrail CSV", 0, 0, "")],
     );
+}
+
+#[test]
+fn what_carries_records_is_found_behind_a_prompt() {
+    let (one, a, b) = (event(1), text(1), text(2));
+    let bridge =
+        json!({"version": "0", "id": "x", "detail-type": "AWS API Call via CloudTrail", "detail": one});
+    for (case, value) in [
+        ("EventBridge", bridge.to_string()),
+        ("two buses", format!("{bridge} and {{\"version\":\"0\",\"detail\":{b}}}")),
+        (
+            "subscription",
+            format!(
+                "{{\"owner\":\"1\",\"messageType\":\"DATA_MESSAGE\",\"logEvents\":[{{\"id\":\"1\",\"message\":{}}}]}}",
+                json!(a)
+            ),
+        ),
+        ("filter-log-events", format!("{:#}", json!({"events": [{"logStreamName": "x", "message": a}]}))),
+        ("receive-message", format!("{:#}", json!({"Messages": [{"MessageId": "m", "Body": a}]}))),
+        ("SNS", format!("{{\"Type\":\"Notification\",\"Message\":{}}}", json!(bridge.to_string()))),
+        (
+            "Lake",
+            format!("{:#}", json!({"QueryStatus": "FINISHED", "QueryResultRows": [[{"eventJson": a}]]})),
+        ),
+        (
+            "lookup",
+            format!(
+                "{{\"NextToken\":\"x\",\"Events\":[{{\"EventId\":\"1\",\"CloudTrailEvent\":{}}}]}}",
+                json!(a)
+            ),
+        ),
+        ("other first key", format!("{{\"apiVersion\":\"2006\",{}", &a[1..])),
+        ("list", format!("[{{\"requestID\":\"R\",{}]", &a[1..])),
+    ] {
+        for prompt in ["$ cat x\n", "2026-01-01T00:00:00.000Z\tid\tINFO\t"] {
+            let mut host = dropped("f.txt", format!("{prompt}{value}\n$ ").as_bytes());
+            let line = host.ledger[0].clone();
+            let expected = 1 + u64::from(case == "two buses");
+            assert_eq!((line.events, line.rejected), (expected, 0), "{case} {prompt}: {line:?}");
+            opens(case, &mut host);
+        }
+    }
+    let log = "10:00 INFO {\"level\":\"info\",\"message\":\"hello\"}\n".repeat(20);
+    check("other logs", "f.txt", log.as_bytes(), &[("f.txt", Other, "text", 0, 0, "")]);
 }
 
 #[test]

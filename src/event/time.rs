@@ -107,13 +107,16 @@ fn date_of(days: i64) -> (i64, i64, i64) {
 
 /// Reads an ISO 8601 time as milliseconds since 1970 UTC; digits behind the millisecond are dropped.
 ///
-/// Takes what stands in real records: `2023-07-09T22:23:46Z`, a space for the `T`, fractions of one to
-/// nine digits, `+11:00`, `+1100` or `+11` for the `Z`, no zone at all (CloudTrail's times are UTC), the
+/// Takes what stands in real records: `2023-07-09T22:23:46Z`, a space for the `T`, fractions of a
+/// second, `+11:00`, `+1100` or `+11` for the `Z`, no zone at all (CloudTrail's times are UTC), the
 /// basic form `20131102T010628Z` (userIdentity reference, `creationDate`), no seconds, no time. A leap
-/// second is the second after. Anything else, and any date or time that does not exist, is `None`.
+/// second is the second after. So are numbers of seconds or milliseconds since 1970, and ` UTC` for the `Z`. Anything else, and any date or time that does not exist, is `None`.
 #[must_use]
 pub fn parse_time_ms(text: &str) -> Option<i64> {
     let mut digits = Digits(text.trim_ascii().as_bytes());
+    if let Some(time) = epoch(digits.0) {
+        return Some(time);
+    }
     let year = digits.number(4)?;
     let extended = digits.skip(|byte| byte == b'-');
     let month = digits.number(2)?;
@@ -131,6 +134,20 @@ pub fn parse_time_ms(text: &str) -> Option<i64> {
     let time = digits.time_of_day(extended)?;
     let zone = digits.zone()?;
     digits.0.is_empty().then(|| date + time - zone)
+}
+
+/// Seconds since 1970 with or without a fraction, or milliseconds: ten digits or thirteen.
+fn epoch(text: &[u8]) -> Option<i64> {
+    let mut digits = Digits(text);
+    let count = text.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let time = match count {
+        10 => {
+            digits.number(10)? * 1000 + if digits.skip(|byte| byte == b'.') { digits.fraction()? } else { 0 }
+        }
+        13 => digits.number(13)?,
+        _ => return None,
+    };
+    digits.0.is_empty().then_some(time)
 }
 
 /// What is left of a time.
@@ -174,19 +191,25 @@ impl Digits<'_> {
         self.0.first().is_some_and(u8::is_ascii_digit)
     }
 
-    /// One to nine digits as milliseconds.
+    /// Digits as milliseconds; those behind the ninth change nothing.
     fn fraction(&mut self) -> Option<i64> {
         let count = self.0.iter().take_while(|byte| byte.is_ascii_digit()).count();
-        if !(1..=9).contains(&count) {
+        if count == 0 {
             return None;
         }
-        let value = self.number(count)?;
-        let scale = 10_i64.pow(u32::try_from(count).ok()?);
+        let value = self.number(count.min(9))?;
+        self.0 = self.0.get(count.saturating_sub(9)..)?;
+        let scale = 10_i64.pow(u32::try_from(count.min(9)).ok()?);
         Some(value * 1000 / scale)
     }
 
     /// The zone's distance from UTC in milliseconds.
     fn zone(&mut self) -> Option<i64> {
+        // Athena writes ` UTC`.
+        let name = self.0.trim_ascii_start();
+        if name == b"UTC" || name == b"GMT" {
+            self.0 = &[];
+        }
         if self.0.is_empty() || self.skip(|byte| matches!(byte, b'Z' | b'z')) {
             return Some(0);
         }
@@ -229,6 +252,11 @@ mod tests {
             ("2022-02-08T09:23:37+11", "2022-02-07T22:23:37Z"),
             ("2024-02-29T23:59:59.123456789Z", "2024-02-29T23:59:59.123Z"),
             ("2024-02-29T23:59:59.9Z", "2024-02-29T23:59:59.900Z"),
+            ("2024-02-29T23:59:59.12345678901234567890123Z", "2024-02-29T23:59:59.123Z"),
+            ("2026-01-01 00:00:00.000 UTC", "2026-01-01T00:00:00Z"),
+            ("1688941426", "2023-07-09T22:23:46Z"),
+            ("1688941426.5", "2023-07-09T22:23:46.500Z"),
+            ("1688941426123", "2023-07-09T22:23:46.123Z"),
             ("2026-03-01T00:00Z", "2026-03-01T00:00:00Z"),
             ("2026-03-01", "2026-03-01T00:00:00Z"),
             (" 2016-12-31t23:59:60z ", "2017-01-01T00:00:00Z"),
@@ -259,12 +287,14 @@ mod tests {
             "2023-01-01T00:60:00Z",
             "2023-01-01T00:00:61Z",
             "2023-01-01T00:00:00.Z",
-            "2023-01-01T00:00:00.1234567890Z",
             "2023-01-01T00:00:00X",
             "2023-01-01T00:00:00+1",
             "2023-01-01T00:00:00+25:00",
             "2023-01-01T00:00:00Z and more",
-            "1688941426",
+            "168894142",
+            "1688941426x",
+            "1688941426.",
+            "2023-01-01T00:00:00 CET",
             "2023-0102",
             "20230102 01:02:03",
             "2023-01-01T",

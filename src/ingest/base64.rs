@@ -9,7 +9,7 @@ pub(super) struct Base64 {
     /// How many of them wait.
     count: u32,
     taken: u64,
-    /// Padding was seen, or something that is no base64.
+    /// Something that is no base64 was seen.
     ended: bool,
     wound: Option<Wound>,
 }
@@ -26,11 +26,14 @@ impl Base64 {
             if byte.is_ascii_whitespace() || byte == b'"' {
                 continue;
             }
+            // Padding ends a text; another may follow it, on a line of its own.
+            if byte == b'=' && self.count != 6 {
+                (self.bits, self.count) = (0, 0);
+                continue;
+            }
             let Some(value) = value(byte) else {
                 self.ended = true;
-                if byte != b'=' {
-                    self.wound = Some(Wound::Damaged { at: self.taken + read as u64 - 1 });
-                }
+                self.wound = Some(Wound::Damaged { at: self.taken + read as u64 - 1 });
                 break;
             };
             self.bits = self.bits << 6 | value;
@@ -94,7 +97,9 @@ mod tests {
             ("+/-_", Some(b"\xfb\xff\xbf")),
             ("Z", None),
             ("Zm9v!", None),
-            ("Zg==Zg==", None),
+            ("Zg==\nZg==", Some(b"ff")),
+            ("Zm8=x", None),
+            ("Zm8=!", None),
         ] {
             assert_eq!(decode(text.as_bytes()).as_deref(), bytes, "{text}");
         }

@@ -80,6 +80,10 @@ kinds! {
     LAKE_RESULT = closed("CloudTrail Lake result", "a CloudTrail Lake result",
         "The rows of the query hold too little of the events to show them.",
         "Select eventJson, then drop that result.");
+    /// Rows of a query as objects: keys in lower case, or cells of a result set.
+    QUERY_RESULT = closed("query result", "a query result",
+        "The rows of the query hold too little of the events to show them.",
+        "Select eventTime, eventSource and eventName too, then drop that result.");
     STREAM = other("stream record", "a stream record",
         "Records of a stream. None of them is a CloudTrail event.", ONLY_EVENTS);
     /// What a search tool exports: the record in a member of its own.

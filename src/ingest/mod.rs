@@ -16,6 +16,7 @@ mod kind;
 mod packed;
 mod pick;
 mod records;
+mod renamed;
 mod report;
 mod resync;
 mod s3_key;
@@ -38,6 +39,7 @@ pub use file::FileReader;
 pub use pick::{GzipPick, RecordPick, inflate_all, read_text};
 pub use report::{FileReport, Way};
 pub use s3_key::origin;
+pub use wrapped::is_of_columns;
 
 use crate::event::RecordFields;
 

@@ -4,7 +4,7 @@
 //! of records in `Records` and anything beside it. Where the text stops making sense, reading takes
 //! up again at the next `{` whose first key is one that only records have.
 
-mod csv;
+pub(super) mod csv;
 mod export;
 mod mended;
 mod odd;
@@ -175,6 +175,7 @@ impl RecordReader {
             // The second byte tells UTF-16 from JSON.
             [b'{' | b'[', second, ..] if *second != 0 => self.state = State::Reading,
             [b'{' | b'['] if last => self.state = State::Reading,
+            [b'"', b'{' | b'[', b'{' | b'\\', ..] => self.state = State::Reading,
             _ if undecided => return Flow::More,
             _ => self.start_of_other(),
         }
@@ -188,7 +189,8 @@ impl RecordReader {
             self.state = State::Reading;
             return;
         }
-        if let Some(found) = csv::kind_of(text) {
+        if let Some((found, skip)) = csv::kind_of(text) {
+            self.window.read(skip);
             self.findings.kind = Some(found);
             self.findings.rows = true;
             self.state = State::Csv(Box::default());
@@ -296,19 +298,31 @@ fn space(text: &[u8]) -> usize {
     }
 }
 
+/// The list of records that an object holds which has hardly anything of a record: `eventVersion` also
+/// stands beside lists.
+fn is_wrapper(text: &[u8], fields: &RecordFields<'_>) -> Option<Shape> {
+    if fields.event_name.or(fields.event_source).or(fields.event_id).is_some() {
+        return None;
+    }
+    Some(shape_of_no_event(text)).filter(|shape| matches!(shape, Shape::Wrapper { .. }))
+}
+
 /// The record that `rest` starts with, or what stands there instead.
 fn read_object(rest: &[u8], level: Level) -> Result<(RecordFields<'_>, usize), Shape> {
     // A stream's object may be a wrapper of any size: that is told by its keys, before its end is here.
     if level == Level::Stream {
         match shape_of(rest) {
-            Shape::Event | Shape::Carrier(_) => {}
+            Shape::Event | Shape::Carrier { .. } => {}
             shape => return Err(shape),
         }
     }
     match scan_record(rest) {
-        Scan::Record { fields, len } if fields.has_event_shape => Ok((fields, len)),
+        Scan::Record { fields, len } if fields.has_event_shape => match is_wrapper(rest, &fields) {
+            None => Ok((fields, len)),
+            Some(shape) => Err(shape),
+        },
         Scan::Record { fields, len } => Err(match (shape_of_no_event(rest), fields.event_source) {
-            (Shape::Carrier(kind), _) => Shape::Carried { len, kind },
+            (Shape::Carrier { kind, .. }, _) => Shape::Carried { len, kind },
             (Shape::Unknown { .. } | Shape::Cut, Some(source)) => Shape::Foreign(kind::of_source(source.0)),
             (Shape::Cut, None) => Shape::Unknown { len },
             (shape, _) => shape,

@@ -41,6 +41,8 @@ pub struct FileReport {
     pub way: Way,
     /// Bytes of text after unpacking everything; `None` where nothing was packed.
     pub inflated: Option<u64>,
+    /// Records that were met, each counted as it came and whatever became of it.
+    pub counted: u64,
     /// Records that were handed to the sink.
     pub records: u64,
     /// Records that could not be read.
@@ -115,6 +117,8 @@ pub(super) struct ArchiveFacts {
     pub cut: Option<u64>,
     /// Where something else than a header stands, the first time.
     pub damaged: Option<u64>,
+    /// Where something else follows its end.
+    pub behind: Option<u64>,
     /// How its directory differs from it.
     pub directory: Option<String>,
 }
@@ -126,6 +130,7 @@ const LOOK_FIRST: &str = "Unpack it and look at it before dropping it again.";
 struct Verdict {
     outcome: Outcome,
     kind: &'static str,
+    counted: u64,
     records: u64,
     rejected: u64,
     reason: Option<String>,
@@ -161,6 +166,7 @@ impl Facts {
             kind: verdict.kind.to_owned(),
             way,
             inflated: is_packed.then_some(self.text),
+            counted: verdict.counted,
             records: verdict.records,
             rejected: verdict.rejected,
             reason: verdict.reason,
@@ -203,6 +209,7 @@ impl Facts {
         Verdict {
             outcome: kind.outcome,
             kind: kind.name,
+            counted: 0,
             records: 0,
             rejected: 0,
             reason: Some(reason),
@@ -236,7 +243,8 @@ impl Facts {
             Findings { kind: Some(_), .. } => "empty file",
             _ => "broken JSON",
         };
-        Verdict { outcome, kind, records: found.delivered, rejected, reason, remedy }
+        let counted = u64::from(found.next_number());
+        Verdict { outcome, kind, counted, records: found.delivered, rejected, reason, remedy }
     }
 
     /// What is wrong with an archive itself; its entries speak for themselves.
@@ -274,6 +282,12 @@ impl Facts {
                 grouped(at)
             ));
         }
+        if let Some(at) = archive.behind {
+            sentences.push(format!(
+                "What follows the end of the archive, from byte {}, is no archive. It is left out.",
+                grouped(at)
+            ));
+        }
         sentences.extend(archive.directory.clone());
         if !sentences.is_empty() {
             remedy = remedy.or(Some(COPY_AGAIN));
@@ -290,6 +304,7 @@ impl Facts {
         Verdict {
             outcome,
             kind: archive.kind.name,
+            counted: 0,
             records: 0,
             rejected: 0,
             reason: (!sentences.is_empty()).then(|| sentences.join(" ")),

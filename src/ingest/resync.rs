@@ -1,6 +1,7 @@
 //! Finding the next record where the text stopped making sense.
 
-use super::shape::is_event_key;
+use super::shape::{Shape, is_event_key, shape_of};
+use super::wrapped;
 use crate::event::cursor::Cursor;
 use crate::event::{Scan, scan_record};
 
@@ -10,6 +11,12 @@ pub(super) const RESCUES: usize = 16;
 
 /// The longest start of an object that is looked at: white space and a key.
 const START: usize = 256;
+
+/// The longest start of an object that is read for what it is: the keys in front of what it carries.
+const HEAD: usize = 4 << 10;
+
+/// How many bytes of such starts are read in all, so that brackets in brackets cost no more than that.
+const HEADS: usize = 64 << 20;
 
 /// What was found.
 pub(super) enum Found {
@@ -37,6 +44,8 @@ enum Likely {
 #[derive(Default)]
 pub(super) struct Resync {
     first_key: Vec<u8>,
+    /// How many bytes of heads were read: see [`HEADS`].
+    heads: usize,
 }
 
 impl Resync {
@@ -47,12 +56,20 @@ impl Resync {
     }
 
     /// The next place where a record starts. `last` says that no more text will come.
-    pub fn next_record(&self, text: &[u8], last: bool) -> Found {
+    pub fn next_record(&mut self, text: &[u8], last: bool) -> Found {
         for at in memchr::memchr_iter(b'{', text) {
             if is_member_value(&text[..at]) {
                 continue;
             }
-            match self.starts_record(&text[at..]) {
+            let mut likely = self.starts_record(&text[at..]);
+            if likely == Likely::No && self.heads < HEADS {
+                let head = &text[at..];
+                let (likelier, read) = by_head(&head[..head.len().min(HEAD)], head.len() < HEAD && !last);
+                likely = likelier;
+                // What is read again is counted once.
+                self.heads += if likely == Likely::Perhaps { 0 } else { read };
+            }
+            match likely {
                 Likely::Record => return Found::Record(at),
                 Likely::Wrapper => return Found::Wrapper(at),
                 Likely::Perhaps if !last => return Found::Perhaps(at),
@@ -91,6 +108,23 @@ impl Resync {
             Some(_) => Likely::No,
         }
     }
+}
+
+/// What the object is that `head` starts, by its keys, and how much of it was read.
+fn by_head(head: &[u8], more: bool) -> (Likely, usize) {
+    let likely = match shape_of(head) {
+        Shape::Event => Likely::Record,
+        Shape::Wrapper { .. } => Likely::Wrapper,
+        Shape::Carrier { value, .. } => match head.get(value..).map(wrapped::promises) {
+            Some(Some(true)) => Likely::Record,
+            Some(None) if more => Likely::Perhaps,
+            _ => Likely::No,
+        },
+        Shape::Cut if more => Likely::Perhaps,
+        Shape::Malformed { at } => return (Likely::No, at),
+        _ => Likely::No,
+    };
+    (likely, head.len())
 }
 
 /// How far back it is looked for the colon of a member.

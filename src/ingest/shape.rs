@@ -16,7 +16,12 @@ pub(super) enum Shape {
         key: &'static str,
     },
     /// An object that may carry records; where it ends is not known.
-    Carrier(&'static Kind),
+    Carrier {
+        /// What it is.
+        kind: &'static Kind,
+        /// Where the value starts that may hold them, counted from the object's `{`.
+        value: usize,
+    },
     /// A whole object of `len` bytes that may carry records.
     Carried {
         /// From `{` to `}`.
@@ -42,23 +47,27 @@ pub(super) enum Shape {
 
 /// Keys that only records have at their top. The usual first ones stand first.
 const EVENT_KEYS: &[&str] = &[
-    "eventVersion",
     "userIdentity",
     "eventTime",
     "eventSource",
     "eventName",
-    "awsRegion",
     "sourceIPAddress",
     "eventID",
-    "eventCategory",
-    "eventType",
     "requestParameters",
     "responseElements",
     "additionalEventData",
     "insightDetails",
+    // From here on they may also stand beside a list of records: see [`SURE`].
+    "eventVersion",
+    "awsRegion",
+    "eventCategory",
+    "eventType",
     "recipientAccountId",
     "managementEvent",
 ];
+
+/// How many of [`EVENT_KEYS`] tell a record alone.
+const SURE: usize = 10;
 
 /// Keys that tell what else an object is.
 const FOREIGN_KEYS: &[(&str, &Kind)] = &[
@@ -66,18 +75,25 @@ const FOREIGN_KEYS: &[(&str, &Kind)] = &[
     ("digestEndTime", kind::DIGEST),
     ("digestStartTime", kind::DIGEST),
     ("hashSignature", kind::LAKE_SIGNATURE),
+    ("configurationItems", kind::CONFIG),
+    ("configSnapshotId", kind::CONFIG),
+    ("configurationItemVersion", kind::CONFIG),
+    ("class_uid", kind::OCSF),
+    ("protoPayload", kind::GOOGLE),
+    // From here on they may also stand beside records: see [`SURE_FOREIGN`].
     ("PublicKeyList", kind::PUBLIC_KEYS),
     ("publicKeyList", kind::PUBLIC_KEYS),
     ("s3ObjectKey", kind::NOTIFICATION),
     ("Statement", kind::IAM_POLICY),
-    ("configurationItems", kind::CONFIG),
-    ("configSnapshotId", kind::CONFIG),
-    ("configurationItemVersion", kind::CONFIG),
     ("Metadata", kind::OBJECT_METADATA),
-    ("class_uid", kind::OCSF),
     ("operationName", kind::AZURE),
-    ("protoPayload", kind::GOOGLE),
 ];
+
+/// How many of [`FOREIGN_KEYS`] decide at once.
+const SURE_FOREIGN: usize = 9;
+
+/// How far behind the first hint it is looked for a key that decides.
+const FAR: usize = 1 << 20;
 
 /// What the object that `text` starts with is.
 pub(super) fn shape_of(text: &[u8]) -> Shape {
@@ -92,31 +108,94 @@ pub(super) fn shape_of_no_event(text: &[u8]) -> Shape {
 fn walk(text: &[u8], may_be_event: bool) -> Shape {
     let mut cursor = Cursor::new(text);
     let mut found = None;
+    // What it is where nothing behind decides: an event comes before a list, a list before the rest.
+    let mut hint: Option<(u8, Shape)> = None;
     // A GuardDuty finding has no key of its own, only a pair.
     let (mut severity, mut service) = (false, false);
     let end = cursor.object(|cursor, key| {
-        if let (Some(key), b'[') = (wrapped::list_key(key), cursor.peek()) {
-            found = Some(Shape::Wrapper { list: cursor.at() + 1, key });
-        } else if may_be_event && is_event_key(key) {
-            found = Some(Shape::Event);
-        } else if let Some((_, kind)) = FOREIGN_KEYS.iter().find(|(name, _)| name.as_bytes() == key) {
-            found = Some(Shape::Foreign(kind));
-        } else if let (Some(kind), b'{' | b'[' | b'"') = (wrapped::carrier(key), cursor.peek()) {
-            found = Some(Shape::Carrier(kind));
+        let mut weak = None;
+        let event = EVENT_KEYS.iter().position(|name| may_be_event && name.as_bytes() == key);
+        let first = cursor.peek();
+        let value = cursor.at();
+        if let (Some(key), b'[') = (wrapped::list_key(key), first) {
+            let shape = Shape::Wrapper { list: value + 1, key };
+            match holds_records(key, text.get(value + 1..).unwrap_or_default()) {
+                Some(true) => found = Some(shape),
+                Some(false) => weak = Some((2, shape)),
+                None => found = Some(Shape::Cut),
+            }
+        } else if let Some(place) = event {
+            if place < SURE {
+                found = Some(Shape::Event);
+            } else {
+                weak = Some((3, Shape::Event));
+            }
+        } else if let Some(place) = FOREIGN_KEYS.iter().position(|(name, _)| name.as_bytes() == key) {
+            let shape = Shape::Foreign(FOREIGN_KEYS[place].1);
+            if place < SURE_FOREIGN {
+                found = Some(shape);
+            } else {
+                weak = Some((1, shape));
+            }
+        } else if let (Some(kind), b'{' | b'[' | b'"') = (wrapped::carrier(key), first) {
+            match hint {
+                Some((1, _)) => {}
+                _ => found = Some(Shape::Carrier { kind, value }),
+            }
         }
         severity |= key == b"severity" || key == b"Severity";
         service |= key == b"service" || key == b"Service";
         if severity && service {
-            found = found.take().or(Some(Shape::Foreign(kind::GUARDDUTY)));
+            weak = weak.take().or(Some((1, Shape::Foreign(kind::GUARDDUTY))));
+        }
+        if let Some(weak) = weak
+            && hint.as_ref().is_none_or(|hint| hint.0 < weak.0)
+        {
+            hint = Some(weak);
+        }
+        if found.is_none() && hint.is_some() && value > FAR {
+            found = hint.take().map(|(_, shape)| shape);
         }
         // Leaving is no error: what was sought is found.
         if found.is_some() { Err(Broken) } else { cursor.skip() }
     });
-    match (found, end) {
-        (Some(shape), _) => shape,
-        (None, Ok(())) => Shape::Unknown { len: cursor.at() },
-        (None, Err(_)) if cursor.at_end() => Shape::Cut,
-        (None, Err(_)) => Shape::Malformed { at: cursor.at() },
+    match (found, end, hint) {
+        (Some(shape), ..) => shape,
+        (None, Ok(()), Some((_, shape))) => shape,
+        (None, Ok(()), None) => Shape::Unknown { len: cursor.at() },
+        (None, Err(_), _) if cursor.at_end() => Shape::Cut,
+        (None, Err(_), _) => Shape::Malformed { at: cursor.at() },
+    }
+}
+
+/// Whether the list that `list` is behind the `[` of is one of records or of what carries them; `None`
+/// where too little of it is here to tell. Only `Records` is one whatever stands in it.
+fn holds_records(key: &str, list: &[u8]) -> Option<bool> {
+    if key == "Records" {
+        return Some(true);
+    }
+    let mut cursor = Cursor::new(list);
+    match cursor.peek() {
+        b'[' => Some(key == "QueryResultRows"),
+        b'{' => {
+            // No list in a list is looked into, so that none is read more than twice.
+            let mut known = false;
+            let read = cursor.object(|cursor, key| {
+                known = is_event_key(key)
+                    || wrapped::carrier(key).is_some()
+                    || wrapped::list_key(key).is_some()
+                    || FOREIGN_KEYS.iter().any(|(name, _)| name.as_bytes() == key);
+                if known { Err(Broken) } else { cursor.skip() }
+            });
+            if known || read.is_ok() || !cursor.at_end() { Some(known) } else { None }
+        }
+        _ => {
+            if cursor.at_end() {
+                None
+            } else {
+                Some(false)
+            }
+        }
     }
 }
 

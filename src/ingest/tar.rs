@@ -17,7 +17,6 @@ enum State {
     Data(Option<Box<Unit>>),
     /// In a long name or a pax header that is about the next entry.
     Meta(u8),
-    Ended,
 }
 
 /// A tar archive that is fed in pieces.
@@ -31,6 +30,11 @@ pub(super) struct Tar {
     at: u64,
     entries: u64,
     damaged: Option<u64>,
+    /// Whether a block of zeros was seen, and no header since: the archive may end here, or another
+    /// one follows.
+    ended: bool,
+    /// Where something else follows its end.
+    behind: Option<u64>,
     next: Next,
 }
 
@@ -40,6 +44,11 @@ struct Next {
     name: Option<Vec<u8>>,
     size: Option<u64>,
     is_sparse: bool,
+}
+
+/// Whether an archive starts with these bytes, even if its first header is damaged.
+pub(super) fn is_start(block: &[u8]) -> bool {
+    is_header(block) || block.get(257..262) == Some(b"ustar")
 }
 
 /// Whether a tar header starts with these bytes: its checksum tells, for the old ones have no magic.
@@ -66,6 +75,8 @@ impl Tar {
             at: 0,
             entries: 0,
             damaged: None,
+            ended: false,
+            behind: None,
             next: Next::default(),
         }
     }
@@ -81,7 +92,6 @@ impl Tar {
 
     fn step(&mut self, bytes: &[u8], about: &About, out: &mut Out<'_>) -> usize {
         match &mut self.state {
-            State::Ended => return bytes.len(),
             State::Header => {
                 let used = bytes.len().min(BLOCK - self.held.len());
                 self.held.extend_from_slice(&bytes[..used]);
@@ -117,15 +127,17 @@ impl Tar {
 
     fn header(&mut self, block: &[u8], about: &About, out: &mut Out<'_>) {
         if block.iter().all(|&byte| byte == 0) {
-            self.state = State::Ended;
+            self.ended = true;
             return;
         }
         let size = number(&block[124..136]);
         let (true, Some(size)) = (is_header(block), size) else {
             // Where headers are lost, the next block that is one goes on.
-            self.damaged.get_or_insert(self.at / BLOCK as u64 * BLOCK as u64);
+            let lost = if self.ended { &mut self.behind } else { &mut self.damaged };
+            lost.get_or_insert(self.at / BLOCK as u64 * BLOCK as u64);
             return;
         };
+        self.ended = false;
         let kind = block[156];
         if matches!(kind, b'L' | b'K' | b'x' | b'g') {
             self.begin_data(size);
@@ -191,8 +203,12 @@ impl Tar {
 
     /// Ends the entry in hand, and says what the archive is.
     pub fn finish(mut self, out: &mut Out<'_>) -> ArchiveFacts {
-        let is_cut = !matches!(self.state, State::Ended) && out.tally.stop.is_none();
-        if let State::Data(Some(unit)) = std::mem::replace(&mut self.state, State::Ended) {
+        let at_end = self.ended && matches!(self.state, State::Header);
+        if at_end && self.held.iter().any(|&byte| byte != 0) {
+            self.behind.get_or_insert(self.at - self.held.len() as u64);
+        }
+        let is_cut = !at_end && out.tally.stop.is_none();
+        if let State::Data(Some(unit)) = std::mem::replace(&mut self.state, State::Header) {
             let hurt = Hurt { what: "archive", wound: Wound::Cut { at: self.at } };
             unit.finish(is_cut.then_some(hurt), out);
         }
@@ -201,6 +217,7 @@ impl Tar {
             entries: self.entries,
             cut: is_cut.then_some(self.at),
             damaged: self.damaged,
+            behind: self.behind,
             directory: None,
         }
     }

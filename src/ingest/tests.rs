@@ -81,6 +81,7 @@ fn check(name: &str, bytes: &[u8], (outcome, kind, records, rejected): Ending) -
         "{name}: {report:?}"
     );
     assert_eq!(kept.0.len() as u64, records, "{name}");
+    assert_eq!(report.counted, records + rejected, "{name}");
     assert_eq!(report.reason.is_none(), outcome == Outcome::Read, "{name}: {report:?}");
     for (place, text) in &kept.0 {
         let start = usize::try_from(place.offset).unwrap();
@@ -139,6 +140,40 @@ fn reads_every_shape_plain_and_compressed() {
         ("byte order mark", format!("\u{feff}{}", log_file(2)), "log file", 2),
         ("byte order marks inside", format!("\u{feff}{}\n\u{feff}{}", e[0], e[1]), "event lines", 2),
         ("unknown first key", format!(r#"{{"p_log":{{"x":1}},{}"#, &e[0][1..]), "single event", 1),
+        (
+            "event key before",
+            format!(r#"{{"eventType":"x","eventVersion":"1.0","Records":[{}]}}"#, e.join(",")),
+            "log file",
+            3,
+        ),
+        (
+            "event key in a list",
+            format!(r#"[{{"eventVersion":"1","Records":[{}]}}]"#, e.join(",")),
+            "log file",
+            3,
+        ),
+        (
+            "metadata before",
+            format!(r#"{{"Metadata":{{"n":3}},"Records":[{}]}}"#, e.join(",")),
+            "log file",
+            3,
+        ),
+        ("operation before", format!(r#"{{"operationName":"x","events":[{}]}}"#, e.join(",")), "log file", 3),
+        (
+            "a finding's keys before",
+            format!(r#"{{"severity":1,"service":2,"Records":[{}]}}"#, e.join(",")),
+            "log file",
+            3,
+        ),
+        ("foreign first key", format!(r#"{{"Statement":"x",{}"#, &e[0][1..]), "single event", 1),
+        ("list first key", format!(r#"{{"records":[{{"q":1}}],{}"#, &e[0][1..]), "single event", 1),
+        ("numbers first", format!(r#"{{"events":[1],{}"#, &e[0][1..]), "single event", 1),
+        (
+            "only event keys that stand beside lists",
+            r#"{"eventVersion":"1.08","eventType":"x"}"#.to_owned(),
+            "single event",
+            1,
+        ),
         ("insight event", r#"{"Records":[{"insightDetails":{"state":"Start"}}]}"#.to_owned(), "log file", 1),
     ] {
         check(name, text.as_bytes(), (Outcome::Read, kind, records, 0));

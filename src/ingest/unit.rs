@@ -263,8 +263,10 @@ fn decide(head: &[u8], packings: u8, about: &About, out: &Out<'_>) -> Content {
             return Content::Packed(Box::new(Packed::new(decoder)));
         }
     }
-    let is_zip = Zip::is_start(head);
-    let is_tar = !is_zip && tar::is_header(head);
+    // Some put a program in front that unpacks it.
+    let near = head.get(..ENOUGH).unwrap_or(head);
+    let is_zip = Zip::is_start(head) || Zip::is_near(near) && kind::of_bytes(near).0 == kind::BINARY;
+    let is_tar = !is_zip && tar::is_start(head);
     if (is_zip || is_tar) && about.depth >= DEEPEST_ARCHIVE {
         return Content::Text(Box::new(Text::unread(kind::TOO_DEEP)));
     }

@@ -90,6 +90,15 @@ impl Utf16 {
     }
 }
 
+/// A whole text as UTF-8.
+pub(super) fn decode(text: &[u8], order: Order) -> Vec<u8> {
+    // Two bytes become three at most, and each step wants room for six.
+    let mut out = vec![0; text.len() * 3 / 2 + 9];
+    let (_, written) = Utf16::new(order).step(text, &mut out);
+    out.truncate(written);
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

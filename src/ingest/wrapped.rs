@@ -6,9 +6,17 @@
 use super::base64;
 use super::kind::{self, Kind};
 use super::pick;
+use super::renamed::object_of;
+use super::shape::{Shape, shape_of};
 use crate::event::cursor::{Broken, Cursor};
 use crate::event::{RecordFields, Scan, scan_record};
 use crate::json::{self, Mend, mend};
+
+/// How base64 starts of a gzip stream, and of `{"`, `{ `, `{\n`, `[{` and `[\n`.
+const ENCODED: [&str; 6] = ["H4sI", "eyJ", "eyA", "ewo", "W3s", "Wwo"];
+
+/// How the messages start with which CloudWatch Logs looks whether a destination is there.
+const CONTROL: &[u8] = b"\"CWL CONTROL MESSAGE";
 
 /// Carriers in carriers at most: SQS of SNS of an EventBridge event is three.
 const DEEPEST: u8 = 8;
@@ -31,6 +39,7 @@ const CARRIERS: &[(&str, &Kind)] = &[
     ("data", kind::STREAM),
     ("eventJson", kind::LAKE_RESULT),
     ("eventjson", kind::LAKE_RESULT),
+    ("ResultSet", kind::QUERY_RESULT),
     ("_source", kind::SEARCH),
     ("_raw", kind::SEARCH),
 ];
@@ -58,6 +67,8 @@ pub(super) enum Inside<'a> {
     Mended(&'a [u8], &'a RecordFields<'a>, &'a str, usize),
     /// Text that starts like JSON and is none.
     Broken,
+    /// An element of a list, or a value among others, that holds no record.
+    Other,
     /// So many bytes were inflated.
     Inflated(u64),
 }
@@ -65,16 +76,58 @@ pub(super) enum Inside<'a> {
 /// Takes what is found.
 type Take<'t> = dyn FnMut(Inside<'_>) + 't;
 
-/// Hands on what `object` carries; it stands at `place`: `Events[3]`.
-pub(super) fn open(object: &[u8], place: &str, take: &mut Take<'_>) {
-    members(object, &mut place.to_owned(), 0, take);
+/// Whether the value that starts here, of a member that may carry records, looks as if it did; `None`
+/// where too little of it is here to tell.
+pub(super) fn promises(value: &[u8]) -> Option<bool> {
+    let object = match value {
+        [b'"', text @ ..] => {
+            let is_json = text.starts_with(b"{\\") || text.starts_with(b"[{") || text.starts_with(b"{ ");
+            return if text.len() < 4 {
+                None
+            } else {
+                Some(is_json || ENCODED.iter().any(|start| text.starts_with(start.as_bytes())))
+            };
+        }
+        [b'[', list @ ..] => list.trim_ascii_start(),
+        value => value,
+    };
+    let known = |shape| match shape {
+        Shape::Event | Shape::Wrapper { .. } => Some(true),
+        Shape::Cut => None,
+        _ => Some(false),
+    };
+    match shape_of(object) {
+        Shape::Carrier { value, .. } => match object.get(value..) {
+            // `kinesis.data`, `awslogs.data`, `Sns.Message`: no deeper.
+            Some([b'"', ..]) => object.get(value..).and_then(promises),
+            Some(value) => known(shape_of(value)),
+            None => None,
+        },
+        shape => known(shape),
+    }
 }
 
-fn members(object: &[u8], place: &mut String, depth: u8, take: &mut Take<'_>) {
+/// Whether an object only asks whether somebody listens.
+pub(super) fn is_control(object: &[u8]) -> bool {
+    memchr::memmem::find(object, CONTROL).is_some()
+}
+
+/// Hands on what `object` carries; it stands at `place`: `Events[3]`. Whether it was anything.
+pub(super) fn open(object: &[u8], place: &str, take: &mut Take<'_>) -> bool {
+    members(object, &mut place.to_owned(), 0, take)
+}
+
+/// Hands on what a string carries.
+pub(super) fn open_string(text: &str, place: &str, take: &mut Take<'_>) -> bool {
+    string(text, &mut place.to_owned(), 0, take)
+}
+
+fn members(object: &[u8], place: &mut String, depth: u8, take: &mut Take<'_>) -> bool {
     if depth >= DEEPEST {
-        return;
+        return false;
     }
     let mut cursor = Cursor::new(object);
+    let mut any = false;
     // The object is whole: it was scanned.
     let _: Result<(), Broken> = cursor.object(|cursor, key| {
         let known = carrier(key).is_some() || list_key(key).is_some();
@@ -89,87 +142,174 @@ fn members(object: &[u8], place: &mut String, depth: u8, take: &mut Take<'_>) {
         place.push_str(&String::from_utf8_lossy(key));
         let value = cursor.source()?;
         if let Some(value) = value {
-            match first {
-                b'{' => self::object(value.0, place, depth + 1, take),
-                b'[' => list(value.0, place, depth + 1, take),
-                _ => string(&json::decode(value.0), place, depth + 1, take),
-            }
+            any |= if key == b"ResultSet" && first == b'{' {
+                result_set(value.0, place, take)
+            } else {
+                self::value(first, value.0, place, depth + 1, take)
+            };
         }
         place.truncate(length);
         Ok(())
     });
+    any
 }
 
-/// A record, or an object that may carry some.
-fn object(text: &[u8], place: &mut String, depth: u8, take: &mut Take<'_>) {
-    match scan_record(text) {
-        Scan::Record { fields, len } if fields.has_event_shape => {
-            take(Inside::Record(text.get(..len).unwrap_or(text), &fields, place));
+/// The rows of what Athena's `get-query-results` prints: the first one holds the columns' names.
+fn result_set(set: &[u8], place: &str, take: &mut Take<'_>) -> bool {
+    let mut rows: Vec<Vec<String>> = Vec::new();
+    let _: Result<(), Broken> = Cursor::new(set).object(|cursor, key| {
+        if key != b"Rows" || cursor.peek() != b'[' {
+            return cursor.skip();
         }
-        Scan::Record { .. } => members(text, place, depth, take),
-        Scan::Cut | Scan::Malformed { .. } => take(Inside::Broken),
+        cursor.list(|cursor| {
+            rows.push(Vec::new());
+            in_members(cursor, b"Data", &mut |cursor| {
+                if cursor.peek() != b'[' {
+                    return cursor.skip();
+                }
+                cursor.list(|cursor| {
+                    let mut cell = String::new();
+                    in_members(cursor, b"VarCharValue", &mut |cursor| {
+                        cell = cursor
+                            .source()?
+                            .map_or_else(String::new, |text| json::decode(text.0).into_owned());
+                        Ok(())
+                    })?;
+                    if let Some(row) = rows.last_mut() {
+                        row.push(cell);
+                    }
+                    Ok(())
+                })
+            })
+        })
+    });
+    let mut rows = rows.into_iter();
+    let columns = rows.next().unwrap_or_default();
+    for (row, number) in rows.zip(1_u32..) {
+        let record = object_of(&columns, &row);
+        match scan_record(record.as_bytes()) {
+            Scan::Record { fields, .. } if fields.has_event_shape => {
+                take(Inside::Record(record.as_bytes(), &fields, &format!("{place}.Rows[{number}]")));
+            }
+            _ => take(Inside::Other),
+        }
+    }
+    !columns.is_empty()
+}
+
+/// The member of an object that is called `name`; anything else is passed over.
+fn in_members<'a>(
+    cursor: &mut Cursor<'a>,
+    name: &[u8],
+    member: &mut dyn FnMut(&mut Cursor<'a>) -> Result<(), Broken>,
+) -> Result<(), Broken> {
+    if cursor.peek() != b'{' {
+        return cursor.skip();
+    }
+    cursor.object(|cursor, key| if key == name { member(cursor) } else { cursor.skip() })
+}
+
+/// A value whose first byte is `first`; of a string its body.
+fn value(first: u8, text: &[u8], place: &mut String, depth: u8, take: &mut Take<'_>) -> bool {
+    match first {
+        b'{' => object(text, place, depth, take),
+        b'[' => list(text, place, depth, take),
+        b'"' => string(&json::decode(text), place, depth, take),
+        _ => false,
     }
 }
 
-fn list(text: &[u8], place: &mut String, depth: u8, take: &mut Take<'_>) {
+/// A record, or an object that may carry some.
+fn object(text: &[u8], place: &mut String, depth: u8, take: &mut Take<'_>) -> bool {
+    match scan_record(text) {
+        Scan::Record { fields, len } if fields.has_event_shape => {
+            take(Inside::Record(text.get(..len).unwrap_or(text), &fields, place));
+            true
+        }
+        Scan::Record { .. } => members(text, place, depth, take),
+        Scan::Cut | Scan::Malformed { .. } => {
+            take(Inside::Broken);
+            true
+        }
+    }
+}
+
+/// Every element is a record or holds some, or is counted as none.
+fn list(text: &[u8], place: &mut String, depth: u8, take: &mut Take<'_>) -> bool {
     let mut number = 0_u32;
     let _: Result<(), Broken> = Cursor::new(text).list(|cursor| {
         let first = cursor.peek();
-        let element = cursor.source()?;
-        if let (b'{', Some(element)) = (first, element) {
-            let length = place.len();
-            place.push_str(&format!("[{number}]"));
-            object(element.0, place, depth, take);
-            place.truncate(length);
+        let element = cursor.source()?.map_or(&b""[..], |element| element.0);
+        let length = place.len();
+        place.push_str(&format!("[{number}]"));
+        if !(depth < DEEPEST && value(first, element, place, depth + 1, take)) && !is_control(element) {
+            take(Inside::Other);
         }
+        place.truncate(length);
         number = number.saturating_add(1);
         Ok(())
     });
+    number > 0
 }
 
 /// A string that may be JSON, or base64 of it, packed or not.
-fn string(text: &str, place: &mut String, depth: u8, take: &mut Take<'_>) {
+fn string(text: &str, place: &mut String, depth: u8, take: &mut Take<'_>) -> bool {
     let text = text.trim_start_matches('\u{feff}').trim();
     if text.starts_with(['{', '[']) {
         return values(text.as_bytes(), place, depth, take);
     }
-    // `{"` and `[{` start so in base64, and gzip.
-    if !["H4sI", "eyJ", "eyA", "ewo", "W3s", "Wwo"].iter().any(|start| text.starts_with(start)) {
-        return;
+    if !ENCODED.iter().any(|start| text.starts_with(start)) {
+        return false;
     }
     let Some(mut bytes) = base64::decode(text.as_bytes()) else {
-        return take(Inside::Broken);
+        take(Inside::Broken);
+        return true;
     };
+    let mut any = false;
     if bytes.starts_with(&[0x1f, 0x8b]) {
         let (inflated, wound) = pick::inflate(&bytes, INFLATED);
         take(Inside::Inflated(inflated.len() as u64));
         if wound.is_some() {
             take(Inside::Broken);
+            any = true;
         }
         bytes = inflated;
     }
-    values(&bytes, place, depth, take);
+    values(&bytes, place, depth, take) || any
 }
 
 /// Values one after another.
-fn values(text: &[u8], place: &mut String, depth: u8, take: &mut Take<'_>) {
+fn values(text: &[u8], place: &mut String, depth: u8, take: &mut Take<'_>) -> bool {
     let mut cursor = Cursor::new(text);
+    let (mut any, mut others) = (false, 0_u32);
     loop {
         let first = cursor.peek();
         if cursor.at_end() {
-            return;
+            break;
         }
         let start = cursor.at();
-        let Ok(Some(value)) = cursor.source() else {
+        let Ok(value) = cursor.source() else {
             let rest = text.get(start..).unwrap_or_default();
-            return if place.ends_with("message") { mended(rest, place, take) } else { take(Inside::Broken) };
+            if place.ends_with("message") {
+                mended(rest, place, take);
+            } else {
+                take(Inside::Broken);
+            }
+            any = true;
+            break;
         };
-        match first {
-            b'{' => object(value.0, place, depth, take),
-            b'[' => list(value.0, place, depth, take),
-            _ => return,
+        let value = value.map_or(&b""[..], |value| value.0);
+        if self::value(first, value, place, depth + 1, take) {
+            any = true;
+        } else {
+            others = others.saturating_add(1);
         }
     }
+    // One value that is nothing is said of what carries it.
+    if any {
+        (0..others).for_each(|_| take(Inside::Other));
+    }
+    any
 }
 
 /// A record in a log message that lost its end, as in AWS's own samples.
@@ -207,9 +347,18 @@ pub(super) fn row(list: &[u8]) -> Option<Vec<u8>> {
     (read.is_ok() && out.len() > 2).then_some(out)
 }
 
+/// Whether a note says that a record was made of columns: it lacks what was not selected.
+pub fn is_of_columns(note: &str) -> bool {
+    note.starts_with("From ")
+}
+
 /// What is said of a record that stood in `place` of something else.
 pub(super) fn note(place: &str) -> String {
     match place.rsplit('.').next() {
+        _ if place.starts_with("ResultSet.") => {
+            format!("From the columns of a query result, `{place}`: it holds what was selected.")
+        }
+        _ if place.is_empty() => "It stood as a string.".to_owned(),
         Some("detail") => format!("It stood in `{place}` of an EventBridge event."),
         Some("data") => format!("It stood, encoded, in `{place}`."),
         Some("_source") => format!("It stood in `{place}`."),
@@ -230,6 +379,7 @@ mod tests {
                 Inside::Record(_, _, place) => place.to_owned(),
                 Inside::Mended(_, _, place, characters) => format!("{place} +{characters}"),
                 Inside::Broken => "broken".to_owned(),
+                Inside::Other => "other".to_owned(),
                 Inside::Inflated(_) => "inflated".to_owned(),
             });
         });
@@ -247,7 +397,26 @@ mod tests {
         for (object, expected) in [
             (format!("{{\"detail\":{event}}}"), vec!["detail"]),
             (format!("{{\"message\":{}}}", string(&format!("{event}\n{event}"))), vec!["message", "message"]),
-            (format!("{{\"Body\":{}}}", string(&format!("[{event},1,{event}]"))), vec!["Body[0]", "Body[2]"]),
+            (
+                format!("{{\"Body\":{}}}", string(&format!("[{event},1,{event}]"))),
+                vec!["Body[0]", "other", "Body[2]"],
+            ),
+            (
+                format!("{{\"Body\":{}}}", string(&format!("{event} {{}} null {event}"))),
+                vec!["Body", "Body", "other", "other"],
+            ),
+            (
+                format!(
+                    "{{\"Message\":{}}}",
+                    string(&format!("{{\"Records\":[{event},{{}},null,{}]}}", string(event)))
+                ),
+                vec!["Message.Records[0]", "other", "other", "Message.Records[3]"],
+            ),
+            (
+                r#"{"logEvents":[{"message":"CWL CONTROL MESSAGE: Checking"},{"message":"START"}]}"#
+                    .to_owned(),
+                vec!["other"],
+            ),
             (r#"{"Body":"{\"eventName\":"}"#.to_owned(), vec!["broken"]),
             (r#"{"Body":"hello","detail":1,"other":{"eventName":"x"}}"#.to_owned(), vec![]),
             (nested, vec![]),

@@ -33,8 +33,6 @@ enum State {
     Descriptor(Box<Entry>),
     /// Looking for the next header, with the last four bytes.
     Lost(u32),
-    /// Behind the last end record.
-    Ended,
 }
 
 /// A zip archive that is fed in pieces.
@@ -47,6 +45,9 @@ pub(super) struct Zip {
     /// Whether an end record was seen.
     ended: bool,
     lost_at: Option<u64>,
+    /// Where the last archive of it ended, and how many bytes follow that are neither blank nor a header.
+    end_at: u64,
+    behind: u64,
     directory: Directory,
     spare: Vec<u8>,
 }
@@ -60,6 +61,8 @@ impl Zip {
             entries: 0,
             ended: false,
             lost_at: None,
+            end_at: 0,
+            behind: 0,
             directory: Directory::default(),
             spare: Vec::new(),
         }
@@ -69,6 +72,11 @@ impl Zip {
     pub fn is_start(head: &[u8]) -> bool {
         head.first_chunk()
             .is_some_and(|first| [LOCAL, END, DESCRIPTOR].contains(first) || head.starts_with(b"PK00PK"))
+    }
+
+    /// Whether the first entry of one starts in these bytes.
+    pub fn is_near(head: &[u8]) -> bool {
+        memchr::memmem::find(head, &LOCAL).is_some()
     }
 
     /// Takes the next bytes of the archive that `about` is.
@@ -88,10 +96,6 @@ impl Zip {
             State::Endless(entry) => self.endless(entry, bytes, out),
             State::Descriptor(entry) => self.descriptor(entry, bytes, out),
             State::Lost(last) => self.find(last, bytes),
-            State::Ended => {
-                self.state = State::Ended;
-                bytes.len()
-            }
         }
     }
 
@@ -116,10 +120,6 @@ impl Zip {
                     let header: Vec<u8> = self.held.drain(..wanted).collect();
                     self.read_header(&header, about, out);
                     return bytes.len() - rest.len();
-                }
-                Needed::Nothing if self.ended => {
-                    self.state = State::Ended;
-                    return bytes.len();
                 }
                 Needed::Nothing => {
                     let used = bytes.len() - rest.len();
@@ -191,14 +191,20 @@ impl Zip {
     /// No header is where one should be: `at` is behind what is held.
     fn lose(&mut self, at: u64) {
         let held = std::mem::take(&mut self.held);
-        self.lost_at.get_or_insert(at - held.len() as u64);
-        self.state = State::Lost(0);
+        let lost_at = at - held.len() as u64;
+        if self.ended {
+            self.end_at = if self.behind == 0 { lost_at } else { self.end_at };
+            self.behind += not_blank(&held);
+        } else {
+            self.lost_at.get_or_insert(lost_at);
+        }
         // A header may start in what is held, but not where the way was lost.
         let mut last = 0;
         for (place, &byte) in held.iter().enumerate().skip(1) {
             last = last << 8 | u32::from(byte);
             if is_header(last) {
                 self.held = held[place.saturating_sub(3)..].to_vec();
+                self.behind = self.behind.saturating_sub(not_blank(&self.held));
                 self.state = State::Header;
                 return;
             }
@@ -211,20 +217,38 @@ impl Zip {
             last = last << 8 | u32::from(byte);
             if is_header(last) {
                 self.held = last.to_be_bytes().to_vec();
+                self.passed(&bytes[..=place]);
+                self.behind = self.behind.saturating_sub(not_blank(&self.held));
                 return place + 1;
             }
         }
+        self.passed(bytes);
         self.state = State::Lost(last);
         bytes.len()
+    }
+
+    /// These bytes are no header.
+    fn passed(&mut self, bytes: &[u8]) {
+        if self.ended {
+            self.behind += not_blank(bytes);
+        }
     }
 
     /// Ends the entry in hand, and says what the archive is.
     pub fn finish(mut self, out: &mut Out<'_>) -> ArchiveFacts {
         let cut = Wound::Cut { at: self.at };
-        let at_end =
-            matches!(self.state, State::Header) && self.held.is_empty() || matches!(self.state, State::Ended);
-        let hurt = (!(at_end && self.ended) && out.tally.stop.is_none()).then_some(cut);
-        match std::mem::replace(&mut self.state, State::Ended) {
+        // Fewer bytes than a header has are none behind the end.
+        let at_end = match self.state {
+            State::Header if self.held.starts_with(b"PK") => false,
+            State::Header | State::Lost(_) => self.ended,
+            _ => false,
+        };
+        if at_end && not_blank(&self.held) > 0 {
+            self.end_at = if self.behind == 0 { self.at - self.held.len() as u64 } else { self.end_at };
+            self.behind += 1;
+        }
+        let hurt = (!at_end && out.tally.stop.is_none()).then_some(cut);
+        match std::mem::replace(&mut self.state, State::Header) {
             State::Data(mut entry) => {
                 entry.wound = entry.wound.or(hurt);
                 self.end_entry(entry, out);
@@ -235,16 +259,22 @@ impl Zip {
                 self.end_entry(entry, out);
             }
             State::Descriptor(entry) => self.end_entry(entry, out),
-            State::Header | State::Lost(_) | State::Ended => {}
+            State::Header | State::Lost(_) => {}
         }
         ArchiveFacts {
             kind: kind::ZIP,
             entries: self.entries,
             cut: hurt.map(|_| self.at),
             damaged: self.lost_at,
+            behind: (self.behind > 0).then_some(self.end_at),
             directory: if self.ended { self.directory.trouble() } else { None },
         }
     }
+}
+
+/// How many bytes are neither zero nor white space.
+fn not_blank(bytes: &[u8]) -> u64 {
+    bytes.iter().filter(|byte| **byte != 0 && !byte.is_ascii_whitespace()).count() as u64
 }
 
 fn is_header(last: u32) -> bool {

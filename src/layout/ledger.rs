@@ -264,6 +264,7 @@ mod tests {
             kind: "log file".into(),
             size: 1,
             inflated: None,
+            counted: events + 2 + rejected,
             events,
             duplicates: 2,
             rejected,

@@ -43,7 +43,8 @@ impl Outcome {
 
 /// One line of the ledger.
 ///
-/// `records = events + duplicates + rejected` holds for every line and for their sum.
+/// `records = events + duplicates + rejected` holds for every line and for their sum, unless something is
+/// lost between the reader and the table.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LedgerEntry {
     /// The dropped file, in intake order.
@@ -62,6 +63,8 @@ pub struct LedgerEntry {
     pub size: u64,
     /// Bytes of text in it after unpacking everything; `None` where nothing was packed.
     pub inflated: Option<u64>,
+    /// Records that the reader met in it, as it counted them, whatever became of them.
+    pub counted: u64,
     /// Events of it that are shown.
     pub events: u64,
     /// Exact copies of events that are shown elsewhere.
@@ -85,9 +88,9 @@ pub struct LedgerEntry {
 }
 
 impl LedgerEntry {
-    /// Records the file held, whatever became of them.
+    /// Records the file held, whatever became of them: counted where they are read, not added up.
     #[must_use]
     pub fn records(&self) -> u64 {
-        self.events + self.duplicates + self.rejected
+        self.counted
     }
 }

@@ -24,6 +24,16 @@ use phrases::Phrases;
 /// filter they stand for.
 #[must_use]
 pub fn sentence(record: &Document<'_>) -> Vec<Phrase> {
+    told(record, false)
+}
+
+/// The same of a record that was made of columns: what it lacks may only not have been selected.
+#[must_use]
+pub fn sentence_of_columns(record: &Document<'_>) -> Vec<Phrase> {
+    told(record, true)
+}
+
+fn told(record: &Document<'_>, selected: bool) -> Vec<Phrase> {
     let root = record.root();
     let text = |key: &str| root.text_at(&[key]).filter(|text| !text.is_empty() && !is_marker(text));
     let source = text("eventSource").unwrap_or_default();
@@ -39,14 +49,17 @@ pub fn sentence(record: &Document<'_>) -> Vec<Phrase> {
     if service_event {
         service_event_sentence(&mut phrases, &source, &name);
     } else {
-        call_sentence(record, &mut phrases, &source, &name);
+        call_sentence(record, &mut phrases, &source, &name, selected);
     }
     phrases.finish()
 }
 
-fn call_sentence(record: &Document<'_>, phrases: &mut Phrases, source: &str, name: &str) {
-    let outcome = outcome::outcome(record);
-    let worked = !matches!(outcome, Outcome::Failed { .. });
+fn call_sentence(record: &Document<'_>, phrases: &mut Phrases, source: &str, name: &str, selected: bool) {
+    let mut outcome = outcome::outcome(record);
+    if selected && matches!(outcome, Outcome::Worked) && record.root().get("errorCode").is_none() {
+        outcome = Outcome::Unknown;
+    }
+    let worked = !matches!(outcome, Outcome::Failed { .. } | Outcome::Unknown);
     let resource = services::resource(record);
     actor::write(record, phrases);
     phrases.text(if worked { " " } else { " tried to " });

@@ -24,6 +24,8 @@ pub(super) enum Outcome<'d> {
     Partly(usize),
     /// The reply holds a message that may be anything.
     Said(Cow<'d, str>),
+    /// Whether it worked is not in the columns that the record was made of.
+    Unknown,
     /// It failed.
     Failed { code: Option<Cow<'d, str>>, message: Option<Cow<'d, str>> },
 }
@@ -80,6 +82,7 @@ fn failed_entries(reply: Value<'_>) -> usize {
 /// Ends the sentence.
 pub(super) fn write(outcome: &Outcome<'_>, phrases: &mut Phrases) {
     match outcome {
+        Outcome::Unknown => phrases.text(". Whether it worked is not in the columns."),
         Outcome::Worked => phrases.text(". It worked."),
         Outcome::Partly(1) => phrases.text(". One of its entries failed."),
         Outcome::Partly(count) => phrases.text(&format!(". {count} of its entries failed.")),

@@ -11,6 +11,22 @@ fn read(text: &str) -> String {
     sentence(&record).into_iter().map(|phrase| phrase.text).collect()
 }
 
+#[test]
+fn columns_may_not_say_how_it_ended() {
+    for (rest, end) in [
+        ("", "tried to get the user alice. Whether it worked is not in the columns."),
+        (r#","errorCode":null"#, "got the user alice. It worked."),
+        (r#","errorCode":"AccessDenied""#, "tried to get the user alice; denied: AccessDenied."),
+    ] {
+        let text = format!(
+            r#"{{"eventSource":"iam.amazonaws.com","eventName":"GetUser","requestParameters":{{"userName":"alice"}}{rest}}}"#
+        );
+        let document = Document::parse(text.as_bytes()).unwrap();
+        let said: String = sentence_of_columns(&document).into_iter().map(|phrase| phrase.text).collect();
+        assert!(said.ends_with(end), "{said}");
+    }
+}
+
 macro_rules! seed {
     ($name:literal) => {
         include_str!(concat!("../../tests/fixtures/seeds/", $name, ".json"))

@@ -153,6 +153,7 @@ pub fn ledger_entry(
         kind: report.kind,
         size: report.size,
         inflated: report.inflated,
+        counted: report.counted,
         events: appended.events,
         duplicates: 0,
         rejected: report.rejected,

@@ -3,6 +3,7 @@
 use super::Shard;
 use crate::event::Field;
 use crate::protocol::{EventRow, QuestionId, Request, Response, RowRef, SortKey};
+use crate::summary::clipped;
 use crate::table::Marks;
 
 impl Shard {
@@ -73,27 +74,31 @@ impl Shard {
     fn event_row(&self, row: u32) -> EventRow {
         let table = &self.table;
         let marks = table.marks(row);
-        let text = |field: Field| table.column(field).text(row).to_owned();
+        let text = |field: Field| clipped(table.column(field).text(row));
         let time = table.times().get(row as usize).copied().filter(|ms| *ms != SortKey::UNDATED);
         EventRow {
             row: self.row_ref(row),
             key: self.key(row),
-            event_id: table.event_id(row),
+            event_id: clipped(&table.event_id(row)),
             time_ms: time,
-            time_text: table.time_text(row),
+            time_text: clipped(&table.time_text(row)),
             source: text(Field::EventSource),
             name: text(Field::EventName),
             principal: text(Field::Principal),
             resource: text(Field::Resource),
             source_ip: text(Field::SourceIp),
-            error: table.error(row).map(str::to_owned),
+            error: table.error(row).map(clipped),
             write: marks.has(Marks::WRITE),
             redactions: table.redactions(row),
             exposures: table.leaks(row),
             root: marks.has(Marks::ROOT),
             no_mfa: marks.has(Marks::NO_MFA),
             copies: table.copies(row),
-            cells: self.cells().iter().filter_map(|&field| Some((field, table.cell(field, row)?))).collect(),
+            cells: self
+                .cells()
+                .iter()
+                .filter_map(|&field| Some((field, clipped(&table.cell(field, row)?))))
+                .collect(),
         }
     }
 }

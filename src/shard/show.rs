@@ -7,9 +7,9 @@ use super::Shard;
 use crate::event::Field;
 use crate::ingest::{GzipPick, RecordPick, Way};
 use crate::json::{Document, Kind, Value, push_index, push_key};
-use crate::protocol::{Exposure, Hidden, RecordView, Redaction, SortKey, TreeLine, ValueKind};
+use crate::protocol::{Exposure, Hidden, RecordView, Redaction, SortKey, TreeLine, ValueKind, Verdict};
 use crate::table::{Marks, RowPlace};
-use crate::{exposure, identity, redaction, sentence};
+use crate::{exposure, identity, ingest, redaction, sentence};
 
 /// Where the text of a record is to be found.
 pub struct RecordPlace {
@@ -90,6 +90,16 @@ impl Shard {
         if std::str::from_utf8(text).is_err() {
             notes.push("Some bytes are no UTF-8. They are shown as \u{fffd}.".to_owned());
         }
+        let selected = notes.iter().any(|note| ingest::is_of_columns(note));
+        let mut answers = identity::answers(&document);
+        // Who writes `invokedBy` writes the type too.
+        if selected && document.root().text_at(&["userIdentity", "type"]).is_none() {
+            for answer in answers.iter_mut().filter(|answer| answer.verdict == Verdict::No) {
+                answer.verdict = Verdict::Unknown;
+                answer.detail = "the columns do not say".to_owned();
+                answer.evidence.clear();
+            }
+        }
         let line = self.files.get(&place.source).and_then(|file| file.line_of(place.record));
         Ok(RecordView {
             row: self.row_ref(row),
@@ -103,8 +113,12 @@ impl Shard {
             region: value(Field::Region),
             error: self.table.error(row).map(str::to_owned),
             write: self.table.marks(row).has(Marks::WRITE),
-            sentence: sentence::sentence(&document),
-            answers: identity::answers(&document),
+            sentence: if selected {
+                sentence::sentence_of_columns(&document)
+            } else {
+                sentence::sentence(&document)
+            },
+            answers,
             tree: tree(&document, &redactions, &exposures),
             redactions,
             exposures,

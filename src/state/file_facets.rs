@@ -199,6 +199,7 @@ mod tests {
             kind: "log file".to_owned(),
             size: 1,
             inflated: None,
+            counted: 1,
             events: 1,
             duplicates: 0,
             rejected: 0,

@@ -15,6 +15,7 @@ fn line() -> LedgerEntry {
         kind: "log file".into(),
         size: 10,
         inflated: None,
+        counted: 5,
         events: 5,
         duplicates: 0,
         rejected: 0,

@@ -156,6 +156,7 @@ mod tests {
             kind: kind.to_owned(),
             size: 1,
             inflated: None,
+            counted: 0,
             events: 0,
             duplicates: 0,
             rejected: 0,

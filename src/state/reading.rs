@@ -352,6 +352,7 @@ fn failed((source, name, size): &(u32, String, u64), kind: &str, reason: &str, r
         kind: kind.to_owned(),
         size: *size,
         inflated: None,
+        counted: 0,
         events: 0,
         duplicates: 0,
         rejected: 0,

@@ -40,7 +40,7 @@ impl PairCounts {
             let all = list.len() as u64;
             most_first(&mut list);
             list.truncate(most);
-            (first, (all, list.into_iter().map(|(text, count)| (text.to_owned(), count)).collect()))
+            (first, (all, list.into_iter().map(|(text, count)| (clipped(text), count)).collect()))
         };
         lists.into_iter().map(cut).collect()
     }
@@ -58,6 +58,22 @@ pub fn taken_apart<'a>(joined: impl Iterator<Item = (&'a str, u64)>) -> Vec<(Str
     }
     most_first(&mut counts);
     counts
+}
+
+/// What is sent of one value at most, in bytes: no reader looks at more, and a page would freeze.
+const LONGEST: usize = 4 << 10;
+
+/// A value as it is sent to be shown: cut, with an ellipsis, where it is very long.
+#[must_use]
+pub fn clipped(text: &str) -> String {
+    if text.len() <= LONGEST {
+        return text.to_owned();
+    }
+    let mut end = LONGEST;
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    [text.get(..end).unwrap_or_default(), "…"].concat()
 }
 
 /// Keeps the ids with the highest counts, in no order.

@@ -1,6 +1,6 @@
 //! One facet: the values of a field with how many rows have them.
 
-use super::counts::{keep_most, most_first, taken_apart};
+use super::counts::{clipped, keep_most, most_first, taken_apart};
 use crate::event::{BETWEEN, Field};
 use crate::protocol::Facet;
 use crate::table::EventTable;
@@ -30,8 +30,7 @@ pub fn facet(table: &EventTable, field: Field, rows: &[u32], most: usize) -> Fac
     let distinct = values.len() as u64;
     // Cut first by count alone: looking up all texts of a large dictionary costs more than counting.
     keep_most(&mut values, most);
-    let values =
-        values.into_iter().map(|(id, count)| (dictionary.get(id).map(str::to_owned), count)).collect();
+    let values = values.into_iter().map(|(id, count)| (dictionary.get(id).map(clipped), count)).collect();
     finished(field, values, absent, (events, distinct))
 }
 
@@ -65,7 +64,7 @@ fn joined_facet<'a>(
 ) -> Facet {
     let values = taken_apart(texts);
     let distinct = values.len() as u64;
-    let values = values.into_iter().take(most).map(|(text, count)| (Some(text), count)).collect();
+    let values = values.into_iter().take(most).map(|(text, count)| (Some(clipped(&text)), count)).collect();
     finished(field, values, absent, (events, distinct))
 }
 

@@ -1,6 +1,6 @@
 //! Principals at a glance.
 
-use super::counts::PairCounts;
+use super::counts::{PairCounts, clipped};
 use super::services::widen;
 use crate::event::Field;
 use crate::identity::is_service;
@@ -56,7 +56,7 @@ pub fn identities(table: &EventTable, rows: &[u32], most: usize) -> Vec<Identity
         }
         let place = last.2;
         if place == out.len() {
-            let text = |dictionary: &Dictionary, id| dictionary.get(id).unwrap_or_default().to_owned();
+            let text = |dictionary: &Dictionary, id| clipped(dictionary.get(id).unwrap_or_default());
             out.push(IdentitySummary {
                 principal: text(&principals.dictionary, id),
                 account: text(&accounts.dictionary, account),

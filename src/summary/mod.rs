@@ -10,6 +10,7 @@ mod identities;
 mod principal;
 mod services;
 
+pub use counts::clipped;
 pub use facets::{facet, present};
 pub use findings::finding_groups;
 pub use histogram::histogram;

@@ -1,6 +1,6 @@
 //! One principal in full: what it used and did.
 
-use super::counts::keep_most;
+use super::counts::{clipped, keep_most};
 use crate::event::Field;
 use crate::identity::is_service;
 use crate::protocol::{RowRef, SortKey, Use, UseList};
@@ -67,7 +67,7 @@ fn use_list(table: &EventTable, field: Field, rows: &[u32], shard: u16) -> UseLi
         let at = (table.times()[row as usize], RowRef { shard, row });
         let place = &mut places[id as usize];
         if *place == 0 {
-            uses.push(Use { value: value.to_owned(), events: 0, errors: 0, writes: 0, first: at, last: at });
+            uses.push(Use { value: clipped(value), events: 0, errors: 0, writes: 0, first: at, last: at });
             *place = u32::try_from(uses.len()).unwrap_or(u32::MAX);
         }
         let Some(sum) = uses.get_mut(*place as usize - 1) else { continue };

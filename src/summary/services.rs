@@ -1,6 +1,6 @@
 //! Services at a glance.
 
-use super::counts::{PairCounts, taken_apart};
+use super::counts::{PairCounts, clipped, taken_apart};
 use super::histogram;
 use crate::event::Field;
 use crate::protocol::{Buckets, ServiceSummary};
@@ -33,7 +33,7 @@ pub fn services(table: &EventTable, rows: &[u32], buckets: Buckets) -> Vec<Servi
         let at = row as usize;
         let source = sources.ids[at];
         let slot = slots[source as usize].get_or_insert_with(|| ServiceSummary {
-            source: sources.dictionary.get(source).unwrap_or_default().to_owned(),
+            source: clipped(sources.dictionary.get(source).unwrap_or_default()),
             histogram: histogram::empty(buckets),
             ..ServiceSummary::default()
         });

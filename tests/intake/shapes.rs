@@ -30,6 +30,8 @@ pub fn shapes() -> Vec<(&'static str, Vec<u8>, &'static str, &'static str)> {
     let as_string = |place: &str| -> &'static str {
         Box::leak(format!("It stood as a string in `{place}`.").into_boxed_str())
     };
+    let selected = "From the columns of a query result: it holds what was selected.";
+    let cells = |texts: &[&str]| json!({"Data": texts.iter().map(|text| json!({"VarCharValue": text})).collect::<Vec<_>>()});
     let mut shapes = vec![
         ("log file", log(1, 3).into_bytes(), "log file", ""),
         ("siblings", json!({"a": {"b": [1]}, "Records": [one, two], "c": null}).to_string().into_bytes(), "log file", ""),
@@ -62,6 +64,12 @@ pub fn shapes() -> Vec<(&'static str, Vec<u8>, &'static str, &'static str)> {
         ("Athena CSV", b"\"eventversion\",\"useridentity\",\"eventtime\",\"eventsource\",\"eventname\",\"awsregion\"\n\"1.08\",\"{type=IAMUser, arn=x}\",\"2026-01-01T00:00:01Z\",\"sts.amazonaws.com\",\"E1\",\"x\"\n\"1.08\",\"\",\"2026-01-01T00:00:02Z\",\"sts.amazonaws.com\",\"E2\",\"x\"\n".to_vec(), "CloudTrail CSV", "From the columns of a CSV: it holds what was selected."),
         ("Event history", history.as_bytes().to_vec(), "Event history CSV", "From an Event history CSV: it holds no request and no response."),
         ("Event history of a spreadsheet", history.replace(',', ";").replace("aws-cli;", "aws-cli,").replace("\"\";\"\"resourceName", "\"\",\"\"resourceName").into_bytes(), "Event history CSV", "From an Event history CSV: it holds no request and no response."),
+        ("strings", json!([a, b]).to_string().into_bytes(), "lookup-events output", "It stood in `[0]`."),
+        ("lines of strings", format!("{}\n{}\n", json!(a), json!(b)).into_bytes(), "lookup-events output", "It stood as a string."),
+        ("two lines of base64", [gzip(a.as_bytes()), gzip(b.as_bytes())].map(|bytes| base64(&bytes)).join("\n").into_bytes(), "event lines", ""),
+        ("Athena JSON lines", format!("{}\n{}\n", json!({"eventversion": "1.08", "useridentity": {"type": "IAMUser", "username": "u"}, "eventname": "E1", "eventtime": "2026-01-01T00:00:01Z"}), json!({"eventname": "E2", "eventtime": "2026-01-01 00:00:02.000 UTC", "useridentity": "{type=IAMUser, username=u}"})).into_bytes(), "query result", selected),
+        ("log file in lower case", json!({"Records": [{"EventName": "E1", "EventTime": 1767225601}, {"eventname": "E2", "eventtime": "2026-01-01T00:00:02Z"}]}).to_string().into_bytes(), "query result", selected),
+        ("get-query-results of Athena", json!({"UpdateCount": 0, "ResultSet": {"Rows": [cells(&["eventname", "eventtime", "useridentity"]), cells(&["E1", "2026-01-01T00:00:01Z", "{type=IAMUser}"]), cells(&["E2", "2026-01-01T00:00:02Z", ""])], "ResultSetMetadata": {}}}).to_string().into_bytes(), "query result", "From the columns of a query result, `ResultSet.Rows[1]`: it holds what was selected."),
         ("columns of Lake", json!({"QueryResultRows": [[{"eventName": "E1"}, {"eventTime": "2026-01-01 00:00:01.000"}], [{"eventName": "E2"}, {"eventTime": "2026-01-01 00:00:02.000"}]]}).to_string().into_bytes(), "CloudTrail Lake result", "From the columns of a query result, `QueryResultRows[0]`: it holds what was selected."),
     ];
     let history_marked = ["\u{feff}".as_bytes(), history.as_bytes()].concat();

@@ -105,6 +105,47 @@ fn wounds_of_archives_are_said_and_cost_only_what_they_hit() {
             ok("d.tar/c", 2),
         ],
     );
+    let lines = [("d.tar", Read, "tar archive", 0, 0, ""), ok("d.tar/a", 2), ok("d.tar/b", 2)];
+    let (one, two) = (tar(&files[..1]), tar(&files[1..2]));
+    check("two in a row", "d.tar", &[one.clone(), two.clone()].concat(), &lines);
+    check("two packed", "d.tar", &[gzip(&one), gzip(&two)].concat(), &lines);
+    let mut behind = one.clone();
+    behind.extend(b.as_bytes());
+    let said = format!("What follows the end of the archive, from byte {}", host_number(one.len()));
+    check("a log behind", "d.tar", &behind, &[in_part("d.tar", &said), ok("d.tar/a", 2)]);
+    behind = [one, vec![0; 9000], b"x".to_vec()].concat();
+    check("a byte behind", "d.tar", &behind, &[in_part("d.tar", "What follows the end"), ok("d.tar/a", 2)]);
+    let mut first = tar(&files);
+    first[3] ^= 0x55;
+    check(
+        "first header damaged",
+        "d.tar",
+        &first,
+        &[in_part("d.tar", "damaged, near byte 0:"), ok("d.tar/b", 2), ok("d.tar/c", 2)],
+    );
+    let (one, two) = (zip(&files[..1]), zip(&files[1..2]));
+    let zips = |rest: &[u8]| [one.as_slice(), rest].concat();
+    let lines = [("d.zip", Read, "zip archive", 0, 0, ""), ok("d.zip/a", 2), ok("d.zip/b", 2)];
+    check("two zips", "d.zip", &zips(&two), &lines);
+    check("two zips and a line break", "d.zip", &zips(&[b"\n", two.as_slice()].concat()), &lines);
+    check("zeros behind", "d.zip", &zips(&[0; 600]), &lines[..2]);
+    let said = format!("What follows the end of the archive, from byte {}", host_number(one.len()));
+    let archive = ("d.zip", Partial, "zip archive", 0, 0, said.as_str());
+    check(
+        "junk between",
+        "d.zip",
+        &zips(&[b"junk", two.as_slice()].concat()),
+        &[archive, ok("d.zip/a", 2), ok("d.zip/b", 2)],
+    );
+    check("a log behind", "d.zip", &zips(b.as_bytes()), &[archive, ok("d.zip/a", 2)]);
+    check("a byte behind", "d.zip", &zips(b"x"), &[archive, ok("d.zip/a", 2)]);
+    let stub = [b"\x01\x02\0\0\xff\xfe program".as_slice(), &one].concat();
+    check(
+        "a stub in front",
+        "d.zip",
+        &stub,
+        &[("d.zip", Partial, "zip archive", 0, 0, "near byte 0"), ok("d.zip/a", 2)],
+    );
     let mut packed = gzip(&tar(&files));
     let end = packed.len();
     packed[end - 6] ^= 1;
@@ -119,6 +160,11 @@ fn wounds_of_archives_are_said_and_cost_only_what_they_hit() {
             ok("d.tgz/c", 2),
         ],
     );
+}
+
+/// A tar archive of which something is wrong.
+fn in_part<'a>(name: &'a str, reason: &'a str) -> super::Line<'a> {
+    (name, Partial, "tar archive", 0, 0, reason)
 }
 
 /// `1,234`

@@ -6,9 +6,9 @@
 use std::borrow::Cow;
 
 use super::{Flow, LONGEST_RECORD, RecordReader, State};
-use crate::event::cursor::Cursor;
 use crate::event::{Scan, scan_record};
-use crate::ingest::kind::{self, Kind};
+use crate::ingest::kind::{self, ENOUGH, Kind};
+use crate::ingest::renamed::{field_name, string, value_of_text};
 use crate::ingest::tally::Out;
 use crate::ingest::wrapped;
 
@@ -32,44 +32,9 @@ const EVENT_HISTORY: &[(&str, &str)] = &[
     ("event category", "eventCategory"),
 ];
 
-/// Fields of a record whose columns Athena and Lake write in lower case.
-const FIELDS: &[&str] = &[
-    "eventVersion",
-    "userIdentity",
-    "eventTime",
-    "eventSource",
-    "eventName",
-    "awsRegion",
-    "sourceIPAddress",
-    "userAgent",
-    "errorCode",
-    "errorMessage",
-    "requestParameters",
-    "responseElements",
-    "additionalEventData",
-    "requestID",
-    "eventID",
-    "readOnly",
-    "resources",
-    "eventType",
-    "apiVersion",
-    "managementEvent",
-    "recipientAccountId",
-    "serviceEventDetails",
-    "sharedEventID",
-    "vpcEndpointId",
-    "vpcEndpointAccountId",
-    "eventCategory",
-    "addendum",
-    "sessionCredentialFromConsole",
-    "edgeDeviceDetails",
-    "tlsDetails",
-    "insightDetails",
-    "eventJson",
-];
-
 const HISTORY_NOTE: &str = "From an Event history CSV: it holds no request and no response.";
 const COLUMNS_NOTE: &str = "From the columns of a CSV: it holds what was selected.";
+const END_NOTE: &str = " The file ends in its row: the last value may be cut.";
 
 /// A CSV whose header has been read, or will be.
 #[derive(Default)]
@@ -88,10 +53,31 @@ pub(super) fn may_go_on(text: &[u8]) -> bool {
     text.len() < LONGEST_HEADER && memchr::memchr3(b'\n', b'{', b':', text).is_none()
 }
 
-/// What a CSV is that starts with this text, if its columns are those of events.
-pub(super) fn kind_of(text: &[u8]) -> Option<&'static Kind> {
-    let text = text.get(..LONGEST_HEADER).unwrap_or(text);
-    let line = text.split(|&byte| byte == b'\n').next().unwrap_or_default();
+/// Lines in front of a header, at most: `sep=;`, a title.
+const TITLES: usize = 3;
+
+/// What a CSV is that starts with this text, if its columns are those of events, and where they stand.
+pub(super) fn kind_of(text: &[u8]) -> Option<(&'static Kind, usize)> {
+    let first = text.get(..LONGEST_HEADER).unwrap_or(text);
+    let end = line_end(first).unwrap_or(first.len());
+    if let Some(kind) = kind_of_header(&first[..end]) {
+        return Some((kind, 0));
+    }
+    // However the text is split, so much of it is here.
+    let head = text.get(..ENOUGH).unwrap_or(text);
+    let mut at = end;
+    for _ in 0..TITLES {
+        let line = head.get(at..).filter(|line| !line.is_empty())?;
+        let end = line_end(line)?;
+        if let Some(kind) = kind_of_header(&line[..end]) {
+            return Some((kind, at));
+        }
+        at += end;
+    }
+    None
+}
+
+fn kind_of_header(line: &[u8]) -> Option<&'static Kind> {
     if memchr::memchr2(b'{', b':', line).is_some() {
         return None;
     }
@@ -114,37 +100,51 @@ impl RecordReader {
             return Flow::More;
         }
         let here = text.len();
-        let Some(length) = row_length(text, last) else {
-            if self.may_wait(last) {
-                return Flow::More;
-            }
-            if !last && here > LONGEST_RECORD {
-                self.findings.too_long(self.window.offset());
-            } else {
-                self.findings.cut_record();
-            }
-            self.state = State::Stopped;
-            return Flow::On;
-        };
-        let row = text.get(..length).unwrap_or_default().to_vec();
         let State::Csv(mut csv) = std::mem::replace(&mut self.state, State::Stopped) else {
             return Flow::More;
         };
+        let mut ends = Vec::new();
+        let read = read_row(text, csv.separator, last, &mut ends);
+        if read == Row::More && self.may_wait(last) {
+            self.state = State::Csv(csv);
+            return Flow::More;
+        }
+        let offset = self.window.offset();
+        let text = self.window.text();
+        let (length, is_row) = match (read, line_end(text)) {
+            (Row::Whole(length), _) => (length, true),
+            // A quote has no end, or one inside: what follows is read as if it were not there.
+            (_, Some(line)) => (line, csv.columns.is_empty()),
+            (_, None) => (text.len(), false),
+        };
+        let row = text.get(..length).unwrap_or_default().to_vec();
         if csv.columns.is_empty() {
             csv.read_header(&row);
-        } else if row.iter().any(|byte| !byte.is_ascii_whitespace()) {
-            self.csv_row(&csv, &row, out);
+        } else if is_row {
+            self.csv_row(&csv, &row, &ends, out);
+        } else if here > LONGEST_RECORD && !last {
+            self.findings.too_long(offset);
+        } else if read == Row::More && length == here {
+            self.findings.cut_record();
+        } else {
+            self.findings.misshapen(offset);
         }
         self.window.read(length);
         self.state = State::Csv(csv);
         Flow::On
     }
 
-    fn csv_row(&mut self, csv: &Csv, row: &[u8], out: &mut Out<'_>) {
-        let fields = split(row, csv.separator);
+    fn csv_row(&mut self, csv: &Csv, row: &[u8], ends: &[usize], out: &mut Out<'_>) {
+        let mut fields = fields(row, ends);
+        if fields.iter().all(|field| field.trim().is_empty()) {
+            return;
+        }
+        while fields.len() > csv.columns.len() && fields.last().is_some_and(|field| field.is_empty()) {
+            fields.pop();
+        }
         if fields.len() != csv.columns.len() {
             // Only the end of the text can end a row that no line break ends.
-            if !row.ends_with(b"\n") && fields.len() < csv.columns.len() {
+            if !has_line_end(row) && fields.len() < csv.columns.len() {
                 self.findings.cut_record();
             } else {
                 self.findings.misshapen(self.window.offset());
@@ -159,7 +159,7 @@ impl RecordReader {
             }
             _ => {
                 let note = if csv.is_history { HISTORY_NOTE } else { COLUMNS_NOTE };
-                (csv.record(&fields), note.to_owned())
+                (csv.record(&fields), [note, if has_line_end(row) { "" } else { END_NOTE }].concat())
             }
         };
         let kind = if csv.is_history { kind::EVENT_HISTORY } else { kind::LAKE_CSV };
@@ -176,10 +176,8 @@ impl RecordReader {
 
 impl Csv {
     fn read_header(&mut self, row: &[u8]) {
-        let count = |separator: u8| row.iter().filter(|&&byte| byte == separator).count();
-        self.separator =
-            [b',', b';', b'\t'].into_iter().max_by_key(|&byte| (count(byte), byte == b',')).unwrap_or(b',');
-        let names = split(row, self.separator);
+        self.separator = separator_of(row);
+        let names = cells(row, self.separator);
         self.is_history = names.iter().any(|name| name.trim().eq_ignore_ascii_case("event name"));
         self.columns =
             names.iter().map(|name| self.column(name.trim_start_matches('\u{feff}').trim())).collect();
@@ -188,8 +186,7 @@ impl Csv {
     fn column(&self, name: &str) -> String {
         let history =
             EVENT_HISTORY.iter().find(|(column, _)| self.is_history && name.eq_ignore_ascii_case(column));
-        let field = FIELDS.iter().find(|field| name.eq_ignore_ascii_case(field));
-        history.map(|(_, field)| *field).or(field.copied()).unwrap_or(name).to_owned()
+        history.map_or_else(|| field_name(name), |(_, field)| *field).to_owned()
     }
 
     /// The record that the columns of a row make.
@@ -198,6 +195,10 @@ impl Csv {
         let mut members = String::new();
         for (column, text) in self.columns.iter().zip(fields) {
             if text.is_empty() || text == "null" || column.is_empty() {
+                // That there was no error is more than that nothing is known of one.
+                if column == "errorCode" {
+                    member(&mut members, column, "null");
+                }
                 continue;
             }
             match column.strip_prefix("userIdentity.").filter(|_| self.is_history) {
@@ -214,69 +215,95 @@ impl Csv {
     }
 }
 
-/// Writes a member: JSON as it is, anything else as a string.
+/// Writes a member.
 fn member(members: &mut String, name: &str, text: &str) {
     if !members.is_empty() {
         members.push(',');
     }
     string(members, name);
     members.push(':');
-    let is_json = matches!(text, "true" | "false") || text.starts_with(['{', '[']) && is_value(text);
-    if is_json { members.push_str(text) } else { string(members, text) }
+    value_of_text(members, name, text);
 }
 
-fn is_value(text: &str) -> bool {
-    let mut cursor = Cursor::new(text.as_bytes());
-    cursor.skip().is_ok() && {
-        cursor.peek();
-        cursor.at_end()
-    }
+/// Where a row ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Row {
+    /// Behind so many bytes, its line end included.
+    Whole(usize),
+    /// Its end is not here; at the end of the text a quote has none.
+    More,
+    /// A quote in it is none.
+    Broken,
 }
 
-fn string(out: &mut String, text: &str) {
-    out.push('"');
-    for character in text.chars() {
-        match character {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
-            '\t' => out.push_str("\\t"),
-            control @ '\0'..='\u{1f}' => out.push_str(&format!("\\u{:04x}", u32::from(control))),
-            other => out.push(other),
+/// Reads the row that `text` starts with, and where each field of it ends. A quote opens only at the start
+/// of a field, and closes only at its end.
+fn read_row(text: &[u8], separator: u8, last: bool, ends: &mut Vec<usize>) -> Row {
+    let ends_field = |byte: u8| byte == separator || matches!(byte, b'\r' | b'\n');
+    let mut at = 0;
+    loop {
+        if text.get(at) == Some(&b'"') {
+            loop {
+                let Some(quote) = text.get(at + 1..).and_then(|rest| memchr::memchr(b'"', rest)) else {
+                    return Row::More;
+                };
+                at += quote + 2;
+                match text.get(at) {
+                    Some(b'"') => {}
+                    Some(&byte) if !ends_field(byte) => return Row::Broken,
+                    _ => break,
+                }
+            }
         }
+        match text.get(at..).and_then(|rest| rest.iter().position(|&byte| ends_field(byte))) {
+            None if !last => return Row::More,
+            None => {
+                ends.push(text.len());
+                return Row::Whole(text.len());
+            }
+            Some(field) => at += field,
+        }
+        ends.push(at);
+        if text.get(at) != Some(&separator) {
+            // A CR that is the last byte here may be half of a line end.
+            let is_half = text.get(at) == Some(&b'\r') && at + 1 == text.len() && !last;
+            return if is_half { Row::More } else { Row::Whole(at + line_end(&text[at..]).unwrap_or(1)) };
+        }
+        at += 1;
     }
-    out.push('"');
 }
 
-/// The length of the row that `text` starts with, its line end included. `None` if its end is not here.
-fn row_length(text: &[u8], last: bool) -> Option<usize> {
-    let mut quoted = false;
-    for (at, &byte) in text.iter().enumerate() {
-        match byte {
-            b'"' => quoted = !quoted,
-            b'\n' if !quoted => return Some(at + 1),
-            _ => {}
-        }
-    }
-    (last && !quoted).then_some(text.len())
+/// What stands between the fields of a row.
+pub(in crate::ingest) fn separator_of(row: &[u8]) -> u8 {
+    let count = |separator: u8| row.iter().filter(|&&byte| byte == separator).count();
+    [b',', b';', b'\t'].into_iter().max_by_key(|&byte| (count(byte), byte == b',')).unwrap_or(b',')
+}
+
+/// The fields of a row that is here whole; those before a quote that is none.
+pub(in crate::ingest) fn cells(row: &[u8], separator: u8) -> Vec<Cow<'_, str>> {
+    let mut ends = Vec::new();
+    read_row(row, separator, true, &mut ends);
+    fields(row, &ends)
+}
+
+/// Where the first line ends, behind its CR, LF or both.
+fn line_end(text: &[u8]) -> Option<usize> {
+    let at = memchr::memchr2(b'\r', b'\n', text)?;
+    Some(at + if text[at..].starts_with(b"\r\n") { 2 } else { 1 })
+}
+
+fn has_line_end(row: &[u8]) -> bool {
+    matches!(row.last(), Some(b'\r' | b'\n'))
 }
 
 /// The fields of a row, decoded.
-fn split(row: &[u8], separator: u8) -> Vec<Cow<'_, str>> {
-    let mut row = row.strip_suffix(b"\n").unwrap_or(row);
-    row = row.strip_suffix(b"\r").unwrap_or(row);
-    let mut fields = Vec::new();
-    let (mut start, mut quoted) = (0, false);
-    for (at, &byte) in row.iter().enumerate() {
-        if byte == b'"' {
-            quoted = !quoted;
-        } else if byte == separator && !quoted {
-            fields.push(field(&row[start..at]));
-            start = at + 1;
-        }
+fn fields<'a>(row: &'a [u8], ends: &[usize]) -> Vec<Cow<'a, str>> {
+    let mut start = 0;
+    let mut fields = Vec::with_capacity(ends.len());
+    for &end in ends {
+        fields.push(field(row.get(start..end).unwrap_or_default()));
+        start = end + 1;
     }
-    fields.push(field(&row[start..]));
     fields
 }
 
@@ -300,20 +327,33 @@ mod tests {
             ("a,b,c\r\n", vec!["a", "b", "c"]),
             ("\"a,b\",\"say \"\"x\"\"\",\n", vec!["a,b", "say \"x\"", ""]),
             ("\"two\nlines\",x\n", vec!["two\nlines", "x"]),
-            ("", vec![""]),
+            ("aws \"cli,x\r", vec!["aws \"cli", "x"]),
         ] {
-            assert_eq!(split(row.as_bytes(), b','), fields, "{row}");
-            let more = format!("{row}next");
-            assert_eq!(row_length(more.as_bytes(), false), (!row.is_empty()).then_some(row.len()), "{row}");
+            let (mut ends, more) = (Vec::new(), format!("{row}next"));
+            assert_eq!(read_row(more.as_bytes(), b',', false, &mut ends), Row::Whole(row.len()), "{row}");
+            assert_eq!(super::fields(row.as_bytes(), &ends), fields, "{row}");
+        }
+        for (row, last, end) in [
+            ("a,\"b", false, Row::More),
+            ("a,\"b\"", false, Row::More),
+            ("a\r", false, Row::More),
+            ("a\r", true, Row::Whole(2)),
+            ("a,\"b\nc\n", true, Row::More),
+            ("\"a,\"b\"\n", false, Row::Broken),
+            ("", true, Row::Whole(0)),
+        ] {
+            assert_eq!(read_row(row.as_bytes(), b',', last, &mut Vec::new()), end, "{row}");
         }
     }
 
     #[test]
     fn a_header_tells_what_the_csv_is() {
         for (text, kind) in [
-            ("User name,Event time,Event source,Event name\nx", Some(kind::EVENT_HISTORY)),
-            ("\"eventjson\"\n", Some(kind::LAKE_CSV)),
-            ("eventtime;eventname;useridentity\n", Some(kind::LAKE_CSV)),
+            ("User name,Event time,Event source,Event name\nx", Some((kind::EVENT_HISTORY, 0))),
+            ("\"eventjson\"\n", Some((kind::LAKE_CSV, 0))),
+            ("eventtime;eventname;useridentity\n", Some((kind::LAKE_CSV, 0))),
+            ("sep=;\r\neventtime;eventname\r\n", Some((kind::LAKE_CSV, 7))),
+            ("Events of 10:00\n\neventtime,eventname\n", Some((kind::LAKE_CSV, 17))),
             ("name,eventtime\n", None),
             ("{\"eventName\":1,\"eventSource\":2,\"eventTime\":3}", None),
             ("$ grep eventName,eventSource x\n", None),

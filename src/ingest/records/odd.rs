@@ -27,7 +27,7 @@ impl RecordReader {
         }
         match *shape {
             // Told above.
-            Shape::Event | Shape::Carrier(_) => {}
+            Shape::Event | Shape::Carrier { .. } => {}
             Shape::Carried { len, kind } => self.carried(len, kind, out),
             Shape::Wrapper { .. } if self.levels.len() >= DEEPEST => self.foreign(kind::JSON),
             Shape::Wrapper { list, key } => {
@@ -37,6 +37,7 @@ impl RecordReader {
                 self.findings.wrappers += 1;
             }
             Shape::Foreign(kind) => self.foreign(kind),
+            Shape::Unknown { len } if self.renamed(len, out) => {}
             Shape::Unknown { len } => {
                 self.findings
                     .foreign(if len <= 2 { kind::EMPTY_JSON } else { kind::JSON }, self.window.offset());
@@ -99,7 +100,7 @@ impl RecordReader {
                 self.findings.lists += 1;
             }
             (Some(b'['), Level::List) if self.list.0 == "QueryResultRows" => return self.row(out, last),
-            (Some(_), Level::List) => return self.other_element(last),
+            (Some(_), Level::List) | (Some(b'"'), Level::Stream) => return self.other_element(out, last),
             (Some(b'0'..=b'9'), Level::Stream) => return self.exported_line(last),
             (Some(_), _) => self.lose(),
         }
@@ -107,20 +108,23 @@ impl RecordReader {
     }
 
     /// An element of a list that is no object, or something that is no element.
-    fn other_element(&mut self, last: bool) -> Flow {
+    fn other_element(&mut self, out: &mut Out<'_>, last: bool) -> Flow {
         let text = self.window.text();
+        let in_list = self.levels.len() > 1;
         let mut cursor = Cursor::new(text);
         let value = cursor.skip();
         let end = cursor.at();
         let next = cursor.peek();
-        if cursor.at_end() && !last {
+        if cursor.at_end() && !last && (in_list || matches!(text, [b'"'] | [b'"', b'{' | b'[', ..])) {
             if text.len() <= LONGEST_RECORD {
                 self.wait = text.len() * 2;
                 return Flow::More;
             }
             self.findings.no_object(self.window.offset());
             self.state = State::Skipping(Skip::default());
-        } else if value.is_ok() && (cursor.at_end() || matches!(next, b',' | b']')) {
+        } else if value.is_ok() && matches!(text, [b'"', b'{' | b'[', ..]) {
+            self.string(end, out);
+        } else if in_list && value.is_ok() && (cursor.at_end() || matches!(next, b',' | b']')) {
             self.findings.no_object(self.window.offset());
             self.window.read(end);
         } else {

@@ -4,9 +4,11 @@ use super::{Flow, RecordReader, State};
 use crate::event::{RecordFields, Scan, scan_record};
 use crate::ingest::Place;
 use crate::ingest::kind::{self, Kind};
+use crate::ingest::renamed::renamed;
 use crate::ingest::skip::Skip;
 use crate::ingest::tally::Out;
 use crate::ingest::wrapped::{self, Inside};
+use crate::json;
 
 impl RecordReader {
     /// An object of `len` bytes that may carry records starts the window.
@@ -15,6 +17,20 @@ impl RecordReader {
         let object = self.window.text().get(..len).unwrap_or_default().to_vec();
         self.open(&object, &place, kind, out);
         self.window.read(len);
+    }
+
+    /// Hands on the object of `len` bytes that starts the window if its keys are those of a record in
+    /// another case.
+    pub(super) fn renamed(&mut self, len: usize, out: &mut Out<'_>) -> bool {
+        let Some(record) = self.window.text().get(..len).and_then(renamed) else { return false };
+        let Scan::Record { fields, .. } = scan_record(record.as_bytes()) else { return false };
+        if fields.has_event_shape {
+            const NOTE: &str = "From the columns of a query result: it holds what was selected.";
+            self.hand_on(record.as_bytes(), &fields, NOTE, kind::QUERY_RESULT, out);
+            self.list.1 = self.list.1.saturating_add(1);
+            self.window.read(len);
+        }
+        fields.has_event_shape
     }
 
     /// A row of a CloudTrail Lake result starts the window.
@@ -34,6 +50,7 @@ impl RecordReader {
             return Flow::On;
         };
         let row = text.get(..len).and_then(wrapped::row);
+        let row = row.map(|row| renamed(&row).map_or(row, String::into_bytes));
         let place = self.element();
         match row {
             None => self.findings.malformed(self.window.offset()),
@@ -51,9 +68,25 @@ impl RecordReader {
     }
 
     fn open(&mut self, object: &[u8], place: &str, kind: &'static Kind, out: &mut Out<'_>) {
-        let before = self.findings.next_number();
+        let any = wrapped::open(object, place, &mut |inside| self.take(inside, kind, out));
+        self.opened(any, object, kind);
+    }
+
+    /// A string stands where a record could, of `len` bytes in the window: it may hold one.
+    pub(super) fn string(&mut self, len: usize, out: &mut Out<'_>) {
+        let place = self.element();
+        let text = self.window.text().get(1..len.saturating_sub(1)).unwrap_or_default();
+        let text = json::decode(text).into_owned();
+        let kind = kind::LOOKUP_EVENTS;
+        let any = wrapped::open_string(&text, &place, &mut |inside| self.take(inside, kind, out));
+        self.opened(any, text.as_bytes(), kind);
+        self.window.read(len);
+    }
+
+    /// Counts one thing that a carrier holds.
+    fn take(&mut self, inside: Inside<'_>, kind: &'static Kind, out: &mut Out<'_>) {
         let offset = self.window.offset();
-        wrapped::open(object, place, &mut |inside| match inside {
+        match inside {
             Inside::Record(text, fields, place) => {
                 self.hand_on(text, fields, &wrapped::note(place), kind, out);
             }
@@ -62,14 +95,25 @@ impl RecordReader {
                 self.hand_on(text, fields, &wrapped::note(place), kind, out);
             }
             Inside::Broken => self.findings.broken_inside(offset),
+            Inside::Other => self.findings.foreign(self.named(kind), offset),
             Inside::Inflated(bytes) => out.tally.produce(bytes),
-        });
-        if self.findings.next_number() == before {
-            // Any JSON may have a member that is called so.
-            let unsure = [kind::CLOUDWATCH, kind::MESSAGE, kind::STREAM, kind::SEARCH].contains(&kind);
-            self.findings.foreign(if unsure && self.list.0.is_empty() { kind::JSON } else { kind }, offset);
+        }
+    }
+
+    /// Counts a carrier in which nothing was found.
+    fn opened(&mut self, any: bool, text: &[u8], kind: &'static Kind) {
+        if !any && wrapped::is_control(text) {
+            self.findings.foreign_kind.get_or_insert(kind);
+        } else if !any {
+            self.findings.foreign(self.named(kind), self.window.offset());
         }
         self.list.1 = self.list.1.saturating_add(1);
+    }
+
+    /// What it is called that carries no record: any JSON may have a member that is called so.
+    fn named(&self, kind: &'static Kind) -> &'static Kind {
+        let unsure = [kind::CLOUDWATCH, kind::MESSAGE, kind::STREAM, kind::SEARCH].contains(&kind);
+        if unsure && self.list.0.is_empty() { kind::JSON } else { kind }
     }
 
     /// Hands on a record that is not in the text as it is.
