@@ -229,7 +229,15 @@ impl Link {
             inner.batches = 0;
             inner.peers_open = 0;
             inner.next_source = 0;
-            inner.slots.iter_mut().for_each(Slot::stop);
+            inner.paused = false;
+            inner.failed_starts = 0;
+            for slot in &mut inner.slots {
+                slot.stop();
+                // Nobody is left to finish what they had in hand.
+                slot.open.clear();
+                slot.read.clear();
+                slot.peers_open = 0;
+            }
             inner.slots.len()
         };
         (0..shards).filter_map(|shard| u16::try_from(shard).ok()).for_each(|shard| self.start_worker(shard));

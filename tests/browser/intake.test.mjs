@@ -79,3 +79,42 @@ test("a list of accounts gives names to ids", async () => {
   assert.match(await facet.textContent(), /prod-core/);
   await visit.close();
 });
+
+/** A log file of many small events: much text in few bytes. */
+function long(name, events) {
+  const record = (at) =>
+    `{"eventVersion":"1.08","eventTime":"2023-07-10T11:42:18Z","eventSource":"sts.amazonaws.com","eventName":"GetCallerIdentity","eventID":"00000000-0000-4000-8000-${String(at).padStart(12, "0")}"}`;
+  return write(name, gzipSync(`{"Records":[${Array.from({ length: events }, (_, at) => record(at)).join(",")}]}`));
+}
+
+/** Presses something as soon as the status line tells of events while files are being read. */
+async function pressWhileLoading(page, find) {
+  await page.evaluate((find) => {
+    globalThis.__pressed = new Promise((resolve) => {
+      const watch = new MutationObserver(() => {
+        const status = document.querySelector('[data-testid="status"]').dataset;
+        const button = status.state === "loading" && Number(status.events) > 0 && document.querySelector(find);
+        if (!button) return;
+        watch.disconnect();
+        button.click();
+        resolve(Number(status.events));
+      });
+      watch.observe(document, { subtree: true, childList: true, attributes: true });
+    });
+  }, find);
+  return () => page.evaluate(() => globalThis.__pressed);
+}
+
+test("cleared while files are being read, the page is as new", async () => {
+  const visit = await h.openPage();
+  const { page } = visit;
+  for (let file = 0; file < 300; file++) long(`many/${file}.json.gz`, 300);
+  const pressed = await pressWhileLoading(page, '[data-testid="clear"]');
+  await h.handle(page, "folder-input").setInputFiles(join(scratch, "many"));
+  assert.ok((await pressed()) > 0);
+  await page.waitForFunction(() => document.querySelector('[data-testid="status"]').dataset.state === "empty");
+  await h.openFiles(page, ALL);
+  assert.equal((await h.status(page)).events, EXPECTED.events.length);
+  assert.deepEqual(await visit.problems(), []);
+  await visit.close();
+});
