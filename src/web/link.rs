@@ -5,6 +5,7 @@
 
 use std::cell::RefCell;
 use std::collections::VecDeque;
+use std::ops::Range;
 use std::rc::Rc;
 
 use gloo::timers::callback::Timeout;
@@ -16,7 +17,7 @@ use super::intake::Taken;
 use super::message::{FromWorker, Incoming, ToWorker, from_js, pack, to_js, unpack};
 use super::page;
 use crate::ingest::delivery_time;
-use crate::protocol::{HandOverRequest, Request, Response};
+use crate::protocol::{HandOverRequest, NotRead, Request, Response};
 use crate::sorting::sort_by;
 
 /// A worker that has not answered by then has not started.
@@ -44,6 +45,8 @@ pub enum LinkEvent {
     Part(u16, u32, Blob),
     /// All files are read, and all messages between shards are dealt with.
     ReadingEnded,
+    /// A shard was stopped before it began these files (source, path, size), and why.
+    NotRead(Vec<(u32, String, u64)>, NotRead),
     /// A shard was lost with these files (source, path, size); why, and whether another took its place.
     Lost(u16, Vec<(u32, String, u64)>, String, bool),
 }
@@ -61,6 +64,8 @@ struct Inner {
     opened: Vec<(u32, Taken)>,
     /// Nothing is begun while the reader chooses what to read.
     paused: bool,
+    /// Why reading was stopped the last time.
+    stopped: NotRead,
     next_source: u32,
     /// Batches given out since the queue was last empty.
     batches: usize,
@@ -70,6 +75,7 @@ struct Inner {
     on_event: Rc<dyn Fn(LinkEvent)>,
 }
 
+#[derive(Default)]
 struct Slot {
     worker: Option<Worker>,
     /// Counts the workers this slot has had: what an earlier one still says is not heard.
@@ -106,10 +112,11 @@ impl Link {
         let link = Self(Rc::new(RefCell::new(Inner {
             url: url.to_owned(),
             seed,
-            slots: (0..shards).map(|_| Slot::new()).collect(),
+            slots: (0..shards).map(|_| Slot::default()).collect(),
             queue: VecDeque::new(),
             opened: Vec::new(),
             paused: false,
+            stopped: NotRead::Cancelled,
             next_source: 0,
             batches: 0,
             peers_open: 0,
@@ -158,8 +165,11 @@ impl Link {
 
     /// Asks all shards.
     pub fn send_all(&self, request: &Request) {
-        let shards = self.0.borrow().slots.len();
-        (0..shards).filter_map(|shard| u16::try_from(shard).ok()).for_each(|shard| self.send(shard, request));
+        self.shards().for_each(|shard| self.send(shard, request));
+    }
+
+    fn shards(&self) -> Range<u16> {
+        0..u16::try_from(self.0.borrow().slots.len()).unwrap_or(u16::MAX)
     }
 
     /// Takes back the files that no worker has begun and that are not wanted; gives their sources,
@@ -170,6 +180,12 @@ impl Link {
             inner.queue.drain(..).partition(|file| wanted(&file.path));
         inner.queue = kept;
         back.into_iter().map(|file| (file.source, file.path, file.size)).collect()
+    }
+
+    /// Lets workers read no further in what they have. [`LinkEvent::NotRead`] tells what they had not begun.
+    pub fn stop(&self, why: NotRead) {
+        self.0.borrow_mut().stopped = why;
+        self.shards().for_each(|shard| self.post(shard, &ToWorker::Stop(why)));
     }
 
     /// Begins no file until told otherwise, or goes on.
@@ -196,17 +212,15 @@ impl Link {
     /// Forgets files that have been read. [`LinkEvent::ReadingEnded`] follows once copies of their
     /// events have been settled anew.
     pub fn remove(&self, sources: &[u32]) {
-        let shards: Vec<u16> = {
-            let mut inner = self.0.borrow_mut();
-            inner.opened.retain(|(source, _)| !sources.contains(source));
-            for slot in &mut inner.slots {
-                slot.read.retain(|(source, ..)| !sources.contains(source));
-            }
-            (0..inner.slots.len()).filter_map(|at| u16::try_from(at).ok()).collect()
-        };
+        let mut inner = self.0.borrow_mut();
+        inner.opened.retain(|(source, _)| !sources.contains(source));
+        for slot in &mut inner.slots {
+            slot.read.retain(|(source, ..)| !sources.contains(source));
+        }
+        drop(inner);
         // A shard that never had a file has nothing to forget.
-        shards.iter().for_each(|&shard| self.post(shard, &ToWorker::Remove(sources.to_vec())));
-        shards.iter().for_each(|&shard| self.resettle(shard));
+        self.shards().for_each(|shard| self.post(shard, &ToWorker::Remove(sources.to_vec())));
+        self.shards().for_each(|shard| self.resettle(shard));
     }
 
     fn resettle(&self, shard: u16) {
@@ -222,25 +236,23 @@ impl Link {
 
     /// Stops all workers and starts empty ones: the surest way to give memory back.
     pub fn clear(&self) {
-        let shards = {
-            let mut inner = self.0.borrow_mut();
-            inner.queue.clear();
-            inner.opened.clear();
-            inner.batches = 0;
-            inner.peers_open = 0;
-            inner.next_source = 0;
-            inner.paused = false;
-            inner.failed_starts = 0;
-            for slot in &mut inner.slots {
-                slot.stop();
-                // Nobody is left to finish what they had in hand.
-                slot.open.clear();
-                slot.read.clear();
-                slot.peers_open = 0;
-            }
-            inner.slots.len()
-        };
-        (0..shards).filter_map(|shard| u16::try_from(shard).ok()).for_each(|shard| self.start_worker(shard));
+        let mut inner = self.0.borrow_mut();
+        inner.queue.clear();
+        inner.opened.clear();
+        inner.batches = 0;
+        inner.peers_open = 0;
+        inner.next_source = 0;
+        inner.paused = false;
+        inner.failed_starts = 0;
+        for slot in &mut inner.slots {
+            slot.stop();
+            // Nobody is left to finish what they had in hand.
+            slot.open.clear();
+            slot.read.clear();
+            slot.peers_open = 0;
+        }
+        drop(inner);
+        self.shards().for_each(|shard| self.start_worker(shard));
     }
 
     fn start_worker(&self, shard: u16) {
@@ -343,10 +355,17 @@ impl Link {
                 }
                 self.end_if_quiet();
             }
-            FromWorker::BatchDone => {
-                if let Some(slot) = self.0.borrow_mut().slots.get_mut(usize::from(shard)) {
-                    let done = slot.open.pop_front().unwrap_or_default();
-                    slot.read.extend(done);
+            FromWorker::BatchDone(unread) => {
+                let mut inner = self.0.borrow_mut();
+                let why = inner.stopped;
+                let mut done = Vec::new();
+                if let Some(slot) = inner.slots.get_mut(usize::from(shard)) {
+                    done = slot.open.pop_front().unwrap_or_default();
+                    slot.read.extend(done.extract_if(.., |(source, ..)| !unread.contains(source)));
+                }
+                drop(inner);
+                if !done.is_empty() {
+                    self.emit(LinkEvent::NotRead(done, why));
                 }
                 self.feed();
                 self.end_if_quiet();
@@ -404,7 +423,7 @@ impl Link {
 
     /// A worker is gone: its files are lost, it is replaced, and the others settle copies anew.
     fn lost(&self, shard: u16, generation: u32, why: &str) {
-        let (files, others, replace) = {
+        let (files, replace) = {
             let mut inner = self.0.borrow_mut();
             let failed_starts = inner.failed_starts;
             let Some(slot) = inner.slots.get_mut(usize::from(shard)) else { return };
@@ -423,11 +442,7 @@ impl Link {
             }
             inner.failed_starts = failed_starts;
             inner.peers_open = inner.peers_open.saturating_sub(peers);
-            let others: Vec<u16> = (0..inner.slots.len())
-                .filter_map(|at| u16::try_from(at).ok())
-                .filter(|&other| other != shard)
-                .collect();
-            (files, others, replace)
+            (files, replace)
         };
         if replace {
             self.start_worker(shard);
@@ -435,7 +450,7 @@ impl Link {
         let any_read = !files.is_empty();
         self.emit(LinkEvent::Lost(shard, files, why.to_owned(), replace));
         if any_read {
-            others.into_iter().for_each(|other| self.resettle(other));
+            self.shards().filter(|&other| other != shard).for_each(|other| self.resettle(other));
         }
         self.feed();
         self.end_if_quiet();
@@ -482,18 +497,6 @@ impl Inner {
 }
 
 impl Slot {
-    fn new() -> Self {
-        Self {
-            worker: None,
-            generation: 0,
-            ready: false,
-            open: VecDeque::new(),
-            read: Vec::new(),
-            peers_open: 0,
-            handlers: None,
-        }
-    }
-
     fn stop(&mut self) {
         if let Some(worker) = self.worker.take() {
             worker.set_onmessage(None);

@@ -87,6 +87,16 @@ function long(name, events) {
   return write(name, gzipSync(`{"Records":[${Array.from({ length: events }, (_, at) => record(at)).join(",")}]}`));
 }
 
+const MEMORY = () => {
+  new MutationObserver((_, observer) => {
+    if (!document.head) return;
+    observer.disconnect();
+    const limit = Object.assign(document.createElement("meta"), { name: "trailscope-memory-limit" });
+    limit.content = String(6 << 20);
+    document.head.append(limit);
+  }).observe(document, { childList: true, subtree: true });
+};
+
 /** Presses something as soon as the status line tells of events while files are being read. */
 async function pressWhileLoading(page, find) {
   await page.evaluate((find) => {
@@ -115,6 +125,52 @@ test("cleared while files are being read, the page is as new", async () => {
   await page.waitForFunction(() => document.querySelector('[data-testid="status"]').dataset.state === "empty");
   await h.openFiles(page, ALL);
   assert.equal((await h.status(page)).events, EXPECTED.events.length);
+  assert.deepEqual(await visit.problems(), []);
+  await visit.close();
+});
+
+test("reading stops inside a file, cancelled or for memory, and keeps what is in", async () => {
+  const path = long("long.json.gz", 400_000);
+  for (const [before, reason] of [
+    [undefined, /^Reading was cancelled at byte [\d,]+\./],
+    [MEMORY, /^Memory was nearly full at byte [\d,]+\./],
+  ]) {
+    const visit = await h.openPage({ before });
+    const { page } = visit;
+    const cancelled = before ? undefined : await pressWhileLoading(page, '[data-testid="cancel"]');
+    await h.openFiles(page, [path]);
+    await cancelled?.();
+    const { events, rejected } = await h.status(page);
+    assert.ok(events > 0 && events < 300_000, `${events} events are in`);
+    assert.equal(rejected, 0);
+    if (before) {
+      const told = await h.handle(page, "toast").first().textContent();
+      assert.ok(told.includes(`${events.toLocaleString("en")} events are in`) && told.includes("1 file was not read"), told);
+    }
+    assert.equal((await h.ask(page, "event:GetCallerIdentity")).matched, events, "what is in can be asked");
+    await h.show(page, "files");
+    const [line] = await h.dataOf(page, "file-row");
+    assert.equal(line.outcome, "partial");
+    assert.match(line.reason, reason);
+    assert.match(await h.handle(page, "ledger-sum").textContent(), /adds up/);
+    assert.deepEqual(await visit.problems(), []);
+    await visit.close();
+  }
+});
+
+test("a cancelled folder ends at once, and each of its files in the ledger", async () => {
+  const visit = await h.openPage();
+  const { page } = visit;
+  const pressed = await pressWhileLoading(page, '[data-testid="cancel"]');
+  await h.handle(page, "folder-input").setInputFiles(join(scratch, "many"));
+  await pressed();
+  const now = await h.waitReady(page, (now) => now.files === 300);
+  assert.ok(now.events < 300 * 300, `${now.events} events are in`);
+  assert.ok(now.skipped > 0);
+  await h.show(page, "files");
+  const reasons = new Set((await h.dataOf(page, "file-row")).map((line) => (line.reason ?? "").replace(/ at byte.*/, "")));
+  assert.ok(reasons.has("Reading was cancelled before this file was begun."), [...reasons].join());
+  assert.match(await h.handle(page, "ledger-sum").textContent(), /adds up/);
   assert.deepEqual(await visit.problems(), []);
   await visit.close();
 });

@@ -322,7 +322,7 @@ impl App {
             Message::FragmentChanged => {
                 self.act(Action::Visit { number: page::visit(), fragment: page::fragment() });
             }
-            Message::Cancel => self.take_back(|_| false, NotRead::Cancelled),
+            Message::Cancel => self.stop(NotRead::Cancelled),
             Message::ShowScope => self.show_scope(),
             Message::ChooseAgain => {
                 let files = self.link.opened();
@@ -339,7 +339,7 @@ impl App {
             Message::ApplyScope => {
                 self.act(Action::Overlay(Overlay::None));
                 let scope = self.scope.clone();
-                self.take_back(|path| scope.wants(path), NotRead::LeftOut);
+                self.take_back(&|path| scope.wants(path), NotRead::LeftOut);
             }
             Message::Remove(source) => {
                 self.act(Action::Remove { sources: vec![source], now_ms: now_ms() });
@@ -403,7 +403,7 @@ impl App {
                 Effect::SaveText(what, text) => {
                     page::download(&format!("trailscope-handover-{what}.csv"), "text/csv", &text);
                 }
-                Effect::StopReading => self.take_back(|_| false, NotRead::MemoryFull),
+                Effect::StopReading => self.stop(NotRead::MemoryFull),
                 Effect::ClearShards => {
                     self.link.clear();
                     self.typed = AttrValue::default();
@@ -422,8 +422,14 @@ impl App {
         self.act(Action::Overlay(Overlay::Choose));
     }
 
+    /// Reads no further, and lists what was not begun.
+    fn stop(&mut self, why: NotRead) {
+        self.link.stop(why);
+        self.take_back(&|_| false, why);
+    }
+
     /// Takes back files that no worker has begun, but for the wanted ones, and lists them.
-    fn take_back(&mut self, wanted: impl Fn(&str) -> bool, why: NotRead) {
+    fn take_back(&mut self, wanted: &dyn Fn(&str) -> bool, why: NotRead) {
         let unread = self.link.take_back(wanted);
         self.act(Action::NotRead { unread, why });
         self.link.end_if_quiet();
@@ -443,6 +449,7 @@ impl App {
                 self.pieces.push((shard, job, blob));
                 return;
             }
+            LinkEvent::NotRead(unread, why) => Action::NotRead { unread, why },
             LinkEvent::Lost(shard, files, why, replaced) => Action::ShardLost { shard, files, why, replaced },
         };
         self.act(action);
