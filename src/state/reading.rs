@@ -47,6 +47,8 @@ pub struct Totals {
     pub lines: u64,
     /// Lines with each outcome: read, partly read, no events, failed.
     pub outcomes: [u64; 4],
+    /// Dropped files in which there are no events to see: recognised as something else, or failed.
+    pub skipped: u64,
     /// Events shown.
     pub events: u64,
     /// Exact copies of them.
@@ -62,12 +64,6 @@ pub struct Totals {
 }
 
 impl Totals {
-    /// Files in which there are no events to see: recognised as something else, or failed.
-    #[must_use]
-    pub fn skipped(&self) -> u64 {
-        self.outcomes[2] + self.outcomes[3]
-    }
-
     /// Records in all files, whatever became of them.
     #[must_use]
     pub fn records(&self) -> u64 {
@@ -76,6 +72,7 @@ impl Totals {
 
     fn add(&mut self, entry: &LedgerEntry) {
         self.files += u64::from(entry.entry == 0);
+        self.skipped += u64::from(is_skipped(entry));
         self.lines += 1;
         self.outcomes[place(entry.outcome)] += 1;
         self.events += entry.events;
@@ -88,6 +85,7 @@ impl Totals {
 
     fn remove(&mut self, entry: &LedgerEntry) {
         self.files -= u64::from(entry.entry == 0);
+        self.skipped -= u64::from(is_skipped(entry));
         self.lines -= 1;
         self.outcomes[place(entry.outcome)] -= 1;
         self.events -= entry.events;
@@ -100,6 +98,10 @@ impl Totals {
 /// Bytes of the line that were dropped: those of an entry are its archive's.
 fn dropped(entry: &LedgerEntry) -> u64 {
     if entry.entry == 0 { entry.size } else { 0 }
+}
+
+fn is_skipped(entry: &LedgerEntry) -> bool {
+    entry.entry == 0 && matches!(entry.outcome, Outcome::Other | Outcome::Failed)
 }
 
 fn place(outcome: Outcome) -> usize {
@@ -483,5 +485,6 @@ mod tests {
         reading.lose(0, &[(0, "f0".into(), 10)], "It ran out of memory.");
         let totals = reading.totals();
         assert_eq!((totals.lines, totals.events, totals.outcomes), (3, 0, [0, 0, 0, 3]));
+        assert_eq!((totals.files, totals.skipped), (1, 1), "entries are no dropped files");
     }
 }
