@@ -14,7 +14,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::{Blob, ErrorEvent, MessageEvent, Worker};
 
 use super::intake::Taken;
-use super::message::{FromWorker, Incoming, ToWorker, from_js, pack, to_js, unpack};
+use super::message::{FromWorker, Incoming, ToWorker, from_js, pack, reason, to_js, unpack};
 use super::page;
 use crate::ingest::delivery_time;
 use crate::protocol::{HandOverRequest, NotRead, Request, Response};
@@ -72,7 +72,9 @@ struct Inner {
     /// Messages between shards that are not dealt with yet.
     peers_open: usize,
     failed_starts: u32,
-    on_event: Rc<dyn Fn(LinkEvent)>,
+    /// How often all was cleared.
+    cleared: u32,
+    on_event: Rc<dyn Fn(u32, LinkEvent)>,
 }
 
 #[derive(Default)]
@@ -106,9 +108,10 @@ pub fn shard_count() -> u16 {
 }
 
 impl Link {
-    /// Starts the workers. `url` is the worker's script, `seed` random.
+    /// Starts the workers. `url` is the worker's script, `seed` random. `on_event` also gets
+    /// [`Link::cleared`] of the moment: an event that was on its way meanwhile is of no use.
     #[must_use]
-    pub fn start(url: &str, shards: u16, seed: u64, on_event: Rc<dyn Fn(LinkEvent)>) -> Self {
+    pub fn start(url: &str, shards: u16, seed: u64, on_event: Rc<dyn Fn(u32, LinkEvent)>) -> Self {
         let link = Self(Rc::new(RefCell::new(Inner {
             url: url.to_owned(),
             seed,
@@ -121,6 +124,7 @@ impl Link {
             batches: 0,
             peers_open: 0,
             failed_starts: 0,
+            cleared: 0,
             on_event,
         })));
         (0..shards).for_each(|shard| link.start_worker(shard));
@@ -243,6 +247,7 @@ impl Link {
         inner.peers_open = 0;
         inner.next_source = 0;
         inner.paused = false;
+        inner.cleared += 1;
         inner.failed_starts = 0;
         for slot in &mut inner.slots {
             slot.stop();
@@ -253,6 +258,12 @@ impl Link {
         }
         drop(inner);
         self.shards().for_each(|shard| self.start_worker(shard));
+    }
+
+    /// How often all was cleared.
+    #[must_use]
+    pub fn cleared(&self) -> u32 {
+        self.0.borrow().cleared
     }
 
     fn start_worker(&self, shard: u16) {
@@ -417,8 +428,8 @@ impl Link {
     }
 
     fn emit(&self, event: LinkEvent) {
-        let on_event = Rc::clone(&self.0.borrow().on_event);
-        on_event(event);
+        let (on_event, cleared) = (Rc::clone(&self.0.borrow().on_event), self.cleared());
+        on_event(cleared, event);
     }
 
     /// A worker is gone: its files are lost, it is replaced, and the others settle copies anew.
@@ -505,14 +516,5 @@ impl Slot {
         }
         self.handlers = None;
         self.ready = false;
-    }
-}
-
-/// What an error event means to a reader. Its text is not shown: it could hold a piece of a log.
-fn reason(message: &str) -> &'static str {
-    if message.contains("memory") || message.contains("RangeError") || message.contains("allocation") {
-        "It ran out of memory."
-    } else {
-        "It stopped on something it could not handle."
     }
 }

@@ -122,3 +122,12 @@ pub fn pack<T: Serialize>(value: &T) -> Option<Uint8Array> {
 pub fn unpack<T: DeserializeOwned>(bytes: &Uint8Array) -> Option<T> {
     postcard::from_bytes(&bytes.to_vec()).ok()
 }
+
+/// What an error event means to a reader. Its text is not shown: it could hold a piece of a log.
+pub fn reason(message: &str) -> &'static str {
+    if message.contains("memory") || message.contains("RangeError") || message.contains("allocation") {
+        "It ran out of memory."
+    } else {
+        "It stopped on something it could not handle."
+    }
+}

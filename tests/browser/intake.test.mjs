@@ -102,8 +102,8 @@ async function pressWhileLoading(page, find) {
   await page.evaluate((find) => {
     globalThis.__pressed = new Promise((resolve) => {
       const watch = new MutationObserver(() => {
-        const status = document.querySelector('[data-testid="status"]').dataset;
-        const button = status.state === "loading" && Number(status.events) > 0 && document.querySelector(find);
+        const status = document.querySelector('[data-testid="status"]')?.dataset;
+        const button = status?.state === "loading" && Number(status.events) > 0 && document.querySelector(find);
         if (!button) return;
         watch.disconnect();
         button.click();
@@ -123,6 +123,8 @@ test("cleared while files are being read, the page is as new", async () => {
   await h.handle(page, "folder-input").setInputFiles(join(scratch, "many"));
   assert.ok((await pressed()) > 0);
   await page.waitForFunction(() => document.querySelector('[data-testid="status"]').dataset.state === "empty");
+  await page.waitForTimeout(300);
+  assert.equal((await h.status(page)).files, 0, "no reader is heard that was stopped");
   await h.openFiles(page, ALL);
   assert.equal((await h.status(page)).events, EXPECTED.events.length);
   assert.deepEqual(await visit.problems(), []);

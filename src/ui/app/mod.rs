@@ -45,8 +45,8 @@ const TICK_MS: u32 = 200;
 pub enum Message {
     /// For the state.
     Act(Action),
-    /// From the workers.
-    Link(LinkEvent),
+    /// From the workers, and [`Link::cleared`] of when it was sent.
+    Link(u32, LinkEvent),
     /// Files to read, and paths that would not open.
     Take(Vec<Taken>, Vec<String>),
     /// The text in the query bar changed.
@@ -178,7 +178,7 @@ impl Component for App {
         let typed = AttrValue::from(state.query.clone());
         apply_scheme(state.scheme);
         let scope = ctx.link().clone();
-        let on_event = Rc::new(move |event| scope.send_message(Message::Link(event)));
+        let on_event = Rc::new(move |cleared, event| scope.send_message(Message::Link(cleared, event)));
         let worker = page::meta("trailscope-worker").unwrap_or_else(|| "worker.js".to_owned());
         let tick = ctx.link().callback(|()| Message::Act(Action::Tick { now_ms: now_ms() }));
         let key = ctx.link().callback(Message::Key);
@@ -252,7 +252,8 @@ impl App {
             Message::Act(action) => {
                 self.act(action);
             }
-            Message::Link(event) => self.heard(event),
+            Message::Link(cleared, event) if cleared == self.link.cleared() => self.heard(event),
+            Message::Link(..) => return false,
             Message::Take(files, closed) => self.take(files, &closed),
             Message::Typed(text) => self.typed = text,
             Message::Choose(choices) => self.choose(&choices),
