@@ -51,7 +51,7 @@ const MAP: &[(&str, &[&str])] = &[
     ("display", &["exposure", "protocol", "sorting"]),
     ("integrity", &["display", "event", "ingest", "json", "protocol", "sorting"]),
     ("layout", &["json", "protocol", "sorting"]),
-    ("state", &["event", "field", "ingest", "merge", "protocol", "query", "sorting"]),
+    ("state", &["display", "event", "field", "ingest", "merge", "protocol", "query", "sorting"]),
     ("web", &["ingest", "integrity", "json", "protocol", "pseudonym", "sample", "shard", "sorting"]),
     (
         "ui",

@@ -7,11 +7,12 @@
 mod host;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::Write;
 
 use host::{Host, fixture, fixtures};
 use serde_json::Value;
 use trailscope::event::Field;
-use trailscope::protocol::{Detail, Outcome};
+use trailscope::protocol::{Detail, NotRead, Outcome};
 
 /// Every record of the delivery files, as serde_json reads them.
 fn delivered() -> Vec<(String, Value)> {
@@ -319,4 +320,54 @@ fn events_are_asked_for_by_the_integrity_of_their_file() {
     assert_eq!((host.ask("integrity:altered").matched, host.ask("integrity:*").matched), (2, 2));
     tell(&mut host, &[]);
     assert_eq!(host.ask("integrity:*").matched, 0);
+}
+
+/// A log file with this many events, as text.
+fn long(events: usize) -> Vec<u8> {
+    let record = |at: usize| {
+        format!(
+            r#"{{"eventVersion":"1.08","eventTime":"2023-07-10T11:42:18Z","eventSource":"sts.amazonaws.com",
+                "eventName":"GetCallerIdentity","eventID":"{at}","requestParameters":{{"note":"n{at}"}}}}"#
+        )
+    };
+    format!(r#"{{"Records":[{}]}}"#, (0..events).map(record).collect::<Vec<_>>().join(",")).into_bytes()
+}
+
+#[test]
+fn a_file_that_is_stopped_keeps_what_was_read_and_says_where() {
+    let text = long(2_000);
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    encoder.write_all(&text).unwrap();
+    for (name, bytes) in [("long.json", text), ("long.json.gz", encoder.finish().unwrap())] {
+        for (why, reason) in
+            [(NotRead::Cancelled, "Reading was cancelled"), (NotRead::MemoryFull, "Memory was nearly full")]
+        {
+            for at in [0, 1, bytes.len() / 2, bytes.len() - 1] {
+                let mut host = Host::new(1);
+                let shard = &mut host.shards[0];
+                let mut file = shard.open(0, name, bytes.len() as u64);
+                shard.push(&mut file, &bytes[..at]);
+                file.stop(why);
+                shard.push(&mut file, &bytes[at..]);
+                shard.close(file, None);
+                host.files.push((name.to_owned(), bytes.clone()));
+                let events = host.ask("").events;
+                let line = host.ledger[0].clone();
+                let told = line.reason.clone().unwrap();
+                assert_eq!((line.outcome, line.rejected), (Outcome::Partial, 0), "{name} at {at}: {told}");
+                assert_eq!(line.events, events, "{name} at {at}");
+                assert!(at < bytes.len() / 2 || (500..=2_000).contains(&events), "{name} at {at}: {events}");
+                let place = told.split(" at byte ").nth(1).unwrap().split('.').next().unwrap();
+                assert!(told.starts_with(reason) && place.replace(',', "") == at.to_string(), "{told}");
+                assert!(line.remedy.is_some());
+                // Its records are found again, and what was not read is not.
+                let mut found = |number: u64| host.ask(&format!("requestParameters.note:n{number}")).matched;
+                assert_eq!(
+                    (found(events), events == 0 || found(events - 1) == 1),
+                    (0, true),
+                    "{name} at {at}"
+                );
+            }
+        }
+    }
 }

@@ -2,8 +2,9 @@
 
 use super::RecordSink;
 use super::report::FileReport;
-use super::tally::{Out, Tally};
+use super::tally::{Out, Stop, Tally};
 use super::unit::Unit;
+use crate::protocol::NotRead;
 
 /// Reads one file as its bytes come: plain, packed or an archive, by content.
 ///
@@ -35,6 +36,11 @@ impl FileReader {
     pub fn push(&mut self, bytes: &[u8], sink: &mut dyn RecordSink) {
         self.tally.taken += bytes.len() as u64;
         self.unit.push(bytes, &mut Out { sink, tally: &mut self.tally });
+    }
+
+    /// Reads no further: what is pushed from now on is ignored, and the reports say why.
+    pub fn stop(&mut self, why: NotRead) {
+        self.tally.stop = self.tally.stop.or(Some(Stop::Asked(why, self.tally.taken)));
     }
 
     /// The reports of entries that are done since the last call, in the order in which they ended.

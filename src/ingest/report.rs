@@ -8,8 +8,8 @@ use super::s3_key;
 use super::tally::{MOST_ENTRIES, Stop};
 use super::wound::Hurt;
 use crate::protocol::Outcome;
-use sentences::bomb_sentence;
 pub(super) use sentences::grouped;
+use sentences::{asked_sentence, bomb_sentence};
 
 /// How the text of a record is found again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -180,10 +180,15 @@ impl Facts {
         matches!(self.stop, Some(Stop::Bomb(_)))
     }
 
+    /// Whether more of it was not wanted: what it is at all may be unknown then.
+    fn was_stopped(&self) -> bool {
+        matches!(self.stop, Some(Stop::Asked(..)))
+    }
+
     /// What the text is, where it holds no records at all, read or unread.
     fn kind_of(&self, text: &TextFacts) -> Option<&'static Kind> {
         let found = &text.findings;
-        if found.delivered > 0 || found.unread() > 0 {
+        if found.delivered > 0 || found.unread() > 0 || self.was_stopped() {
             return None;
         }
         let hurt = !self.hurts.is_empty() || self.is_bomb();
@@ -223,6 +228,7 @@ impl Facts {
         let (reason, remedy) = self.troubles(text);
         let outcome = match (&reason, found.delivered) {
             (None, _) => Outcome::Read,
+            _ if self.was_stopped() => Outcome::Partial,
             // An empty list is whole, whatever is wrong around it.
             (Some(_), 0) if rejected > 0 || found.open_at_end || found.wrappers == 0 => Outcome::Failed,
             (Some(_), _) => Outcome::Partial,
@@ -241,6 +247,7 @@ impl Facts {
             Findings { kind: Some(_), .. } if self.packing == Packing::Bzip2 => "bzip2 file",
             Findings { kind: Some(_), .. } if self.packing == Packing::Zstd => "zstd file",
             Findings { kind: Some(_), .. } => "empty file",
+            _ if self.was_stopped() => "not read",
             _ => "broken JSON",
         };
         let counted = u64::from(found.next_number());
@@ -265,6 +272,10 @@ impl Facts {
                 let most = grouped(u64::from(MOST_ENTRIES));
                 sentences.push(format!("It holds more than {most} entries: reading stopped there."));
                 remedy = Some("Unpack it, then drop the folder.");
+            }
+            Some(Stop::Asked(why, at)) => {
+                sentences.push(asked_sentence(why, at));
+                remedy = Some(why.remedy());
             }
             None => {}
         }

@@ -3,6 +3,7 @@
 use super::report::FileReport;
 use super::{Place, RecordSink};
 use crate::event::RecordFields;
+use crate::protocol::NotRead;
 
 /// A file may inflate to this many bytes whatever its size…
 ///
@@ -29,6 +30,8 @@ pub(super) enum Stop {
     Bomb(u64),
     /// [`MOST_ENTRIES`] were read.
     Entries,
+    /// Nobody wanted more than so many bytes of the dropped file.
+    Asked(NotRead, u64),
 }
 
 /// The counters of one dropped file.

@@ -3,7 +3,7 @@
 use super::kind::Kind;
 use super::records::RecordReader;
 use super::report::{Ending, TextFacts};
-use super::tally::Out;
+use super::tally::{Out, Stop};
 use super::utf16::Utf16;
 
 /// The end of every chain: text that is read for records.
@@ -75,12 +75,15 @@ impl Text {
             return Ending::Unread(kind);
         }
         let is_utf16 = self.utf16.is_some();
-        if let Some(utf16) = self.utf16.take() {
-            let room = self.records.window.room();
-            let written = utf16.finish(room);
-            self.filled(written, out);
+        // A record that was never read to its end is not a cut one.
+        if !matches!(out.tally.stop, Some(Stop::Asked(..))) {
+            if let Some(utf16) = self.utf16.take() {
+                let room = self.records.window.room();
+                let written = utf16.finish(room);
+                self.filled(written, out);
+            }
+            self.records.advance(out, true);
         }
-        self.records.advance(out, true);
         self.count(self.records.is_text().unwrap_or(true), out);
         let length = self.records.window.end();
         let findings = self.records.findings;

@@ -78,11 +78,11 @@ pub enum Response {
 /// How the reading of files goes on in one shard.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Reading {
-    /// Bytes of dropped files read so far in the current batch.
+    /// Bytes read of the file in hand; its line of the ledger counts them once it is done.
     pub bytes: u64,
-    /// Bytes of JSON after decompression so far in the current batch.
+    /// Bytes of JSON after decompression, likewise.
     pub inflated: u64,
-    /// Events read so far in the current batch, copies included.
+    /// Events, copies included, that no line of the ledger counts yet.
     pub events: u64,
     /// Bytes the shard holds: its table, and the files it keeps.
     pub memory: u64,

@@ -41,6 +41,39 @@ impl Outcome {
     }
 }
 
+/// Why a file was not read, or not to its end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum NotRead {
+    /// Reading was cancelled.
+    Cancelled,
+    /// The reader chose to read others.
+    LeftOut,
+    /// The memory of the tab is nearly used up.
+    MemoryFull,
+}
+
+impl NotRead {
+    /// How the reason in a line of the ledger begins.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Cancelled => "Reading was cancelled",
+            Self::LeftOut => "Left out by choice",
+            Self::MemoryFull => "Memory was nearly full",
+        }
+    }
+
+    /// What would work.
+    #[must_use]
+    pub fn remedy(self) -> &'static str {
+        match self {
+            Self::Cancelled => "Drop it again.",
+            Self::LeftOut => "Drop it to read it too.",
+            Self::MemoryFull => "Clear, then drop fewer files.",
+        }
+    }
+}
+
 /// One line of the ledger.
 ///
 /// `records = events + duplicates + rejected` holds for every line and for their sum, unless something is

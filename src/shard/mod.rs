@@ -20,7 +20,7 @@ mod trace;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ingest::{FileReader, FileReport};
-use crate::protocol::{Claim, IntegrityVerdict, LedgerEntry, Outcome, PeerMessage, RowRef, Ruling};
+use crate::protocol::{Claim, IntegrityVerdict, LedgerEntry, NotRead, Outcome, PeerMessage, RowRef, Ruling};
 use crate::services::Noter;
 use crate::table::EventTable;
 
@@ -77,11 +77,16 @@ pub struct OpenFile {
 }
 
 impl OpenFile {
-    /// How far it is: bytes of text, events.
+    /// What no line of the ledger tells yet: bytes of text, and events of entries that are not done.
     #[must_use]
     pub fn progress(&self) -> (u64, u64) {
         let open: u64 = self.appended.iter().map(|(_, entry)| entry.events).sum();
-        (self.reader.inflated_bytes(), self.events + open)
+        (self.reader.inflated_bytes(), open)
+    }
+
+    /// Reads no further: what is pushed from now on is ignored, and its lines of the ledger say why.
+    pub fn stop(&mut self, why: NotRead) {
+        self.reader.stop(why);
     }
 
     fn take_appended(&mut self, entry: u32) -> append::Appended {

@@ -1,7 +1,9 @@
 //! What can happen to the page, and what is to be done about it.
 
 use super::{HandOverAction, Notice, Overlay, Scheme, Shows, View};
-use crate::protocol::{Ask, Format, HandOverRequest, IntegrityVerdict, Order, Request, Response, RowRef};
+use crate::protocol::{
+    Ask, Format, HandOverRequest, IntegrityVerdict, NotRead, Order, Request, Response, RowRef,
+};
 
 /// What happened. Times are milliseconds of the page's own clock.
 #[derive(Clone, Debug)]
@@ -149,17 +151,6 @@ pub enum ColumnsAction {
     Usual,
 }
 
-/// Why a file was not read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum NotRead {
-    /// Reading was cancelled.
-    Cancelled,
-    /// The reader chose to read others.
-    LeftOut,
-    /// The memory of the tab is nearly used up.
-    MemoryFull,
-}
-
 /// What is to be done.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
@@ -192,7 +183,7 @@ pub enum Effect {
     ClearShards,
     /// Let the shards forget these files.
     RemoveFiles(Vec<u32>),
-    /// Take back the files that no shard has begun: the memory is nearly used up.
+    /// Read no further, neither files that no shard has begun nor those in hand: the memory is nearly used up.
     StopReading,
     /// Let all shards check the integrity of what they hold, under this number.
     CheckIntegrity(u32),

@@ -28,10 +28,12 @@ mod window;
 
 use std::rc::Rc;
 
+use crate::display::grouped;
 use crate::protocol::{Order, Response};
 use crate::query::QueryError;
 
-pub use action::{Action, ColumnsAction, Effect, NotRead};
+pub use crate::protocol::NotRead;
+pub use action::{Action, ColumnsAction, Effect};
 pub use asking::Asking;
 pub use buckets::buckets_for;
 use chain::Tracing;
@@ -62,6 +64,8 @@ pub struct AppState {
     pub unanswerable: bool,
     /// Bytes that shards and kept files may take together; 0 sets no limit.
     pub memory_limit: u64,
+    /// Whether the present reading met it.
+    memory_was_full: bool,
     /// The reading of files, and the ledger.
     pub reading: Reading,
     /// Whether the log files are what was delivered.
@@ -198,6 +202,9 @@ impl AppState {
             Action::Heard { shard, response, now_ms } => self.hear(shard, response, now_ms),
             Action::ReadingEnded { now_ms } => {
                 self.reading.end(now_ms);
+                if std::mem::take(&mut self.memory_was_full) {
+                    self.say_memory_was_full();
+                }
                 if self.reading.totals().events == 0 && !self.reading.is_empty() {
                     // The ledger says why there is nothing to see, and what would work.
                     self.view = View::Files;
@@ -210,10 +217,6 @@ impl AppState {
             }
             Action::NotRead { unread, why } => {
                 self.reading.leave_out(&unread, why);
-                // Batches on their way still fill it further, but nothing more is taken back then.
-                if why == NotRead::MemoryFull && !unread.is_empty() {
-                    self.say_memory_is_full(unread.len() as u64);
-                }
                 Vec::new()
             }
             Action::Remove { sources, now_ms } => {
@@ -382,6 +385,7 @@ impl AppState {
                 let new = self.reading.progress(shard, progress, now_ms);
                 self.asking.stale |= new;
                 if self.reading.is_too_much(self.memory_limit) {
+                    self.memory_was_full = true;
                     return vec![Effect::StopReading];
                 }
                 // The first rows come at once, the next ones at the pace of the clock.
@@ -456,12 +460,18 @@ impl AppState {
         self.ask()
     }
 
-    fn say_memory_is_full(&mut self, unread: u64) {
-        let events = self.reading.events_so_far();
+    /// What that came to, once reading has ended.
+    fn say_memory_was_full(&mut self) {
+        let unread = self.reading.stopped_for(NotRead::MemoryFull);
+        if unread == 0 {
+            return;
+        }
         let files = if unread == 1 { "file was" } else { "files were" };
         let text = format!(
-            "{events} events are in and can be used; {unread} {files} not read. To see those, begin again with some \
-             accounts, Regions or days."
+            "{} events are in and can be used; {} {files} not read, or not to the end. To see those, begin again \
+             with some accounts, Regions or days.",
+            grouped(self.reading.totals().events),
+            grouped(unread)
         );
         self.notify(Notice {
             offer: Some(Offer::ChooseAgain),

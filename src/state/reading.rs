@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use super::NotRead;
-use crate::protocol::{self, FileIntegrity, FileVerdict, LedgerEntry, Outcome};
+use crate::ingest::origin;
+use crate::protocol::{self, FileIntegrity, FileVerdict, LedgerEntry, NotRead, Outcome};
 use crate::sorting::sort_by;
 
 /// Progress and ledger.
@@ -15,7 +15,7 @@ pub struct Reading {
     fresh: Vec<LedgerEntry>,
     /// Where the line of each source and entry is in the ledger.
     places: HashMap<(u32, u32), usize>,
-    /// What each shard has read of its batch that is not in the ledger yet.
+    /// What each shard has read that no line tells: bytes, bytes of text, events.
     open: HashMap<u16, (u64, u64, u64)>,
     /// Names of accounts, as lists that were dropped give them.
     /// By account, ascending.
@@ -29,6 +29,8 @@ pub struct Reading {
     /// Bytes of files that are in the ledger.
     done_bytes: u64,
     done_inflated: u64,
+    /// Bytes, bytes of text and events of lines and of what no line tells, as the last look found them.
+    so_far: (u64, u64, u64),
     in_flight: bool,
     started_ms: f64,
     now_ms: f64,
@@ -45,6 +47,8 @@ pub struct Totals {
     pub lines: u64,
     /// Lines with each outcome: read, partly read, no events, failed.
     pub outcomes: [u64; 4],
+    /// Dropped files in which there are no events to see: recognised as something else, or failed.
+    pub skipped: u64,
     /// Events shown.
     pub events: u64,
     /// Exact copies of them.
@@ -60,12 +64,6 @@ pub struct Totals {
 }
 
 impl Totals {
-    /// Files in which there are no events to see: recognised as something else, or failed.
-    #[must_use]
-    pub fn skipped(&self) -> u64 {
-        self.outcomes[2] + self.outcomes[3]
-    }
-
     /// Records in all files, whatever became of them.
     #[must_use]
     pub fn records(&self) -> u64 {
@@ -74,6 +72,7 @@ impl Totals {
 
     fn add(&mut self, entry: &LedgerEntry) {
         self.files += u64::from(entry.entry == 0);
+        self.skipped += u64::from(is_skipped(entry));
         self.lines += 1;
         self.outcomes[place(entry.outcome)] += 1;
         self.events += entry.events;
@@ -86,6 +85,7 @@ impl Totals {
 
     fn remove(&mut self, entry: &LedgerEntry) {
         self.files -= u64::from(entry.entry == 0);
+        self.skipped -= u64::from(is_skipped(entry));
         self.lines -= 1;
         self.outcomes[place(entry.outcome)] -= 1;
         self.events -= entry.events;
@@ -98,6 +98,10 @@ impl Totals {
 /// Bytes of the line that were dropped: those of an entry are its archive's.
 fn dropped(entry: &LedgerEntry) -> u64 {
     if entry.entry == 0 { entry.size } else { 0 }
+}
+
+fn is_skipped(entry: &LedgerEntry) -> bool {
+    entry.entry == 0 && matches!(entry.outcome, Outcome::Other | Outcome::Failed)
 }
 
 fn place(outcome: Outcome) -> usize {
@@ -155,23 +159,20 @@ impl Reading {
     /// Bytes of dropped files: read so far, and taken in.
     #[must_use]
     pub fn bytes(&self) -> (u64, u64) {
-        let open: u64 = self.open.values().map(|(bytes, ..)| bytes).sum();
-        let fresh: u64 = self.fresh.iter().map(dropped).sum();
-        ((self.done_bytes + open + fresh).min(self.bytes), self.bytes)
+        (self.so_far.0.min(self.bytes), self.bytes)
     }
 
     /// Events so far, those of unfinished files included.
     #[must_use]
     pub fn events_so_far(&self) -> u64 {
-        self.totals.events + self.open.values().map(|(.., events)| events).sum::<u64>()
+        self.so_far.2
     }
 
     /// Bytes of JSON a second in this reading or the last one; `None` before there is a figure.
     #[must_use]
     pub fn rate(&self) -> Option<f64> {
         let seconds = self.seconds();
-        let open: u64 = self.open.values().map(|(_, inflated, _)| inflated).sum();
-        let inflated = (self.done_inflated + open).saturating_sub(self.inflated_before);
+        let inflated = self.so_far.1.saturating_sub(self.inflated_before);
         (seconds > 0.0 && inflated > 0).then(|| inflated as f64 / seconds)
     }
 
@@ -221,12 +222,22 @@ impl Reading {
         new
     }
 
-    /// Puts the new lines into the ledger.
+    /// Puts the new lines into the ledger, and looks how far reading is: a line counts what no line
+    /// told before, so both are taken at one moment.
     fn publish(&mut self) {
-        let entries = std::mem::take(&mut self.fresh);
-        if entries.is_empty() {
-            return;
+        if !self.fresh.is_empty() {
+            self.publish_lines();
         }
+        self.so_far = (self.done_bytes, self.done_inflated, self.totals.events);
+        for (bytes, inflated, events) in self.open.values() {
+            self.so_far.0 += bytes;
+            self.so_far.1 += inflated;
+            self.so_far.2 += events;
+        }
+    }
+
+    fn publish_lines(&mut self) {
+        let entries = std::mem::take(&mut self.fresh);
         let ledger = Rc::make_mut(&mut self.ledger);
         for entry in entries {
             self.totals.add(&entry);
@@ -256,9 +267,9 @@ impl Reading {
     }
 
     pub(super) fn end(&mut self, now_ms: f64) {
+        self.open.clear();
         self.clock(now_ms);
         self.in_flight = false;
-        self.open.clear();
         // Shards finish in any order; the ledger keeps the order of intake.
         let ledger = Rc::make_mut(&mut self.ledger);
         sort_by(ledger, |one, other| (one.source, one.entry).cmp(&(other.source, other.entry)));
@@ -285,6 +296,7 @@ impl Reading {
             (self.started_ms, self.now_ms) = (now_ms, now_ms);
             self.inflated_before = self.done_inflated;
         }
+        self.publish();
     }
 
     /// Lists files that were taken back before they were begun.
@@ -292,21 +304,14 @@ impl Reading {
         // Their bytes are no longer to be read, and have not been.
         let bytes: u64 = unread.iter().map(|(_, _, size)| size).sum();
         self.bytes = self.bytes.saturating_sub(bytes);
-        let (outcome, reason, remedy) = match why {
-            NotRead::Cancelled => {
-                (Outcome::Other, "Reading was cancelled before this file was begun.", "Drop it again.")
-            }
-            NotRead::LeftOut => (Outcome::Other, "Left out by choice.", "Drop it to read it too."),
-            NotRead::MemoryFull => (
-                Outcome::Failed,
-                "Memory was nearly full before this file was begun.",
-                "Clear, then drop fewer files.",
-            ),
-        };
-        let line = |file| LedgerEntry { outcome, ..failed(file, "not read", reason, remedy) };
+        let outcome = if why == NotRead::MemoryFull { Outcome::Failed } else { Outcome::Other };
+        let end = if why == NotRead::LeftOut { "." } else { " before this file was begun." };
+        let reason = [why.words(), end].concat();
+        let line = |file| LedgerEntry { outcome, ..failed(file, "not read", &reason, why.remedy()) };
         self.fresh.extend(unread.iter().map(line));
         self.publish();
         self.done_bytes = self.done_bytes.saturating_sub(bytes);
+        self.publish();
     }
 
     /// Puts the verdicts of a check into the ledger, in place of those of an earlier one.
@@ -317,6 +322,14 @@ impl Reading {
                 verdicts.binary_search_by_key(&(line.source, line.entry), |one| (one.source, one.entry));
             line.integrity = place.ok().map(|place| verdicts[place].integrity.clone());
         }
+    }
+
+    /// How many dropped files were for this reason not read, or not to the end.
+    pub(super) fn stopped_for(&self, why: NotRead) -> u64 {
+        let is_it = |line: &&LedgerEntry| {
+            line.entry == 0 && line.reason.as_deref().is_some_and(|reason| reason.starts_with(why.words()))
+        };
+        self.ledger.iter().filter(is_it).count() as u64
     }
 
     /// Whether reading goes on although what is held nears the limit.
@@ -344,6 +357,7 @@ impl Reading {
 }
 
 fn failed((source, name, size): &(u32, String, u64), kind: &str, reason: &str, remedy: &str) -> LedgerEntry {
+    let (account, region) = origin(name);
     LedgerEntry {
         source: *source,
         entry: 0,
@@ -358,8 +372,8 @@ fn failed((source, name, size): &(u32, String, u64), kind: &str, reason: &str, r
         rejected: 0,
         first_ms: None,
         last_ms: None,
-        account: None,
-        region: None,
+        account,
+        region,
         reason: Some(reason.to_owned()),
         remedy: Some(remedy.to_owned()),
         integrity: None,
@@ -398,6 +412,38 @@ mod tests {
     }
 
     #[test]
+    fn what_is_read_never_seems_to_become_less() {
+        let mut reading = Reading::default();
+        reading.take_in(3, 30, 0.0);
+        let open = |bytes, events, ledger| protocol::Reading {
+            bytes,
+            events,
+            inflated: 4 * bytes,
+            ..progress(ledger)
+        };
+        let mut seen = (0, 0);
+        for (shard, message, expected) in [
+            (0, open(5, 20, vec![]), (5, 20)),
+            // Its first file is done, the second one begun.
+            (0, open(3, 12, vec![entry(0, 40)]), (13, 52)),
+            (1, open(9, 36, vec![]), (22, 88)),
+            (0, open(0, 0, vec![entry(1, 41)]), (29, 117)),
+            // Entries of an archive are in the ledger before its own bytes are.
+            (1, open(9, 0, vec![LedgerEntry { entry: 1, ..entry(2, 38) }]), (29, 119)),
+            (1, open(0, 0, vec![entry(2, 0)]), (30, 119)),
+        ] {
+            reading.progress(shard, message, 1.0);
+            let between = (reading.bytes().0, reading.events_so_far());
+            assert!(between >= seen, "{between:?} after {seen:?}");
+            reading.clock(2.0);
+            seen = (reading.bytes().0, reading.events_so_far());
+            assert_eq!(seen, expected);
+        }
+        reading.end(3.0);
+        assert_eq!((reading.bytes(), reading.events_so_far()), ((30, 30), reading.totals().events));
+    }
+
+    #[test]
     fn a_lost_shard_turns_its_files_into_failed_lines() {
         let mut reading = Reading::default();
         reading.take_in(2, 20, 0.0);
@@ -405,6 +451,26 @@ mod tests {
         reading.lose(0, &[(0, "f0".into(), 10), (1, "f1".into(), 10)], "It ran out of memory.");
         let totals = reading.totals();
         assert_eq!((totals.files, totals.events, totals.outcomes), (2, 0, [0, 0, 0, 2]));
+    }
+
+    #[test]
+    fn a_file_that_was_not_read_says_whose_it_is_and_why() {
+        let name = "AWSLogs/111122223333/CloudTrail/eu-central-1/2023/07/10/x.json.gz";
+        for (why, outcome, reason) in [
+            (NotRead::Cancelled, Outcome::Other, "Reading was cancelled before this file was begun."),
+            (NotRead::LeftOut, Outcome::Other, "Left out by choice."),
+            (NotRead::MemoryFull, Outcome::Failed, "Memory was nearly full before this file was begun."),
+        ] {
+            let mut reading = Reading::default();
+            reading.take_in(2, 30, 0.0);
+            reading.progress(0, progress(vec![entry(0, 5)]), 1.0);
+            reading.leave_out(&[(1, name.to_owned(), 20)], why);
+            let line = &reading.ledger()[1];
+            assert_eq!((line.outcome, line.reason.as_deref()), (outcome, Some(reason)));
+            assert_eq!(line.account.as_deref(), Some("111122223333"));
+            assert_eq!(line.region.as_deref(), Some("eu-central-1"));
+            assert_eq!((reading.stopped_for(why), reading.bytes()), (1, (10, 10)));
+        }
     }
 
     #[test]
@@ -420,5 +486,6 @@ mod tests {
         reading.lose(0, &[(0, "f0".into(), 10)], "It ran out of memory.");
         let totals = reading.totals();
         assert_eq!((totals.lines, totals.events, totals.outcomes), (3, 0, [0, 0, 0, 3]));
+        assert_eq!((totals.files, totals.skipped), (1, 1), "entries are no dropped files");
     }
 }

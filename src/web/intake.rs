@@ -21,8 +21,10 @@ pub struct Taken {
 /// What a drop held: it must be taken while the event lasts.
 pub struct Dropped {
     entries: Vec<FileSystemEntry>,
-    /// Promises of handles: what opens folders where entries do not.
-    handles: Vec<Promise>,
+    /// Promises of handles, with names: what opens folders where entries do not.
+    handles: Vec<(String, Promise)>,
+    /// The names of what nothing can open.
+    closed: Vec<String>,
     files: Vec<Taken>,
 }
 
@@ -31,17 +33,25 @@ pub struct Dropped {
 pub fn take(transfer: &DataTransfer) -> Dropped {
     let items = transfer.items();
     let items = (0..items.length()).filter_map(|at| items.get(at)).filter(|item| item.kind() == "file");
-    let mut dropped = Dropped { entries: Vec::new(), handles: Vec::new(), files: Vec::new() };
+    let mut dropped =
+        Dropped { entries: Vec::new(), handles: Vec::new(), files: Vec::new(), closed: Vec::new() };
     for item in items {
-        match handle_promise(&item) {
-            Some(promise) => dropped.handles.push(promise),
-            None => dropped.entries.extend(item.webkit_get_as_entry().ok().flatten()),
+        let file = item.get_as_file().ok().flatten();
+        let name = file.map_or_else(|| "Something that was dropped".to_owned(), |file| file.name());
+        match (handle_promise(&item), item.webkit_get_as_entry()) {
+            (Some(promise), _) => dropped.handles.push((name, promise)),
+            (None, Ok(Some(entry))) => dropped.entries.push(entry),
+            _ => dropped.closed.push(name),
         }
     }
     if dropped.entries.is_empty() && dropped.handles.is_empty() {
         let files = transfer.files();
         let files = files.map(|list| (0..list.length()).filter_map(|at| list.get(at)).collect());
         dropped.files = picked(files.unwrap_or_default());
+        // A browser without entries gives the files, and folders as files that don't open.
+        if !dropped.files.is_empty() {
+            dropped.closed.clear();
+        }
     }
     dropped
 }
@@ -59,7 +69,7 @@ fn handle_promise(item: &DataTransferItem) -> Option<Promise> {
 /// All files in what was dropped, folders opened at any depth, and the paths that would not open.
 pub async fn walk(dropped: Dropped) -> (Vec<Taken>, Vec<String>) {
     let mut files = dropped.files;
-    let mut closed = Vec::new();
+    let mut closed = dropped.closed;
     let mut open = dropped.entries;
     while let Some(entry) = open.pop() {
         let path = entry.full_path().trim_start_matches('/').to_owned();
@@ -76,8 +86,12 @@ pub async fn walk(dropped: Dropped) -> (Vec<Taken>, Vec<String>) {
         }
     }
     let mut open: Vec<(String, JsValue)> = Vec::new();
-    for promise in dropped.handles {
-        open.extend(JsFuture::from(promise).await.ok().map(|handle| (String::new(), handle)));
+    for (name, promise) in dropped.handles {
+        match JsFuture::from(promise).await {
+            // It is null for what is no file.
+            Ok(handle) if !handle.is_null() => open.push((String::new(), handle)),
+            _ => closed.push(name),
+        }
     }
     while let Some((parent, handle)) = open.pop() {
         let name =

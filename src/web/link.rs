@@ -5,6 +5,7 @@
 
 use std::cell::RefCell;
 use std::collections::VecDeque;
+use std::ops::Range;
 use std::rc::Rc;
 
 use gloo::timers::callback::Timeout;
@@ -13,10 +14,10 @@ use wasm_bindgen::prelude::*;
 use web_sys::{Blob, ErrorEvent, MessageEvent, Worker};
 
 use super::intake::Taken;
-use super::message::{FromWorker, Incoming, ToWorker, from_js, pack, to_js, unpack};
+use super::message::{FromWorker, Incoming, ToWorker, from_js, pack, reason, to_js, unpack};
 use super::page;
 use crate::ingest::delivery_time;
-use crate::protocol::{HandOverRequest, Request, Response};
+use crate::protocol::{HandOverRequest, NotRead, Request, Response};
 use crate::sorting::sort_by;
 
 /// A worker that has not answered by then has not started.
@@ -44,6 +45,8 @@ pub enum LinkEvent {
     Part(u16, u32, Blob),
     /// All files are read, and all messages between shards are dealt with.
     ReadingEnded,
+    /// A shard was stopped before it began these files (source, path, size), and why.
+    NotRead(Vec<(u32, String, u64)>, NotRead),
     /// A shard was lost with these files (source, path, size); why, and whether another took its place.
     Lost(u16, Vec<(u32, String, u64)>, String, bool),
 }
@@ -61,15 +64,20 @@ struct Inner {
     opened: Vec<(u32, Taken)>,
     /// Nothing is begun while the reader chooses what to read.
     paused: bool,
+    /// Why reading was stopped the last time.
+    stopped: NotRead,
     next_source: u32,
     /// Batches given out since the queue was last empty.
     batches: usize,
     /// Messages between shards that are not dealt with yet.
     peers_open: usize,
     failed_starts: u32,
-    on_event: Rc<dyn Fn(LinkEvent)>,
+    /// How often all was cleared.
+    cleared: u32,
+    on_event: Rc<dyn Fn(u32, LinkEvent)>,
 }
 
+#[derive(Default)]
 struct Slot {
     worker: Option<Worker>,
     /// Counts the workers this slot has had: what an earlier one still says is not heard.
@@ -100,20 +108,23 @@ pub fn shard_count() -> u16 {
 }
 
 impl Link {
-    /// Starts the workers. `url` is the worker's script, `seed` random.
+    /// Starts the workers. `url` is the worker's script, `seed` random. `on_event` also gets
+    /// [`Link::cleared`] of the moment: an event that was on its way meanwhile is of no use.
     #[must_use]
-    pub fn start(url: &str, shards: u16, seed: u64, on_event: Rc<dyn Fn(LinkEvent)>) -> Self {
+    pub fn start(url: &str, shards: u16, seed: u64, on_event: Rc<dyn Fn(u32, LinkEvent)>) -> Self {
         let link = Self(Rc::new(RefCell::new(Inner {
             url: url.to_owned(),
             seed,
-            slots: (0..shards).map(|_| Slot::new()).collect(),
+            slots: (0..shards).map(|_| Slot::default()).collect(),
             queue: VecDeque::new(),
             opened: Vec::new(),
             paused: false,
+            stopped: NotRead::Cancelled,
             next_source: 0,
             batches: 0,
             peers_open: 0,
             failed_starts: 0,
+            cleared: 0,
             on_event,
         })));
         (0..shards).for_each(|shard| link.start_worker(shard));
@@ -158,8 +169,11 @@ impl Link {
 
     /// Asks all shards.
     pub fn send_all(&self, request: &Request) {
-        let shards = self.0.borrow().slots.len();
-        (0..shards).filter_map(|shard| u16::try_from(shard).ok()).for_each(|shard| self.send(shard, request));
+        self.shards().for_each(|shard| self.send(shard, request));
+    }
+
+    fn shards(&self) -> Range<u16> {
+        0..u16::try_from(self.0.borrow().slots.len()).unwrap_or(u16::MAX)
     }
 
     /// Takes back the files that no worker has begun and that are not wanted; gives their sources,
@@ -170,6 +184,12 @@ impl Link {
             inner.queue.drain(..).partition(|file| wanted(&file.path));
         inner.queue = kept;
         back.into_iter().map(|file| (file.source, file.path, file.size)).collect()
+    }
+
+    /// Lets workers read no further in what they have. [`LinkEvent::NotRead`] tells what they had not begun.
+    pub fn stop(&self, why: NotRead) {
+        self.0.borrow_mut().stopped = why;
+        self.shards().for_each(|shard| self.post(shard, &ToWorker::Stop(why)));
     }
 
     /// Begins no file until told otherwise, or goes on.
@@ -196,17 +216,15 @@ impl Link {
     /// Forgets files that have been read. [`LinkEvent::ReadingEnded`] follows once copies of their
     /// events have been settled anew.
     pub fn remove(&self, sources: &[u32]) {
-        let shards: Vec<u16> = {
-            let mut inner = self.0.borrow_mut();
-            inner.opened.retain(|(source, _)| !sources.contains(source));
-            for slot in &mut inner.slots {
-                slot.read.retain(|(source, ..)| !sources.contains(source));
-            }
-            (0..inner.slots.len()).filter_map(|at| u16::try_from(at).ok()).collect()
-        };
+        let mut inner = self.0.borrow_mut();
+        inner.opened.retain(|(source, _)| !sources.contains(source));
+        for slot in &mut inner.slots {
+            slot.read.retain(|(source, ..)| !sources.contains(source));
+        }
+        drop(inner);
         // A shard that never had a file has nothing to forget.
-        shards.iter().for_each(|&shard| self.post(shard, &ToWorker::Remove(sources.to_vec())));
-        shards.iter().for_each(|&shard| self.resettle(shard));
+        self.shards().for_each(|shard| self.post(shard, &ToWorker::Remove(sources.to_vec())));
+        self.shards().for_each(|shard| self.resettle(shard));
     }
 
     fn resettle(&self, shard: u16) {
@@ -222,17 +240,30 @@ impl Link {
 
     /// Stops all workers and starts empty ones: the surest way to give memory back.
     pub fn clear(&self) {
-        let shards = {
-            let mut inner = self.0.borrow_mut();
-            inner.queue.clear();
-            inner.opened.clear();
-            inner.batches = 0;
-            inner.peers_open = 0;
-            inner.next_source = 0;
-            inner.slots.iter_mut().for_each(Slot::stop);
-            inner.slots.len()
-        };
-        (0..shards).filter_map(|shard| u16::try_from(shard).ok()).for_each(|shard| self.start_worker(shard));
+        let mut inner = self.0.borrow_mut();
+        inner.queue.clear();
+        inner.opened.clear();
+        inner.batches = 0;
+        inner.peers_open = 0;
+        inner.next_source = 0;
+        inner.paused = false;
+        inner.cleared += 1;
+        inner.failed_starts = 0;
+        for slot in &mut inner.slots {
+            slot.stop();
+            // Nobody is left to finish what they had in hand.
+            slot.open.clear();
+            slot.read.clear();
+            slot.peers_open = 0;
+        }
+        drop(inner);
+        self.shards().for_each(|shard| self.start_worker(shard));
+    }
+
+    /// How often all was cleared.
+    #[must_use]
+    pub fn cleared(&self) -> u32 {
+        self.0.borrow().cleared
     }
 
     fn start_worker(&self, shard: u16) {
@@ -335,10 +366,17 @@ impl Link {
                 }
                 self.end_if_quiet();
             }
-            FromWorker::BatchDone => {
-                if let Some(slot) = self.0.borrow_mut().slots.get_mut(usize::from(shard)) {
-                    let done = slot.open.pop_front().unwrap_or_default();
-                    slot.read.extend(done);
+            FromWorker::BatchDone(unread) => {
+                let mut inner = self.0.borrow_mut();
+                let why = inner.stopped;
+                let mut done = Vec::new();
+                if let Some(slot) = inner.slots.get_mut(usize::from(shard)) {
+                    done = slot.open.pop_front().unwrap_or_default();
+                    slot.read.extend(done.extract_if(.., |(source, ..)| !unread.contains(source)));
+                }
+                drop(inner);
+                if !done.is_empty() {
+                    self.emit(LinkEvent::NotRead(done, why));
                 }
                 self.feed();
                 self.end_if_quiet();
@@ -390,13 +428,13 @@ impl Link {
     }
 
     fn emit(&self, event: LinkEvent) {
-        let on_event = Rc::clone(&self.0.borrow().on_event);
-        on_event(event);
+        let (on_event, cleared) = (Rc::clone(&self.0.borrow().on_event), self.cleared());
+        on_event(cleared, event);
     }
 
     /// A worker is gone: its files are lost, it is replaced, and the others settle copies anew.
     fn lost(&self, shard: u16, generation: u32, why: &str) {
-        let (files, others, replace) = {
+        let (files, replace) = {
             let mut inner = self.0.borrow_mut();
             let failed_starts = inner.failed_starts;
             let Some(slot) = inner.slots.get_mut(usize::from(shard)) else { return };
@@ -415,11 +453,7 @@ impl Link {
             }
             inner.failed_starts = failed_starts;
             inner.peers_open = inner.peers_open.saturating_sub(peers);
-            let others: Vec<u16> = (0..inner.slots.len())
-                .filter_map(|at| u16::try_from(at).ok())
-                .filter(|&other| other != shard)
-                .collect();
-            (files, others, replace)
+            (files, replace)
         };
         if replace {
             self.start_worker(shard);
@@ -427,7 +461,7 @@ impl Link {
         let any_read = !files.is_empty();
         self.emit(LinkEvent::Lost(shard, files, why.to_owned(), replace));
         if any_read {
-            others.into_iter().for_each(|other| self.resettle(other));
+            self.shards().filter(|&other| other != shard).for_each(|other| self.resettle(other));
         }
         self.feed();
         self.end_if_quiet();
@@ -474,18 +508,6 @@ impl Inner {
 }
 
 impl Slot {
-    fn new() -> Self {
-        Self {
-            worker: None,
-            generation: 0,
-            ready: false,
-            open: VecDeque::new(),
-            read: Vec::new(),
-            peers_open: 0,
-            handlers: None,
-        }
-    }
-
     fn stop(&mut self) {
         if let Some(worker) = self.worker.take() {
             worker.set_onmessage(None);
@@ -494,14 +516,5 @@ impl Slot {
         }
         self.handlers = None;
         self.ready = false;
-    }
-}
-
-/// What an error event means to a reader. Its text is not shown: it could hold a piece of a log.
-fn reason(message: &str) -> &'static str {
-    if message.contains("memory") || message.contains("RangeError") || message.contains("allocation") {
-        "It ran out of memory."
-    } else {
-        "It stopped on something it could not handle."
     }
 }

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use wasm_bindgen::JsValue;
 use web_sys::{Blob, File};
 
-use crate::protocol::Request;
+use crate::protocol::{NotRead, Request};
 
 /// From the page to a worker.
 #[derive(Serialize, Deserialize)]
@@ -26,6 +26,8 @@ pub enum ToWorker {
     },
     /// Read these files. Answered by [`FromWorker::BatchDone`].
     Open(Vec<Incoming>),
+    /// Read no further in the batches that have come. What is read stays.
+    Stop(NotRead),
     /// Answered by one or more [`FromWorker::Response`].
     Request(Request),
     /// A message of another shard, a `postcard` buffer. Answered by [`FromWorker::Settled`].
@@ -68,8 +70,9 @@ pub enum FromWorker {
     Part(u32, #[serde(with = "serde_wasm_bindgen::preserve")] Blob),
     /// A peer's message has been dealt with; what it led to has been sent before.
     Settled,
-    /// A batch has been read, and its messages for other shards have been sent before.
-    BatchDone,
+    /// A batch is done, and its messages for other shards have been sent before. These files of it
+    /// were not begun.
+    BatchDone(Vec<u32>),
 }
 
 impl FromWorker {
@@ -77,7 +80,7 @@ impl FromWorker {
     pub fn transfers(&self) -> Array {
         match self {
             Self::Response(bytes) | Self::Relay(_, bytes) => Array::of1(&bytes.buffer()),
-            Self::Ready | Self::Settled | Self::BatchDone | Self::Part(..) => Array::new(),
+            Self::Ready | Self::Settled | Self::BatchDone(_) | Self::Part(..) => Array::new(),
         }
     }
 }
@@ -87,9 +90,12 @@ impl ToWorker {
     pub fn transfers(&self) -> Array {
         match self {
             Self::Peer(bytes) | Self::HandOver(bytes, _) => Array::of1(&bytes.buffer()),
-            Self::Start { .. } | Self::Open(_) | Self::Request(_) | Self::Remove(_) | Self::Resettle => {
-                Array::new()
-            }
+            Self::Start { .. }
+            | Self::Open(_)
+            | Self::Stop(_)
+            | Self::Request(_)
+            | Self::Remove(_)
+            | Self::Resettle => Array::new(),
         }
     }
 }
@@ -115,4 +121,13 @@ pub fn pack<T: Serialize>(value: &T) -> Option<Uint8Array> {
 /// A buffer as the value it holds.
 pub fn unpack<T: DeserializeOwned>(bytes: &Uint8Array) -> Option<T> {
     postcard::from_bytes(&bytes.to_vec()).ok()
+}
+
+/// What an error event means to a reader. Its text is not shown: it could hold a piece of a log.
+pub fn reason(message: &str) -> &'static str {
+    if message.contains("memory") || message.contains("RangeError") || message.contains("allocation") {
+        "It ran out of memory."
+    } else {
+        "It stopped on something it could not handle."
+    }
 }

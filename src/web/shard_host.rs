@@ -17,11 +17,14 @@ use super::rereads;
 use super::turn::{Turns, now_ms};
 use super::warm::warm;
 use crate::ingest::{ACCOUNT_NAMES_BYTES, account_names};
-use crate::protocol::{PeerMessage, Reading, Request, Response};
+use crate::protocol::{NotRead, PeerMessage, Reading, Request, Response};
 use crate::shard::{OpenFile, Shard, ShardConfig};
 
 /// Progress is told this often, in milliseconds.
 const TELL_EVERY_MS: f64 = 100.0;
+
+/// Bytes that are read between two looks at the clock: what they inflate to takes some milliseconds.
+const PART: usize = 32 << 10;
 
 /// What the worker holds. It is borrowed only between awaits.
 pub struct Host {
@@ -39,8 +42,10 @@ pub struct Host {
     pub hand_over: HandOver,
     queue: VecDeque<Batch>,
     reading: bool,
+    /// Why the batch in hand is not read to its end.
+    stop: Option<NotRead>,
     told_ms: f64,
-    /// Progress of the batch in hand: bytes as dropped, bytes inflated, events.
+    /// Of the file in hand, what no line of the ledger tells yet: bytes as dropped, bytes inflated, events.
     progress: (u64, u64, u64),
 }
 
@@ -49,6 +54,8 @@ struct Batch {
     files: Vec<Incoming>,
     /// The bytes of all of them, on their way; `None` for a large file, which is read in pieces.
     bytes: Option<JsFuture>,
+    /// Why it is not to be read.
+    stop: Option<NotRead>,
 }
 
 /// The shard, shared by the handlers of its messages.
@@ -92,6 +99,11 @@ fn handle(host: &Shared, message: ToWorker) {
             if !std::mem::replace(&mut host.borrow_mut().reading, true) {
                 spawn_local(read_all(Rc::clone(host)));
             }
+        }
+        ToWorker::Stop(why) => {
+            let mut host = host.borrow_mut();
+            host.stop = Some(why);
+            host.queue.iter_mut().for_each(|batch| batch.stop = Some(why));
         }
         ToWorker::Peer(bytes) => {
             match unpack::<PeerMessage>(&bytes) {
@@ -151,6 +163,7 @@ impl Host {
             hand_over: HandOver::default(),
             queue: VecDeque::new(),
             reading: false,
+            stop: None,
             told_ms: 0.0,
             progress: (0, 0, 0),
         }
@@ -195,7 +208,7 @@ impl Batch {
         let large = matches!(files.as_slice(), [file] if file.size >= kept::LARGE);
         // Asking for the bytes now lets the browser fetch them while the batch before is parsed.
         let bytes = if large { None } else { joined(&files).map(|blob| JsFuture::from(blob.array_buffer())) };
-        Self { files, bytes }
+        Self { files, bytes, stop: None }
     }
 }
 
@@ -213,77 +226,81 @@ async fn read_all(host: Shared) {
             host.borrow_mut().reading = false;
             return;
         };
-        host.borrow_mut().progress = (0, 0, 0);
-        read_batch(&host, batch, turns.as_ref()).await;
+        host.borrow_mut().stop = batch.stop;
+        let unread = read_batch(&host, batch, turns.as_ref()).await;
         let messages = host.borrow_mut().shard.take_messages();
         relay(&messages);
-        host.borrow_mut().progress = (0, 0, 0);
         host.borrow_mut().tell();
-        send(&FromWorker::BatchDone);
+        send(&FromWorker::BatchDone(unread));
     }
 }
 
-async fn read_batch(host: &Shared, batch: Batch, turns: Option<&Turns>) {
-    let Some(bytes) = batch.bytes else {
-        for incoming in batch.files {
-            let kept = Kept::Handle(incoming.file.clone());
-            read_in_pieces(host, incoming, kept, turns).await;
-        }
-        return;
-    };
+/// Reads the files of a batch; gives those it did not begin.
+async fn read_batch(host: &Shared, batch: Batch, turns: Option<&Turns>) -> Vec<u32> {
     let expected: u64 = batch.files.iter().map(|incoming| incoming.size).sum();
-    let bytes = match bytes.await {
-        Ok(buffer) => Uint8Array::new(&buffer),
+    let bytes = match batch.bytes {
+        None => None,
         // One vanished file fails all that are read with it: each on its own, then.
-        Err(_) => Uint8Array::new_with_length(0),
+        Some(bytes) => Some(
+            bytes.await.map_or_else(|_| Uint8Array::new_with_length(0), |buffer| Uint8Array::new(&buffer)),
+        ),
     };
-    if u64::from(bytes.length()) != expected {
-        for incoming in batch.files {
-            read_alone(host, incoming, turns).await;
-        }
-        return;
-    }
+    let mut unread = Vec::new();
     let mut from = 0;
     for incoming in batch.files {
-        let to = from + u32::try_from(incoming.size).unwrap_or(u32::MAX);
-        // A copy of its own: a view would keep the bytes of the whole batch alive.
-        read_in_pieces(host, incoming, Kept::Bytes(bytes.slice(from, to)), turns).await;
-        from = to;
-    }
-}
-
-async fn read_alone(host: &Shared, incoming: Incoming, turns: Option<&Turns>) {
-    match kept::read(&incoming.file).await {
-        Ok(bytes) => read_in_pieces(host, incoming, Kept::Bytes(bytes), turns).await,
-        Err(trouble) => {
-            let mut host = host.borrow_mut();
-            let file = host.shard.open(incoming.source, &incoming.path, incoming.size);
-            host.shard.close(file, Some(trouble));
+        if host.borrow().stop.is_some() {
+            unread.push(incoming.source);
+            continue;
+        }
+        let kept = match &bytes {
+            None => Ok(Kept::Handle(incoming.file.clone())),
+            Some(bytes) if u64::from(bytes.length()) == expected => {
+                let to = from + u32::try_from(incoming.size).unwrap_or(u32::MAX);
+                // A copy of its own: a view would keep the bytes of the whole batch alive.
+                Ok(Kept::Bytes(bytes.slice(std::mem::replace(&mut from, to), to)))
+            }
+            Some(_) => kept::read(&incoming.file).await.map(Kept::Bytes),
+        };
+        match kept {
+            Ok(kept) => read_in_pieces(host, incoming, kept, turns).await,
+            Err(trouble) => {
+                let mut host = host.borrow_mut();
+                let file = host.shard.open(incoming.source, &incoming.path, incoming.size);
+                host.shard.close(file, Some(trouble));
+            }
         }
     }
+    unread
 }
 
 async fn read_in_pieces(host: &Shared, incoming: Incoming, kept: Kept, turns: Option<&Turns>) {
     let mut file = host.borrow().shard.open(incoming.source, &incoming.path, incoming.size);
     let mut trouble = None;
     let mut at = 0;
-    while at < kept.len() {
+    'file: while at < kept.len() {
         match kept.piece(at).await {
             Ok(piece) => {
                 at += piece.len().max(1) as u64;
-                push(host, &mut file, &piece);
+                for part in piece.chunks(PART) {
+                    if let Some(why) = host.borrow().stop {
+                        file.stop(why);
+                        break 'file;
+                    }
+                    push(host, &mut file, part);
+                    if let Some(turns) = turns.filter(|turns| turns.is_over()) {
+                        turns.next().await;
+                    }
+                }
             }
             Err(why) => {
                 trouble = Some(why);
                 break;
             }
         }
-        if let Some(turns) = turns.filter(|turns| turns.is_over()) {
-            turns.next().await;
-        }
     }
     let mut host = host.borrow_mut();
     host.shard.close(file, trouble);
+    host.progress = (0, 0, 0);
     if let Kept::Bytes(bytes) = &kept {
         host.kept_bytes += u64::from(bytes.length());
         host.look_for_names(incoming.source, bytes);
@@ -299,12 +316,9 @@ fn wasm_bytes() -> u64 {
 
 fn push(host: &Shared, file: &mut OpenFile, piece: &[u8]) {
     let mut host = host.borrow_mut();
-    let before = file.progress();
     host.shard.push(file, piece);
-    let after = file.progress();
-    host.progress.0 += piece.len() as u64;
-    host.progress.1 += after.0 - before.0;
-    host.progress.2 += after.1 - before.1;
+    let (inflated, events) = file.progress();
+    host.progress = (host.progress.0 + piece.len() as u64, inflated, events);
     if now_ms() - host.told_ms > TELL_EVERY_MS {
         host.tell();
     }

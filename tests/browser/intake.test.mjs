@@ -79,3 +79,100 @@ test("a list of accounts gives names to ids", async () => {
   assert.match(await facet.textContent(), /prod-core/);
   await visit.close();
 });
+
+/** A log file of many small events: much text in few bytes. */
+function long(name, events) {
+  const record = (at) =>
+    `{"eventVersion":"1.08","eventTime":"2023-07-10T11:42:18Z","eventSource":"sts.amazonaws.com","eventName":"GetCallerIdentity","eventID":"00000000-0000-4000-8000-${String(at).padStart(12, "0")}"}`;
+  return write(name, gzipSync(`{"Records":[${Array.from({ length: events }, (_, at) => record(at)).join(",")}]}`));
+}
+
+const MEMORY = () => {
+  new MutationObserver((_, observer) => {
+    if (!document.head) return;
+    observer.disconnect();
+    const limit = Object.assign(document.createElement("meta"), { name: "trailscope-memory-limit" });
+    limit.content = String(6 << 20);
+    document.head.append(limit);
+  }).observe(document, { childList: true, subtree: true });
+};
+
+/** Presses something as soon as the status line tells of events while files are being read. */
+async function pressWhileLoading(page, find) {
+  await page.evaluate((find) => {
+    globalThis.__pressed = new Promise((resolve) => {
+      const watch = new MutationObserver(() => {
+        const status = document.querySelector('[data-testid="status"]')?.dataset;
+        const button = status?.state === "loading" && Number(status.events) > 0 && document.querySelector(find);
+        if (!button) return;
+        watch.disconnect();
+        button.click();
+        resolve(Number(status.events));
+      });
+      watch.observe(document, { subtree: true, childList: true, attributes: true });
+    });
+  }, find);
+  return () => page.evaluate(() => globalThis.__pressed);
+}
+
+test("cleared while files are being read, the page is as new", async () => {
+  const visit = await h.openPage();
+  const { page } = visit;
+  for (let file = 0; file < 300; file++) long(`many/${file}.json.gz`, 300);
+  const pressed = await pressWhileLoading(page, '[data-testid="clear"]');
+  await h.handle(page, "folder-input").setInputFiles(join(scratch, "many"));
+  assert.ok((await pressed()) > 0);
+  await page.waitForFunction(() => document.querySelector('[data-testid="status"]').dataset.state === "empty");
+  await page.waitForTimeout(300);
+  assert.equal((await h.status(page)).files, 0, "no reader is heard that was stopped");
+  await h.openFiles(page, ALL);
+  assert.equal((await h.status(page)).events, EXPECTED.events.length);
+  assert.deepEqual(await visit.problems(), []);
+  await visit.close();
+});
+
+test("reading stops inside a file, cancelled or for memory, and keeps what is in", async () => {
+  const path = long("long.json.gz", 400_000);
+  for (const [before, reason] of [
+    [undefined, /^Reading was cancelled at byte [\d,]+\./],
+    [MEMORY, /^Memory was nearly full at byte [\d,]+\./],
+  ]) {
+    const visit = await h.openPage({ before });
+    const { page } = visit;
+    const cancelled = before ? undefined : await pressWhileLoading(page, '[data-testid="cancel"]');
+    await h.openFiles(page, [path]);
+    await cancelled?.();
+    const { events, rejected } = await h.status(page);
+    assert.ok(events > 0 && events < 300_000, `${events} events are in`);
+    assert.equal(rejected, 0);
+    if (before) {
+      const told = await h.handle(page, "toast").first().textContent();
+      assert.ok(told.includes(`${events.toLocaleString("en")} events are in`) && told.includes("1 file was not read"), told);
+    }
+    assert.equal((await h.ask(page, "event:GetCallerIdentity")).matched, events, "what is in can be asked");
+    await h.show(page, "files");
+    const [line] = await h.dataOf(page, "file-row");
+    assert.equal(line.outcome, "partial");
+    assert.match(line.reason, reason);
+    assert.match(await h.handle(page, "ledger-sum").textContent(), /adds up/);
+    assert.deepEqual(await visit.problems(), []);
+    await visit.close();
+  }
+});
+
+test("a cancelled folder ends at once, and each of its files in the ledger", async () => {
+  const visit = await h.openPage();
+  const { page } = visit;
+  const pressed = await pressWhileLoading(page, '[data-testid="cancel"]');
+  await h.handle(page, "folder-input").setInputFiles(join(scratch, "many"));
+  await pressed();
+  const now = await h.waitReady(page, (now) => now.files === 300);
+  assert.ok(now.events < 300 * 300, `${now.events} events are in`);
+  assert.ok(now.skipped > 0);
+  await h.show(page, "files");
+  const reasons = new Set((await h.dataOf(page, "file-row")).map((line) => (line.reason ?? "").replace(/ at byte.*/, "")));
+  assert.ok(reasons.has("Reading was cancelled before this file was begun."), [...reasons].join());
+  assert.match(await h.handle(page, "ledger-sum").textContent(), /adds up/);
+  assert.deepEqual(await visit.problems(), []);
+  await visit.close();
+});

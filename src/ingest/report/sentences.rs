@@ -5,6 +5,7 @@ use crate::ingest::findings::{Findings, Met};
 use crate::ingest::records::LONGEST_RECORD;
 use crate::ingest::tally::{BOMB_RATIO, Stop};
 use crate::ingest::wound::{Hurt, Wound};
+use crate::protocol::NotRead;
 
 impl Facts {
     /// Everything that went wrong, the container first, and what would help.
@@ -70,8 +71,13 @@ impl Facts {
     /// What is wrong with the containers, and what would help; empty where nothing is. `shown` says what
     /// is there in spite of it.
     pub(super) fn container_trouble(&self, shown: &dyn Fn(&str) -> String) -> (String, &'static str) {
-        if let (Some(Stop::Bomb(at)), Ending::Text(_)) = (self.stop, &self.ending) {
-            return (format!("{} {}", bomb_sentence(at), shown("that")), LOOK_FIRST);
+        let stopped = match self.stop {
+            Some(Stop::Bomb(at)) => Some((bomb_sentence(at), LOOK_FIRST)),
+            Some(Stop::Asked(why, at)) => Some((asked_sentence(why, at), why.remedy())),
+            _ => None,
+        };
+        if let (Some((sentence, remedy)), Ending::Text(_)) = (stopped, &self.ending) {
+            return (format!("{sentence} {}", shown("that")), remedy);
         }
         let sentences: Vec<String> = self.hurts.iter().map(|hurt| hurt_sentence(hurt, shown)).collect();
         let remedy = if sentences.is_empty() { "" } else { COPY_AGAIN };
@@ -81,6 +87,11 @@ impl Facts {
 
 pub(super) fn bomb_sentence(at: u64) -> String {
     format!("It inflates to more than {BOMB_RATIO} times its size: reading stopped at {} bytes.", grouped(at))
+}
+
+/// `Reading was cancelled at byte 1,024.`
+pub(super) fn asked_sentence(why: NotRead, at: u64) -> String {
+    format!("{} at byte {}.", why.words(), grouped(at))
 }
 
 fn hurt_sentence(hurt: &Hurt, shown: &dyn Fn(&str) -> String) -> String {

@@ -47,8 +47,8 @@ const TICK_MS: u32 = 200;
 pub enum Message {
     /// For the state.
     Act(Action),
-    /// From the workers.
-    Link(LinkEvent),
+    /// From the workers, and [`Link::cleared`] of when it was sent.
+    Link(u32, LinkEvent),
     /// Files to read, and paths that would not open.
     Take(Vec<Taken>, Vec<String>),
     /// The text in the query bar changed.
@@ -186,7 +186,7 @@ impl Component for App {
         let typed = AttrValue::from(state.query.clone());
         apply_scheme(state.scheme);
         let scope = ctx.link().clone();
-        let on_event = Rc::new(move |event| scope.send_message(Message::Link(event)));
+        let on_event = Rc::new(move |cleared, event| scope.send_message(Message::Link(cleared, event)));
         let worker = page::meta("trailscope-worker").unwrap_or_else(|| "worker.js".to_owned());
         let tick = ctx.link().callback(|()| Message::Act(Action::Tick { now_ms: now_ms() }));
         let key = ctx.link().callback(Message::Key);
@@ -265,7 +265,8 @@ impl App {
             Message::Act(action) => {
                 self.act(action);
             }
-            Message::Link(event) => self.heard(event),
+            Message::Link(cleared, event) if cleared == self.link.cleared() => self.heard(event),
+            Message::Link(..) => return false,
             Message::Take(files, closed) => self.take(files, &closed),
             Message::Typed(text) => self.typed = text,
             Message::Choose(choices) => self.choose(&choices),
@@ -332,7 +333,7 @@ impl App {
             Message::FragmentChanged => {
                 self.act(Action::Visit { number: page::visit(), fragment: page::fragment() });
             }
-            Message::Cancel => self.take_back(|_| false, NotRead::Cancelled),
+            Message::Cancel => self.stop(NotRead::Cancelled),
             Message::TakeNewer => {
                 page::take_newer();
                 return false;
@@ -353,7 +354,7 @@ impl App {
             Message::ApplyScope => {
                 self.act(Action::Overlay(Overlay::None));
                 let scope = self.scope.clone();
-                self.take_back(|path| scope.wants(path), NotRead::LeftOut);
+                self.take_back(&|path| scope.wants(path), NotRead::LeftOut);
             }
             Message::Remove(source) => {
                 self.act(Action::Remove { sources: vec![source], now_ms: now_ms() });
@@ -422,7 +423,7 @@ impl App {
                 Effect::SaveText(what, text) => {
                     page::download(&format!("trailscope-handover-{what}.csv"), "text/csv", &text);
                 }
-                Effect::StopReading => self.take_back(|_| false, NotRead::MemoryFull),
+                Effect::StopReading => self.stop(NotRead::MemoryFull),
                 Effect::ClearShards => {
                     self.link.clear();
                     self.typed = AttrValue::default();
@@ -448,6 +449,7 @@ impl App {
                 self.pieces.push((shard, job, blob));
                 return;
             }
+            LinkEvent::NotRead(unread, why) => Action::NotRead { unread, why },
             LinkEvent::Lost(shard, files, why, replaced) => Action::ShardLost { shard, files, why, replaced },
         };
         self.act(action);

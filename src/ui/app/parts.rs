@@ -316,7 +316,7 @@ impl App {
             matched: self.state.asking.answer().matched,
             files: totals.files,
             files_total: reading.files_taken(),
-            skipped: totals.skipped(),
+            skipped: totals.skipped,
             failed: totals.outcomes[3],
             partly: totals.outcomes[1],
             duplicates: totals.duplicates,

@@ -1,7 +1,8 @@
 //! Files on their way in: taken, taken back, chosen of while they wait.
 
 use super::{App, now_ms};
-use crate::state::{Action, NotRead, Notice, Overlay, Scope};
+use crate::protocol::NotRead;
+use crate::state::{Action, Notice, Overlay, Scope};
 use crate::ui::shared::Same;
 use crate::web::intake::Taken;
 
@@ -13,8 +14,14 @@ impl App {
         self.act(Action::Overlay(Overlay::Choose));
     }
 
+    /// Reads no further, and lists what was not begun.
+    pub(super) fn stop(&mut self, why: NotRead) {
+        self.link.stop(why);
+        self.take_back(&|_| false, why);
+    }
+
     /// Takes back files that no worker has begun, but for the wanted ones, and lists them.
-    pub(super) fn take_back(&mut self, wanted: impl Fn(&str) -> bool, why: NotRead) {
+    pub(super) fn take_back(&mut self, wanted: &dyn Fn(&str) -> bool, why: NotRead) {
         let unread = self.link.take_back(wanted);
         self.act(Action::NotRead { unread, why });
         self.link.end_if_quiet();

@@ -11,6 +11,7 @@ use crate::protocol::LedgerEntry;
 use crate::query::{self, edit};
 use crate::services::{short_source, sources_called};
 use crate::state::{AppState, Columns, NoticeKind};
+use crate::ui::files::{COLUMNS, cells};
 use crate::ui::query_bar::{Token, TokenKind};
 use crate::ui::shared::shown;
 use crate::ui::shared::{Choice, Same};
@@ -136,30 +137,9 @@ pub fn copied(text: &str) -> String {
 
 /// The ledger as CSV (RFC 4180).
 pub fn ledger_csv(ledger: &[LedgerEntry]) -> String {
-    let mut csv = String::from(
-        "name,outcome,kind,size,inflated,events,duplicates,rejected,first,last,account,region,integrity,evidence,reason,remedy\r\n",
-    );
-    let time = |ms: Option<i64>| ms.map(crate::event::format_time).unwrap_or_default();
+    let mut csv = [COLUMNS, "\r\n"].concat();
     for line in ledger {
-        let cells = [
-            line.name.clone(),
-            line.outcome.label().to_owned(),
-            line.kind.clone(),
-            line.size.to_string(),
-            line.inflated.map(|bytes| bytes.to_string()).unwrap_or_default(),
-            line.events.to_string(),
-            line.duplicates.to_string(),
-            line.rejected.to_string(),
-            time(line.first_ms),
-            time(line.last_ms),
-            line.account.clone().unwrap_or_default(),
-            line.region.clone().unwrap_or_default(),
-            line.integrity.as_ref().map(|one| one.verdict.label().to_owned()).unwrap_or_default(),
-            line.integrity.as_ref().map(|one| one.evidence.clone()).unwrap_or_default(),
-            line.reason.clone().unwrap_or_default(),
-            line.remedy.clone().unwrap_or_default(),
-        ];
-        let row: Vec<String> = cells.iter().map(|cell| csv_cell(cell)).collect();
+        let row: Vec<String> = cells(line).iter().map(|cell| csv_cell(cell)).collect();
         csv.push_str(&row.join(","));
         csv.push_str("\r\n");
     }

@@ -1,6 +1,7 @@
 //! The ledger: what became of every file that was dropped, and proof that it adds up.
 
 mod calendar;
+mod cells;
 mod integrity;
 mod list;
 mod rail;
@@ -12,6 +13,7 @@ use std::rc::Rc;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
+pub use self::cells::{COLUMNS, cells};
 pub use self::integrity::{IntegrityCallbacks, IntegrityShown, keys_hint};
 pub use self::rail::FileRail;
 
@@ -167,24 +169,12 @@ fn toolbar(
 
 /// The listed entries as lines of text with tabs.
 fn listed(ledger: &[LedgerEntry], groups: &LedgerGroups) -> String {
-    let mut text =
-        String::from("outcome\tname\tkind\tsize\tevents\tduplicates\trejected\tintegrity\treason\tremedy\n");
+    let mut text = COLUMNS.replace(',', "\t");
+    text.push('\n');
     for entry in groups.groups.iter().flat_map(|group| &group.entries).filter_map(|place| ledger.get(*place))
     {
-        let cells = [
-            entry.outcome.label(),
-            &entry.name,
-            &entry.kind,
-            &entry.size.to_string(),
-            &entry.events.to_string(),
-            &entry.duplicates.to_string(),
-            &entry.rejected.to_string(),
-            entry.integrity.as_ref().map_or("", |integrity| integrity.verdict.label()),
-            entry.reason.as_deref().unwrap_or_default(),
-            entry.remedy.as_deref().unwrap_or_default(),
-        ];
         // A tab or a line end in a name would shift the cells.
-        text.push_str(&cells.map(|cell| shown(cell).into_owned()).join("\t"));
+        text.push_str(&cells(entry).map(|cell| shown(&cell).into_owned()).join("\t"));
         text.push('\n');
     }
     text

@@ -18,13 +18,13 @@ pub struct StatusLine<'a> {
     pub events: u64,
     /// Of these, what fits the query.
     pub matched: u64,
-    /// Lines of the ledger.
+    /// Dropped files in the ledger.
     pub files: u64,
-    /// Lines of the ledger there will be; 0 while it is not known.
+    /// Dropped files there will be; 0 while it is not known.
     pub files_total: u64,
-    /// Lines without events: recognised but none in them, or failed.
+    /// Dropped files without events: recognised but none in them, or failed.
     pub skipped: u64,
-    /// Of these, the failed ones.
+    /// Lines of the ledger that failed.
     pub failed: u64,
     /// Partly read.
     pub partly: u64,
