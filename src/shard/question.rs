@@ -210,9 +210,9 @@ impl QuestionState {
         let shown = (0..self.rows).filter(|&row| !table.marks(row).has(Marks::COPY));
         let facets =
             FIELDS.iter().filter(|line| line.facet).map(|line| self.facet(table, line.field, &matched));
-        let detail = |wanted: Detail| ask.detail == wanted;
+        let detail = |wanted: Detail| ask.detail == wanted || ask.detail == Detail::All;
         let groups = |field: Field| {
-            if ask.detail != Detail::Redactions {
+            if !detail(Detail::Redactions) {
                 return Vec::new();
             }
             summary::finding_groups(table, field, &matched, shard)
