@@ -144,6 +144,8 @@ pub enum Detail {
     Identities,
     /// [`super::Answer::redaction_groups`].
     Redactions,
+    /// All of them, for a report.
+    All,
 }
 
 /// Equal steps of time.

@@ -239,9 +239,9 @@ impl QuestionState {
         let facets = usual.chain(ask.facets.iter().copied()).map(|field| self.facet(table, field, &matched));
         let fields = FIELDS.iter().map(|line| line.field).chain(ADDED);
         let counted = fields.filter(|_| ask.coverage);
-        let detail = |wanted: Detail| ask.detail == wanted;
+        let detail = |wanted: Detail| ask.detail == wanted || ask.detail == Detail::All;
         let groups = |field: Field| {
-            if ask.detail != Detail::Redactions {
+            if !detail(Detail::Redactions) {
                 return Vec::new();
             }
             summary::finding_groups(table, field, &matched, shard)

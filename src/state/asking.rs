@@ -178,6 +178,8 @@ fn detail(view: View) -> Detail {
         View::Services => Detail::Services,
         View::Identities => Detail::Identities,
         View::Redactions => Detail::Redactions,
-        View::Events | View::Files | View::HandOver => Detail::None,
+        // Its report tells them all.
+        View::HandOver => Detail::All,
+        View::Events | View::Files => Detail::None,
     }
 }
