@@ -87,6 +87,11 @@ const FOREIGN_KEYS: &[(&str, &Kind)] = &[
     ("Statement", kind::IAM_POLICY),
     ("Metadata", kind::OBJECT_METADATA),
     ("operationName", kind::AZURE),
+    ("userPrincipalName", kind::AZURE),
+    ("Workload", kind::AZURE),
+    ("AwsAccountId", kind::SECURITY_HUB),
+    ("s3Bucket", kind::NOTIFICATION),
+    ("HostId", kind::S3_NOTIFICATION),
 ];
 
 /// How many of [`FOREIGN_KEYS`] decide at once.
