@@ -248,7 +248,8 @@ fn list(text: &[u8], place: &mut String, depth: u8, take: &mut Take<'_>) -> bool
         let element = cursor.source()?.map_or(&b""[..], |element| element.0);
         let length = place.len();
         place.push_str(&format!("[{number}]"));
-        if !(depth < DEEPEST && value(first, element, place, depth + 1, take)) && !is_control(element) {
+        let found = depth < DEEPEST && value(first, element, place, depth + 1, take);
+        if !found && !is_control(element) {
             take(Inside::Other);
         }
         place.truncate(length);

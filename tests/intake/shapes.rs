@@ -76,6 +76,7 @@ pub fn shapes() -> Vec<(&'static str, Vec<u8>, &'static str, &'static str)> {
         ("Records as a string", json!({"Records": json!([one, two]).to_string()}).to_string().into_bytes(), "SNS or SQS message", "It stood in `Records[0]`."),
         ("lists in a list", json!([[one], [two]]).to_string().into_bytes(), "event list", ""),
         ("quoted base64", format!("\"{}\"\n", base64(&gzip(log(1, 3).as_bytes()))).into_bytes(), "log file", ""),
+        ("base64 of JSON", base64(log(1, 3).as_bytes()).into_bytes(), "log file", ""),
         ("columns of Lake", json!({"QueryResultRows": [[{"eventName": "E1"}, {"eventTime": "2026-01-01 00:00:01.000"}], [{"eventName": "E2"}, {"eventTime": "2026-01-01 00:00:02.000"}]]}).to_string().into_bytes(), "CloudTrail Lake result", "From the columns of a query result, `QueryResultRows[0]`: it holds what was selected."),
     ];
     let history_marked = ["\u{feff}".as_bytes(), history.as_bytes()].concat();
