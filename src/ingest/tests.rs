@@ -220,6 +220,7 @@ fn names_what_holds_no_events() {
         (br#"{"Service":"Amazon S3","Event":"s3:TestEvent","HostId":"y"}"#, Other, "S3 notification"),
         (br#"{"createdDateTime":"x","userPrincipalName":"a@b"}"#, Other, "Azure log"),
         (br#"{"CreationTime":"x","Operation":"y","Workload":"Exchange"}"#, Other, "Azure log"),
+        (br#"{"Type":"Notification","Message":"{\"s3Bucket\":\"b\",\"s3ObjectKey\":[\"x\"]}"}"#, Other, "delivery notice"),
         (br#"{"level":"info","message":"hello"}"#, Other, "other JSON"),
         (br#"{"data":[{"body":{}}]}"#, Other, "other JSON"),
         (b"2 123456789010 eni-1235b8ca 172.31.16.139 172.31.16.21 20641 22 6 20 4249 1418530010 1418530070 ACCEPT OK\n", Other, "VPC flow log"),
