@@ -304,7 +304,11 @@ fn columns_that_are_not_there_answer_nothing() {
     for (columns, sentence, invoked) in [
         ("eventName,eventTime\nGetUser,2026-01-01", "not in the columns", Verdict::Unknown),
         ("eventName,eventTime,errorCode\nGetUser,2026-01-01,", "It worked", Verdict::Unknown),
-        ("eventName,userIdentity\nGetUser,\"{type=IAMUser, arn=a}\"", "not in the columns", Verdict::No),
+        (
+            "eventName,eventTime,userIdentity\nGetUser,2026-01-01,\"{type=IAMUser, arn=a}\"",
+            "not in the columns",
+            Verdict::No,
+        ),
     ] {
         let mut host = dropped("c.csv", columns.as_bytes());
         host.ask("");

@@ -13,8 +13,13 @@ enum State {
     Trailer,
     /// Behind a member: zeros as padding, another member, or the end.
     Between,
+    /// Behind damage: the next member may be whole.
+    Seeking,
     Ended,
 }
+
+/// What a member starts with: its magic, and that it is deflated.
+const START: [u8; 3] = [0x1f, 0x8b, 8];
 
 /// A gzip stream that is fed and drained in pieces.
 pub(super) struct Gzip {
@@ -62,6 +67,7 @@ impl Gzip {
                 }
                 State::Trailer => self.trailer(rest),
                 State::Between => self.between(rest),
+                State::Seeking => self.seek(rest),
                 State::Ended => rest.len(),
             };
             read += used;
@@ -80,7 +86,7 @@ impl Gzip {
     /// What is wrong with the stream, given that it ends here.
     pub fn finish(self) -> Option<Wound> {
         self.wound.or(match self.state {
-            State::Between | State::Ended => None,
+            State::Between | State::Seeking | State::Ended => None,
             State::Header | State::Body | State::Trailer => Some(Wound::Cut { at: self.taken }),
         })
     }
@@ -96,6 +102,12 @@ impl Gzip {
                 length - before
             }
             Header::Cut if self.held.len() < LONGEST_HEADER => input.len(),
+            // What looked like the start of a member was none.
+            Header::Cut | Header::Bad if matches!(self.wound, Some(Wound::Damaged { .. })) => {
+                self.held.clear();
+                self.state = State::Seeking;
+                0
+            }
             Header::Cut | Header::Bad => {
                 let at = self.taken - before as u64;
                 self.end(if self.members == 0 { Wound::Damaged { at } } else { Wound::Garbage { at } });
@@ -114,7 +126,12 @@ impl Gzip {
         match status {
             Ok(Status::StreamEnd) => self.state = State::Trailer,
             Ok(Status::Ok | Status::BufError) => {}
-            Err(_) => self.end(Wound::Damaged { at: self.taken + used as u64 }),
+            Err(_) => {
+                self.wound = self.wound.or(Some(Wound::Damaged { at: self.taken + used as u64 }));
+                self.crc.reset();
+                self.inflate.reset(false);
+                self.state = State::Seeking;
+            }
         }
         (used, made)
     }
@@ -145,6 +162,22 @@ impl Gzip {
         zeros
     }
 
+    fn seek(&mut self, input: &[u8]) -> usize {
+        for (at, &byte) in input.iter().enumerate() {
+            if START.get(self.held.len()) != Some(&byte) {
+                self.held.clear();
+            }
+            if START.get(self.held.len()) == Some(&byte) {
+                self.held.push(byte);
+            }
+            if self.held.len() == START.len() {
+                self.state = State::Header;
+                return at + 1;
+            }
+        }
+        input.len()
+    }
+
     fn end(&mut self, wound: Wound) {
         self.wound = self.wound.or(Some(wound));
         self.state = State::Ended;
@@ -166,7 +199,7 @@ fn header_length(bytes: &[u8]) -> Header {
     const RESERVED: u8 = 0xe0;
 
     // Magic, method deflate; what is there so far must fit.
-    if bytes.iter().zip([0x1f, 0x8b, 8]).any(|(&byte, wanted)| byte != wanted) {
+    if bytes.iter().zip(START).any(|(&byte, wanted)| byte != wanted) {
         return Header::Bad;
     }
     let Some(&flags) = bytes.get(3) else { return Header::Cut };

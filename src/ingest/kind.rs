@@ -54,9 +54,9 @@ kinds! {
     /// `{}` or `[]`.
     EMPTY_JSON = other("empty JSON", "an empty object", "It is JSON with nothing in it.", "");
     /// JSON that is nothing we know.
-    JSON = other("other JSON", "other JSON", "JSON, but no CloudTrail record is in it.", ONLY_EVENTS);
+    JSON = other("other JSON", "other JSON", "JSON, but no CloudTrail record was found in it.", ONLY_EVENTS);
     /// Readable text.
-    TEXT = other("text", "text", "Text, but no CloudTrail record is in it.", ONLY_EVENTS);
+    TEXT = other("text", "text", "Text, but no CloudTrail record was found in it.", ONLY_EVENTS);
     /// Unreadable bytes.
     BINARY = closed("binary data", "binary data", "It is neither text nor any format known here.", ONLY_EVENTS);
 
@@ -103,6 +103,8 @@ kinds! {
         "Records that a service sends to Lambda. They hold no CloudTrail events.", ONLY_EVENTS);
     GUARDDUTY = other("GuardDuty finding", "a GuardDuty finding",
         "A GuardDuty finding. It tells of events and holds none.", ONLY_EVENTS);
+    SECURITY_HUB = other("Security Hub finding", "a Security Hub finding",
+        "Findings of Security Hub. They tell of events and hold none.", ONLY_EVENTS);
     OCSF = closed("OCSF record", "an OCSF record",
         "Security Lake rewrites records as OCSF. That is not read here.", "Drop the trail's own log files.");
     AZURE = other("Azure log", "an Azure log", "A log of Azure. It holds no CloudTrail events.", ONLY_EVENTS);
@@ -118,6 +120,8 @@ kinds! {
     MARKUP = other("web page or XML", "a web page or XML",
         "A web page or XML. An error page may have been saved instead of the log.", "Copy the log file again.");
     FLOW_LOG = other("VPC flow log", "a VPC flow log", "A VPC flow log. It holds no CloudTrail events.", ONLY_EVENTS);
+    CLOUDFRONT_LOG = other("CloudFront log", "a CloudFront log",
+        "An access log of CloudFront. It holds no CloudTrail events.", ONLY_EVENTS);
     LOAD_BALANCER_LOG = other("load balancer log", "a load balancer log",
         "An access log of a load balancer. It holds no CloudTrail events.", ONLY_EVENTS);
     S3_ACCESS_LOG = other("S3 access log", "an S3 access log",
@@ -145,8 +149,9 @@ kinds! {
     LINK = other("link", "a link", "A link to another file. It holds nothing of its own.", "");
     SPECIAL = other("special file", "a special file", "A device or another special file. It holds no events.", "");
     XZ = closed("xz file", "an xz file", "Xz is not read here.", "Unpack it, then drop the result.");
-    BZIP2 = closed("bzip2 file", "a bzip2 file", "It is compressed more than three times.", "Unpack it, then drop the result.");
-    ZSTD = closed("zstd file", "a zstd file", "It is compressed more than three times.", "Unpack it, then drop the result.");
+    BZIP2 = closed("bzip2 file", "a bzip2 file", "It is cut at its start, or compressed more than three times.", "Unpack it, then drop the result.");
+    ZSTD = closed("zstd file", "a zstd file", "It is cut at its start, or compressed more than three times.", "Unpack it, then drop the result.");
+    LZMA = closed("lzma file", "an lzma file", "Lzma is not read here.", "Unpack it, then drop the result.");
     LZ4 = closed("lz4 file", "an lz4 file", "Lz4 is not read here.", "Unpack it, then drop the result.");
     COMPRESS = closed("compress file", "a compress file", "Files of compress are not read here.", "Unpack it, then drop the result.");
 
@@ -159,6 +164,7 @@ kinds! {
     OFFICE = other("Office document", "an Office document", "An Office document. It holds no events.", ONLY_EVENTS);
     PDF = other("PDF", "a PDF", "A PDF. It holds no events.", ONLY_EVENTS);
     PICTURE = other("picture", "a picture", "A picture. It holds no events.", ONLY_EVENTS);
+    MEDIA = other("picture or film", "a picture or film", "A picture or film. It holds no events.", ONLY_EVENTS);
     PROGRAM = other("program", "a program", "A program. It holds no events.", ONLY_EVENTS);
 }
 
@@ -186,9 +192,18 @@ const MAGIC: &[(usize, &[u8], &Kind)] = &[
     (0, b"\xff\xd8\xff", PICTURE),
     (0, b"GIF87a", PICTURE),
     (0, b"GIF89a", PICTURE),
+    (0, b"II*\0", PICTURE),
+    (0, b"MM\0*", PICTURE),
+    (0, b"\0\0\x01\0", PICTURE),
+    (4, b"ftyp", MEDIA),
     (8, b"WEBP", PICTURE),
     (0, b"\x7fELF", PROGRAM),
     (0, b"MZ\x90\0", PROGRAM),
+    (0, b"MZx\0", PROGRAM),
+    (0, b"\xca\xfe\xba\xbe", PROGRAM),
+    (0, b"\x85\x01", PGP),
+    (0, b"\x85\x02", PGP),
+    (0, b"]\0\0", LZMA),
     (0, b"\xcf\xfa\xed\xfe", PROGRAM),
     (0, b"\0asm", PROGRAM),
     (0, b"-----BEGIN PGP", PGP),
@@ -207,6 +222,10 @@ const TEXT_SIGNS: &[(&[&str], &Kind)] = &[
     (&[" eni-", " accept ok"], FLOW_LOG),
     (&[" eni-", " reject ok"], FLOW_LOG),
     (&["elasticloadbalancing"], LOAD_BALANCER_LOG),
+    (&["x-edge-location"], CLOUDFRONT_LOG),
+    (&["tls 2.0 ", " net/"], LOAD_BALANCER_LOG),
+    (&["\"get http", " http/1."], LOAD_BALANCER_LOG),
+    (&["\"post http", " http/1."], LOAD_BALANCER_LOG),
     (&["rest.get."], S3_ACCESS_LOG),
     (&["rest.put."], S3_ACCESS_LOG),
     (&["rest.head."], S3_ACCESS_LOG),

@@ -2,7 +2,8 @@
 //!
 //! A text is a stream of JSON values. Each is a record, a list of records, or a wrapper with a list
 //! of records in `Records` and anything beside it. Where the text stops making sense, reading takes
-//! up again at the next `{` whose first key is one that only records have.
+//! up again at the next `{` whose first key is one that only records have, or whose keys tell that it
+//! is or carries one.
 
 pub(super) mod csv;
 mod export;

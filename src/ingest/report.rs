@@ -246,6 +246,8 @@ impl Facts {
             Findings { kind: Some(_), .. } if self.packing == Packing::Gzip => "gzip file",
             Findings { kind: Some(_), .. } if self.packing == Packing::Bzip2 => "bzip2 file",
             Findings { kind: Some(_), .. } if self.packing == Packing::Zstd => "zstd file",
+            Findings { kind: Some(_), .. } if self.is_packed => "packed entry",
+            Findings { kind: Some(_), .. } if self.packing != Packing::Plain => "packed file",
             Findings { kind: Some(_), .. } => "empty file",
             _ if self.was_stopped() => "not read",
             _ => "broken JSON",

@@ -87,6 +87,11 @@ const FOREIGN_KEYS: &[(&str, &Kind)] = &[
     ("Statement", kind::IAM_POLICY),
     ("Metadata", kind::OBJECT_METADATA),
     ("operationName", kind::AZURE),
+    ("userPrincipalName", kind::AZURE),
+    ("Workload", kind::AZURE),
+    ("AwsAccountId", kind::SECURITY_HUB),
+    ("s3Bucket", kind::NOTIFICATION),
+    ("HostId", kind::S3_NOTIFICATION),
 ];
 
 /// How many of [`FOREIGN_KEYS`] decide at once.
@@ -117,18 +122,18 @@ fn walk(text: &[u8], may_be_event: bool) -> Shape {
         let event = EVENT_KEYS.iter().position(|name| may_be_event && name.as_bytes() == key);
         let first = cursor.peek();
         let value = cursor.at();
-        if let (Some(key), b'[') = (wrapped::list_key(key), first) {
+        if let Some(place) = event {
+            if place < SURE {
+                found = Some(Shape::Event);
+            } else {
+                weak = Some((3, Shape::Event));
+            }
+        } else if let (Some(key), b'[') = (wrapped::list_key(key), first) {
             let shape = Shape::Wrapper { list: value + 1, key };
             match holds_records(key, text.get(value + 1..).unwrap_or_default()) {
                 Some(true) => found = Some(shape),
                 Some(false) => weak = Some((2, shape)),
                 None => found = Some(Shape::Cut),
-            }
-        } else if let Some(place) = event {
-            if place < SURE {
-                found = Some(Shape::Event);
-            } else {
-                weak = Some((3, Shape::Event));
             }
         } else if let Some(place) = FOREIGN_KEYS.iter().position(|(name, _)| name.as_bytes() == key) {
             let shape = Shape::Foreign(FOREIGN_KEYS[place].1);

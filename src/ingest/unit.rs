@@ -256,7 +256,12 @@ fn decide(head: &[u8], packings: u8, about: &About, out: &Out<'_>) -> Content {
             head if Bzip2::is_start(head) => Some(Decoder::Bzip2(Box::new(Bzip2::new()))),
             head if Zstd::is_start(head) => Some(Decoder::Zstd(Box::new(Zstd::new()))),
             head if columnar::Reader::is_start(head) => Some(Decoder::Columns(Box::default())),
-            [b'H', b'4', b's', b'I', ..] => Some(Decoder::Base64(Base64::default())),
+            // Of a gzip stream, quoted or not, and of `{"`, `{\n` and `[{`.
+            [b'H', b'4', b's', b'I', ..]
+            | [b'"', b'H', b'4', b's', b'I', ..]
+            | [b'e', b'y', b'J', ..]
+            | [b'e', b'w', b'o', ..]
+            | [b'W', b'3', b's', ..] => Some(Decoder::Base64(Base64::default())),
             _ => None,
         };
         if let Some(decoder) = decoder {

@@ -40,13 +40,19 @@ const CARRIERS: &[(&str, &Kind)] = &[
     ("eventJson", kind::LAKE_RESULT),
     ("eventjson", kind::LAKE_RESULT),
     ("ResultSet", kind::QUERY_RESULT),
+    ("hits", kind::SEARCH),
+    ("result", kind::SEARCH),
+    ("log", kind::MESSAGE),
+    ("event", kind::MESSAGE),
+    // A record or a string in the place of the list.
+    ("Records", kind::MESSAGE),
     ("_source", kind::SEARCH),
     ("_raw", kind::SEARCH),
 ];
 
 /// Lists in an object whose elements are records or carry them.
 const LISTS: &[&str] =
-    &["Records", "records", "Events", "logEvents", "events", "Messages", "QueryResultRows"];
+    &["Records", "records", "Events", "logEvents", "events", "Messages", "QueryResultRows", "Findings"];
 
 /// The list that this key names, if its elements may be records or carry them.
 pub(super) fn list_key(key: &[u8]) -> Option<&'static str> {
@@ -242,7 +248,8 @@ fn list(text: &[u8], place: &mut String, depth: u8, take: &mut Take<'_>) -> bool
         let element = cursor.source()?.map_or(&b""[..], |element| element.0);
         let length = place.len();
         place.push_str(&format!("[{number}]"));
-        if !(depth < DEEPEST && value(first, element, place, depth + 1, take)) && !is_control(element) {
+        let found = depth < DEEPEST && value(first, element, place, depth + 1, take);
+        if !found && !is_control(element) {
             take(Inside::Other);
         }
         place.truncate(length);

@@ -14,9 +14,9 @@ fn read(text: &str) -> String {
 #[test]
 fn columns_may_not_say_how_it_ended() {
     for (rest, end) in [
-        ("", "tried to get the user alice. Whether it worked is not in the columns."),
-        (r#","errorCode":null"#, "got the user alice. It worked."),
-        (r#","errorCode":"AccessDenied""#, "tried to get the user alice; denied: AccessDenied."),
+        ("", "tried to read the user alice. Whether it worked is not in the columns."),
+        (r#","errorCode":null"#, "read the user alice. It worked."),
+        (r#","errorCode":"AccessDenied""#, "tried to read the user alice; denied: AccessDenied."),
     ] {
         let text = format!(
             r#"{{"eventSource":"iam.amazonaws.com","eventName":"GetUser","requestParameters":{{"userName":"alice"}}{rest}}}"#

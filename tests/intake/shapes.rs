@@ -70,6 +70,13 @@ pub fn shapes() -> Vec<(&'static str, Vec<u8>, &'static str, &'static str)> {
         ("Athena JSON lines", format!("{}\n{}\n", json!({"eventversion": "1.08", "useridentity": {"type": "IAMUser", "username": "u"}, "eventname": "E1", "eventtime": "2026-01-01T00:00:01Z"}), json!({"eventname": "E2", "eventtime": "2026-01-01 00:00:02.000 UTC", "useridentity": "{type=IAMUser, username=u}"})).into_bytes(), "query result", selected),
         ("log file in lower case", json!({"Records": [{"EventName": "E1", "EventTime": 1767225601}, {"eventname": "E2", "eventtime": "2026-01-01T00:00:02Z"}]}).to_string().into_bytes(), "query result", selected),
         ("get-query-results of Athena", json!({"UpdateCount": 0, "ResultSet": {"Rows": [cells(&["eventname", "eventtime", "useridentity"]), cells(&["E1", "2026-01-01T00:00:01Z", "{type=IAMUser}"]), cells(&["E2", "2026-01-01T00:00:02Z", ""])], "ResultSetMetadata": {}}}).to_string().into_bytes(), "query result", "From the columns of a query result, `ResultSet.Rows[1]`: it holds what was selected."),
+        ("Elasticsearch", json!({"took": 1, "hits": {"total": 2, "hits": [{"_index": "x", "_source": one}, {"_source": two}]}}).to_string().into_bytes(), "search result", "It stood in `hits.hits[0]._source`."),
+        ("Splunk lines", format!("{}\n{}", json!({"preview": false, "result": {"_raw": a}}), json!({"result": {"_raw": b}})).into_bytes(), "search result", as_string("result._raw")),
+        ("docker", format!("{}\n{}", json!({"log": format!("{a}\n"), "stream": "stdout"}), json!({"log": b})).into_bytes(), "SNS or SQS message", as_string("log")),
+        ("Records as a string", json!({"Records": json!([one, two]).to_string()}).to_string().into_bytes(), "SNS or SQS message", "It stood in `Records[0]`."),
+        ("lists in a list", json!([[one], [two]]).to_string().into_bytes(), "event list", ""),
+        ("quoted base64", format!("\"{}\"\n", base64(&gzip(log(1, 3).as_bytes()))).into_bytes(), "log file", ""),
+        ("base64 of JSON", base64(log(1, 3).as_bytes()).into_bytes(), "log file", ""),
         ("columns of Lake", json!({"QueryResultRows": [[{"eventName": "E1"}, {"eventTime": "2026-01-01 00:00:01.000"}], [{"eventName": "E2"}, {"eventTime": "2026-01-01 00:00:02.000"}]]}).to_string().into_bytes(), "CloudTrail Lake result", "From the columns of a query result, `QueryResultRows[0]`: it holds what was selected."),
     ];
     let history_marked = ["\u{feff}".as_bytes(), history.as_bytes()].concat();

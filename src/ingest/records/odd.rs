@@ -100,9 +100,27 @@ impl RecordReader {
                 self.findings.lists += 1;
             }
             (Some(b'['), Level::List) if self.list.0 == "QueryResultRows" => return self.row(out, last),
+            (Some(b'['), Level::List) if self.levels.len() < DEEPEST && self.list.0.is_empty() => {
+                return self.inner_list(out, last);
+            }
             (Some(_), Level::List) | (Some(b'"'), Level::Stream) => return self.other_element(out, last),
             (Some(b'0'..=b'9'), Level::Stream) => return self.exported_line(last),
             (Some(_), _) => self.lose(),
+        }
+        Flow::On
+    }
+
+    /// A list in a bare list: of records, or an element that is no object.
+    fn inner_list(&mut self, out: &mut Out<'_>, last: bool) -> Flow {
+        let text = self.window.text();
+        let before = space(text.get(1..).unwrap_or_default());
+        match text.get(1 + before) {
+            None if !last => return Flow::More,
+            Some(b'{') => {
+                self.window.read(1);
+                self.levels.push(Level::List);
+            }
+            _ => return self.other_element(out, last),
         }
         Flow::On
     }

@@ -105,7 +105,9 @@ impl RecordReader {
         if !any && wrapped::is_control(text) {
             self.findings.foreign_kind.get_or_insert(kind);
         } else if !any {
-            self.findings.foreign(self.named(kind), self.window.offset());
+            let is_notice = memchr::memmem::find(text, b"s3ObjectKey").is_some();
+            let kind = if is_notice { kind::NOTIFICATION } else { self.named(kind) };
+            self.findings.foreign(kind, self.window.offset());
         }
         self.list.1 = self.list.1.saturating_add(1);
     }

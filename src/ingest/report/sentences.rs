@@ -27,7 +27,10 @@ impl Facts {
             || self.hurts.iter().any(|hurt| matches!(hurt.wound, Wound::Cut { .. } | Wound::Damaged { .. }));
         if !explained && (found.cut.is_some() || found.open_at_end) {
             let ends = grouped(text.length);
-            say(format!("The text ends early, at byte {ends}. {}", shown(found, "the cut")), COPY_AGAIN);
+            say(
+                format!("The text ends early, at byte {ends}. {}", shown(found, "before the cut")),
+                COPY_AGAIN,
+            );
         }
         if let Some(sentence) = met(found.malformed, "is no JSON", "are no JSON") {
             say(sentence, COPY_AGAIN);
@@ -77,7 +80,7 @@ impl Facts {
             _ => None,
         };
         if let (Some((sentence, remedy)), Ending::Text(_)) = (stopped, &self.ending) {
-            return (format!("{sentence} {}", shown("that")), remedy);
+            return (format!("{sentence} {}", shown("before that")), remedy);
         }
         let sentences: Vec<String> = self.hurts.iter().map(|hurt| hurt_sentence(hurt, shown)).collect();
         let remedy = if sentences.is_empty() { "" } else { COPY_AGAIN };
@@ -97,9 +100,11 @@ pub(super) fn asked_sentence(why: NotRead, at: u64) -> String {
 fn hurt_sentence(hurt: &Hurt, shown: &dyn Fn(&str) -> String) -> String {
     let what = hurt.what;
     match hurt.wound {
-        Wound::Cut { at } => format!("The {what} ends early, at byte {}. {}", grouped(at), shown("the cut")),
+        Wound::Cut { at } => {
+            format!("The {what} ends early, at byte {}. {}", grouped(at), shown("before the cut"))
+        }
         Wound::Damaged { at } => {
-            format!("The {what} is damaged, near byte {}. {}", grouped(at), shown("the damage"))
+            format!("The {what} is damaged, near byte {}. {}", grouped(at), shown("around the damage"))
         }
         Wound::Checksum => {
             "The checksum at the end does not fit the content: bytes of it were changed.".to_owned()
@@ -114,9 +119,9 @@ fn hurt_sentence(hurt: &Hurt, shown: &dyn Fn(&str) -> String) -> String {
 /// What is there in spite of a cut.
 fn shown(found: &Findings, cut: &str) -> String {
     let shown = match found.delivered {
-        0 => format!("No whole record stands before {cut}"),
-        1 => format!("1 record before {cut} is shown"),
-        count => format!("{} records before {cut} are shown", grouped(count)),
+        0 => format!("No whole record stands {cut}"),
+        1 => format!("1 record {cut} is shown"),
+        count => format!("{} records {cut} are shown", grouped(count)),
     };
     match found.cut {
         Some(number) => format!("{shown}, record {} is cut.", grouped(u64::from(number) + 1)),

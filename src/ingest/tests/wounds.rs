@@ -237,6 +237,16 @@ fn a_wounded_gzip_stream_keeps_its_records() {
             "The gzip stream is damaged, near byte",
         ),
         (
+            "a whole member behind a damaged one",
+            [
+                b"\x1f\x8b\x08\0\0\0\0\0\0\x03\xff\xff\x1f\x8b\x08\xff".as_slice(),
+                &gzip(log_file(3).as_bytes()),
+            ]
+            .concat(),
+            (Partial, "log file", 3, 0),
+            "3 records around the damage are shown",
+        ),
+        (
             "another method",
             b"\x1f\x8b\x07\0\0\0\0\0\0\x03abc".to_vec(),
             (Failed, "gzip file", 0, 0),
