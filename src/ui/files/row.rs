@@ -182,7 +182,9 @@ fn trouble(entry: &LedgerEntry) -> Html {
 fn from(entry: &LedgerEntry, names: &Names) -> Html {
     let account = entry.account.as_deref().map(|account| name_of(names, account).unwrap_or(account));
     let parts: Vec<&str> = [account, entry.region.as_deref()].into_iter().flatten().collect();
-    let title = entry.account.as_deref().map(|account| shown(&named(names, account)).into_owned());
+    let whole = entry.account.as_deref().map(|account| named(names, account));
+    let whole: Vec<&str> = [whole.as_deref(), entry.region.as_deref()].into_iter().flatten().collect();
+    let title = shown(&whole.join(" ")).into_owned();
     html! { <span role="cell" class="f-from v line" {title}>{ shown(&parts.join(" ")).into_owned() }</span> }
 }
 
