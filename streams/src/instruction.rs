@@ -2,7 +2,7 @@
 
 use super::{Copier, Piece, Stream};
 use Piece::{Bytes, Number};
-use Stream::{Aligns, Calls, Code, Header, I32, I64, Labels, Locals, Offsets, Other, Types};
+use Stream::{Aligns, Calls, Code, Header, I32, I64, Labels, Locals, Offsets, Other, Stores, Types, Written};
 
 /// Copies the body of a function, without its length. `None` where an instruction is not known.
 pub(super) fn function(copy: Copier<'_>) -> Option<()> {
@@ -51,9 +51,11 @@ fn immediates(code: u64, copy: Copier<'_>) -> Option<&'static [(Stream, Piece)]>
             }
             NONE
         }
-        0x20..=0x22 => &[(Locals, Number)],
+        0x20 => &[(Locals, Number)],
+        0x21 | 0x22 => &[(Written, Number)],
         0x23..=0x26 | 0x3f | 0x40 | 0xd0 | 0xd2 => ONE,
-        0x28..=0x3e => MEMORY,
+        0x28..=0x35 => MEMORY,
+        0x36..=0x3e => &[(Aligns, Number), (Stores, Number)],
         0x41 => &[(I32, Number)],
         0x42 => &[(I64, Number)],
         0x43 => &[(Other, Bytes(4))],

@@ -24,12 +24,16 @@ enum Stream {
     Labels,
     /// Functions that are called.
     Calls,
-    /// Numbers of locals.
+    /// Numbers of locals that are read.
     Locals,
+    /// Of those that are written.
+    Written,
     /// Alignments of loads and stores.
     Aligns,
-    /// Their offsets.
+    /// Offsets of loads.
     Offsets,
+    /// Offsets of stores.
+    Stores,
     /// Constants.
     I32,
     I64,
@@ -37,7 +41,7 @@ enum Stream {
     Other,
 }
 
-const STREAMS: usize = 12;
+const STREAMS: usize = 14;
 
 const REST: usize = Stream::Rest as usize;
 

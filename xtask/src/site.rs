@@ -137,10 +137,10 @@ addEventListener(\"error\", (event) => stopped(event.error));
 addEventListener(\"unhandledrejection\", (event) => stopped(event.reason));
 const run = async (unpacker, app, worker) => {
   await wasm_bindgen({ module_or_path: unpacker });
-  const program = async (packed, known) => wasm_bindgen.unpack(new Uint8Array(await packed), known);
-  const page = await program(app, new Uint8Array());
+  const program = async (packed) => wasm_bindgen.unpack(new Uint8Array(await packed));
+  const page = await program(app);
   const shown = __wbg_init({ module_or_path: WebAssembly.compile(page) });
-  globalThis.trailscopeEngine = shown.then(async () => WebAssembly.compile(await program(worker, page)));
+  globalThis.trailscopeEngine = shown.then(async () => WebAssembly.compile(await program(worker)));
   // Whoever waits for it says that it did not come.
   globalThis.trailscopeEngine.catch(() => {});
   await shown;
