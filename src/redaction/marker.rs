@@ -111,6 +111,7 @@ fn scrubbed_within(text: &str, spans: &mut Vec<(usize, usize, Hidden)>) {
 /// is at a place that eight divides: only those are looked at.
 #[must_use]
 pub fn may_be_scrubbed(text: &[u8]) -> bool {
+    // The places that eight divides, counted from 1.
     let mut at = 7;
     while let Some(&byte) = text.get(at) {
         if IN_SCRUBBED[usize::from(byte)] && is_scrubbed_around(text, at) {
@@ -133,8 +134,13 @@ const IN_SCRUBBED: [bool; 256] = {
     table
 };
 
-/// Whether one of the words stands at one of the places that this one belongs to.
+/// Whether one of the words stands at one of the places that this one, the eighth or later, belongs to.
 fn is_scrubbed_around(text: &[u8], at: usize) -> bool {
+    let among = |place: usize| text.get(place).is_some_and(|byte| IN_SCRUBBED[usize::from(*byte)]);
+    // Most such letters stand alone.
+    if !among(at - 1) && !among(at + 1) {
+        return false;
+    }
     let around = text.get(at.saturating_sub(7)..text.len().min(at + 8)).unwrap_or_default();
     around.windows(8).any(|word| word == SCRUBBED.as_bytes() || word == b"XXXXXXXX")
 }

@@ -268,8 +268,10 @@ mod tests {
         ];
         let together = columns(&records, &[Field::Principal, Field::IdentityType, Field::AccessKey]);
         for (record, found) in records.iter().zip(&together) {
-            let alone =
-                columns(&[record.clone()], &[Field::Principal, Field::IdentityType, Field::AccessKey]);
+            let alone = columns(
+                std::slice::from_ref(record),
+                &[Field::Principal, Field::IdentityType, Field::AccessKey],
+            );
             assert_eq!(&alone[0], found, "{record}");
         }
         let principals: Vec<_> = together.iter().map(|row| row[0].as_deref().unwrap_or("-")).collect();
