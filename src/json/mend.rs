@@ -259,7 +259,7 @@ mod tests {
             if let Mend::Mended(mended) = mend(text.as_bytes(), last) {
                 prop_assert!(mended.used <= text.len() && mended.changed > 0);
                 // The record is kept as it stood, and mended again whenever it is shown.
-                let again = mend(text[..mended.used].as_bytes(), true);
+                let again = mend(&text.as_bytes()[..mended.used], true);
                 prop_assert_eq!(again, Mend::Mended(Mended { used: mended.used, ..mended.clone() }));
                 let _ = Document::parse(&mended.text);
             }
