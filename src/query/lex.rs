@@ -312,7 +312,7 @@ fn begins_expression(text: &str) -> bool {
     let word = run(text);
     match closing_slash(word) {
         Some(at) => at > 1 && ends_word(&text[at + 1..]),
-        None => !ends_word(&text[1..]),
+        None => word.len() > 1 || text[1..].starts_with('('),
     }
 }
 
