@@ -105,7 +105,9 @@ impl RecordReader {
         };
         let mut ends = Vec::new();
         let read = read_row(text, csv.separator, last, &mut ends);
-        if read == Row::More && self.may_wait(last) {
+        // A broken row costs its line, so the line must be here.
+        let goes_on = read == Row::More || read == Row::Broken && line_end(text).is_none();
+        if goes_on && self.may_wait(last) {
             self.state = State::Csv(csv);
             return Flow::More;
         }

@@ -32,6 +32,8 @@ fn the_split_does_not_show() {
     assert!(said.contains("there is text that is no JSON"), "{said}");
     check("a long header", format!("eventname,{padding},eventsource\nE1,x,y\n").as_bytes());
     let row = "eventname,eventsource\nE1,x\n";
+    let broken = check("a broken row", format!("{row}\"a\" b,{padding}\nE3,y\n").as_bytes());
+    assert_eq!((broken.records, broken.rejected), (2, 1));
     for (rows, reason) in [
         ("E2\n", "has not the columns of the first row"),
         ("E2", "record 2 is cut"),
