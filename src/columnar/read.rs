@@ -24,6 +24,8 @@ pub struct Reader {
     /// Lines that are not taken yet, from a place on.
     lines: Vec<u8>,
     taken: usize,
+    /// Bytes that have gone into blocks.
+    bytes: u64,
     damaged: bool,
 }
 
@@ -55,6 +57,12 @@ impl Reader {
         self.damaged
     }
 
+    /// How many bytes it has read: where it is damaged, if it is.
+    #[must_use]
+    pub fn bytes(&self) -> u64 {
+        self.bytes
+    }
+
     /// Whether it may end here: between two blocks.
     #[must_use]
     pub fn is_whole(&self) -> bool {
@@ -84,6 +92,7 @@ impl Reader {
             let count = wanted.min(input.len() - read);
             self.held.extend_from_slice(&input[read..read + count]);
             read += count;
+            self.bytes += count as u64;
             if count < wanted {
                 break;
             }

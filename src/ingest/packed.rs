@@ -18,14 +18,7 @@ pub(super) enum Decoder {
     /// Base64 around a gzip stream, as CloudWatch Logs hands it to Lambda.
     Base64(Base64),
     /// The data block of a hand-over.
-    Columns(Box<Columns>),
-}
-
-/// Values by key, and the bytes of them that were taken.
-#[derive(Default)]
-pub(super) struct Columns {
-    reader: columnar::Reader,
-    taken: u64,
+    Columns(Box<columnar::Reader>),
 }
 
 impl Decoder {
@@ -35,9 +28,8 @@ impl Decoder {
             Self::Bzip2(bzip2) => bzip2.step(input, output),
             Self::Zstd(zstd) => zstd.step(input, output),
             Self::Base64(base64) => base64.step(input, output),
-            Self::Columns(columns) => {
-                let (read, written) = columns.reader.step(input, output);
-                columns.taken += read as u64;
+            Self::Columns(reader) => {
+                let (read, written) = reader.step(input, output);
                 Step { read, written }
             }
         }
@@ -49,7 +41,7 @@ impl Decoder {
             Self::Bzip2(bzip2) => bzip2.is_ended(),
             Self::Zstd(zstd) => zstd.is_ended(),
             Self::Base64(base64) => base64.is_ended(),
-            Self::Columns(columns) => columns.reader.is_damaged(),
+            Self::Columns(reader) => reader.is_damaged(),
         }
     }
 
@@ -59,20 +51,18 @@ impl Decoder {
             Self::Bzip2(bzip2) => ("bzip2 stream", bzip2.finish()),
             Self::Zstd(zstd) => ("zstd stream", zstd.finish()),
             Self::Base64(base64) => ("base64 text", base64.finish()),
-            Self::Columns(columns) => ("data block", columns.wound()),
+            Self::Columns(reader) => ("data block", wound(&reader)),
         };
         wound.map(|wound| Hurt { what, wound })
     }
 }
 
-impl Columns {
-    fn wound(&self) -> Option<Wound> {
-        let at = self.taken;
-        if self.reader.is_damaged() {
-            return Some(Wound::Damaged { at });
-        }
-        (!self.reader.is_whole()).then_some(Wound::Cut { at })
+fn wound(reader: &columnar::Reader) -> Option<Wound> {
+    let at = reader.bytes();
+    if reader.is_damaged() {
+        return Some(Wound::Damaged { at });
     }
+    (!reader.is_whole()).then_some(Wound::Cut { at })
 }
 
 /// A packed stream and what is in it.
