@@ -7,7 +7,7 @@
 use std::rc::Rc;
 
 use super::{Columns, View};
-use crate::protocol::{Order, RowRef};
+use crate::protocol::{Order, PLAUSIBLE_MS, RowRef};
 
 /// What is on the screen: all that a step back brings back.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -76,7 +76,9 @@ impl Snapshot {
         let value = |wanted: &str| value_of(fragment, wanted);
         let columns = Columns::read(value("columns"), value("facets"));
         let time = value("time").split_once("..");
-        let brush = time.and_then(|(from, to)| Some((from.parse().ok()?, to.parse().ok()?)));
+        // What no log can hold is not calculated with.
+        let at = |text: &str| text.parse().ok().map(|ms: i64| ms.clamp(PLAUSIBLE_MS.start, PLAUSIBLE_MS.end));
+        let brush = time.and_then(|(from, to)| Some((at(from)?, at(to)?)));
         let query = decode(value("q"));
         Self {
             view: View::by_name(value("view")).unwrap_or_default(),
@@ -157,7 +159,7 @@ mod tests {
                         view,
                         order: Order { by, descending },
                         columns: columns.clone(),
-                        brush: Some((-5, 1_700_000_000_000)),
+                        brush: Some((1_600_000_000_000, 1_700_000_000_000)),
                         query: "user:\"a & b = c, d\" NOT ip:10.0.0.0/8".into(),
                         service: Some("sqs.amazonaws.com".into()),
                         record: None,
@@ -171,6 +173,8 @@ mod tests {
             }
         }
         assert_eq!(Snapshot::default().fragment(true), "view=services");
+        let wide = Snapshot::read("time=-9223372036854775808..9223372036854775807");
+        assert_eq!(wide.brush, Some((PLAUSIBLE_MS.start, PLAUSIBLE_MS.end)));
         for nonsense in
             ["#nonsense&view=x&=&order&order=no:last", "#time=5..4&q=(&service=", "#time=x..&columns="]
         {
