@@ -224,7 +224,7 @@ pub fn is_same_text(plain: &Reading, packed: &Reading, entry: u32) {
     let said = |report: &FileReport| {
         let FileReport { outcome, kind, records, rejected, reason, remedy, .. } = report.clone();
         // What is packed is called after where it stands.
-        let kind = if kind == "packed entry" { "packed file" } else { kind };
+        let kind = kind.replace("packed entry", "packed file");
         (outcome, kind, records, rejected, reason, remedy)
     };
     assert_eq!(said(report), said(expected));
