@@ -116,6 +116,7 @@ impl RecordReader {
         let before = space(text.get(1..).unwrap_or_default());
         match text.get(1 + before) {
             None if !last => return Flow::More,
+            Some(_) if !last && is_cut_mark(&text[1 + before..]) => return Flow::More,
             Some(b'{') => {
                 self.window.read(1);
                 self.levels.push(Level::List);

@@ -27,6 +27,10 @@ fn the_split_does_not_show() {
     let inside = format!("[{event},{mark}{event}]{{{mark}\"Records\":[{event}]{mark},\"a\":1}}");
     let joined = [format!("{mark}{event}\n").repeat(8), inside].concat();
     check("byte order marks", joined.as_bytes());
+    check(
+        "a byte order mark in a list in a list",
+        format!("[{}[{mark}{event}]]", format!("{event},").repeat(12)).as_bytes(),
+    );
     let commas = format!(r#"{{"Records":[{event}],"a":"{padding}","b":1,,"c":2,"d"#);
     let said = check("two commas", commas.as_bytes()).reason.unwrap();
     assert!(said.contains("there is text that is no JSON"), "{said}");
