@@ -47,7 +47,7 @@ fn told(record: &Document<'_>, selected: bool) -> Vec<Phrase> {
     };
     let service_event = text("eventType").is_some_and(|kind| kind.eq_ignore_ascii_case("AwsServiceEvent"));
     if service_event {
-        service_event_sentence(&mut phrases, &source, &name);
+        service_event_sentence(record, &mut phrases, &source, &name);
     } else {
         call_sentence(record, &mut phrases, &source, &name, selected);
     }
@@ -59,7 +59,7 @@ fn call_sentence(record: &Document<'_>, phrases: &mut Phrases, source: &str, nam
     if selected && matches!(outcome, Outcome::Worked) && record.root().get("errorCode").is_none() {
         outcome = Outcome::Unknown;
     }
-    let worked = !matches!(outcome, Outcome::Failed { .. } | Outcome::Unknown);
+    let worked = !matches!(outcome, Outcome::Failed { .. } | Outcome::NoneOf(_) | Outcome::Unknown);
     let resource = services::resource(record);
     actor::write(record, phrases);
     phrases.text(if worked { " " } else { " tried to " });
@@ -102,12 +102,16 @@ fn notable(source: &str, name: &str, record: Value<'_>, phrases: &mut Phrases) {
 }
 
 /// A service event is no call: the service reports what it did itself.
-fn service_event_sentence(phrases: &mut Phrases, source: &str, name: &str) {
+fn service_event_sentence(record: &Document<'_>, phrases: &mut Phrases, source: &str, name: &str) {
     let service = services::service(source);
     phrases.filter(&service.name, Field::EventSource, source);
     phrases.text(" reported ");
     phrases.filter(name, Field::EventName, name);
-    phrases.text(" by itself: nobody called an API.");
+    phrases.text(" by itself: nobody called an API");
+    match outcome::outcome(record) {
+        failed @ Outcome::Failed { .. } => outcome::write(&failed, phrases),
+        _ => phrases.text("."),
+    }
 }
 
 fn insight_sentence(insight: Value<'_>, mut phrases: Phrases) -> Vec<Phrase> {

@@ -13,8 +13,16 @@ use super::phrases::{Phrases, short};
 const MESSAGE_LENGTH: usize = 240;
 
 /// Keys under which replies list entries that failed in a call that worked as a whole.
-const FAILED_LISTS: [&str; 7] =
-    ["failed", "failures", "unsuccessful", "errors", "failedEntries", "unprocessedItems", "unprocessedKeys"];
+const FAILED_LISTS: [&str; 8] = [
+    "failed",
+    "failures",
+    "unsuccessful",
+    "errors",
+    "failedEntries",
+    "unprocessedAccounts",
+    "unprocessedItems",
+    "unprocessedKeys",
+];
 
 /// How a call ended.
 pub(super) enum Outcome<'d> {
@@ -22,6 +30,8 @@ pub(super) enum Outcome<'d> {
     Worked,
     /// The call worked, this many of its entries did not.
     Partly(usize),
+    /// The call was answered, but each of these entries failed.
+    NoneOf(usize),
     /// The reply holds a message that may be anything.
     Said(Cow<'d, str>),
     /// Whether it worked is not in the columns that the record was made of.
@@ -63,14 +73,27 @@ pub(super) fn outcome<'d>(record: &'d Document<'_>) -> Outcome<'d> {
         }
         let failed = failed_entries(reply);
         if failed > 0 {
-            return Outcome::Partly(failed);
+            let none = reply
+                .get_loose("successful")
+                .is_some_and(|list| list.kind() == Kind::Array && list.is_empty());
+            return if none { Outcome::NoneOf(failed) } else { Outcome::Partly(failed) };
         }
     }
     Outcome::Worked
 }
 
 fn failed_entries(reply: Value<'_>) -> usize {
-    let listed = |key: &&str| reply.get_loose(key).filter(|list| list.kind() == Kind::Array).map(|l| l.len());
+    // EC2 has its lists below the name of the reply, and their elements below `item`.
+    let inner = reply.children().filter(|member| member.kind() == Kind::Object);
+    let replies: Vec<Value<'_>> = std::iter::once(reply).chain(inner).collect();
+    let items = |list: Value<'_>| match list.kind() {
+        Kind::Array => list.len(),
+        Kind::Object => {
+            list.get("item").map_or(0, |item| if item.kind() == Kind::Array { item.len() } else { 1 })
+        }
+        _ => 0,
+    };
+    let listed = |key: &&str| replies.iter().filter_map(|reply| reply.get_loose(key)).map(items).max();
     let counted = || {
         ["failedEntryCount", "failedRecordCount", "failedPutCount"]
             .iter()
@@ -86,6 +109,8 @@ pub(super) fn write(outcome: &Outcome<'_>, phrases: &mut Phrases) {
         Outcome::Worked => phrases.text(". It worked."),
         Outcome::Partly(1) => phrases.text(". One of its entries failed."),
         Outcome::Partly(count) => phrases.text(&format!(". {count} of its entries failed.")),
+        Outcome::NoneOf(1) => phrases.text(". Its one entry failed."),
+        Outcome::NoneOf(count) => phrases.text(&format!(". All {count} of its entries failed.")),
         Outcome::Said(text) => {
             phrases.text(". The reply says: ");
             said(text, phrases);

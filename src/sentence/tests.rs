@@ -137,7 +137,19 @@ fn any_call_has_a_sentence_that_is_right() {
         ),
         (
             r#"{U,"eventSource":"sqs.amazonaws.com","eventName":"DeleteMessageBatch","requestParameters":{},"responseElements":{"successful":[],"failed":[{"id":"1"}]}}"#,
+            "bob, an IAM user, tried to delete a batch of messages in the queue. Its one entry failed.",
+        ),
+        (
+            r#"{U,"eventSource":"sqs.amazonaws.com","eventName":"DeleteMessageBatch","requestParameters":{},"responseElements":{"successful":[{"id":"2"}],"failed":[{"id":"1"}]}}"#,
             "bob, an IAM user, deleted a batch of messages in the queue. One of its entries failed.",
+        ),
+        (
+            r#"{U,"eventSource":"guardduty.amazonaws.com","eventName":"CreateMembers","requestParameters":{},"responseElements":{"unprocessedAccounts":[{"accountId":"1"},{"accountId":"2"}]}}"#,
+            "bob, an IAM user, created members. 2 of its entries failed.",
+        ),
+        (
+            r#"{U,"eventSource":"ec2.amazonaws.com","eventName":"CreateFlowLogs","requestParameters":{},"responseElements":{"CreateFlowLogsResponse":{"unsuccessful":{"item":{"resourceId":"vpc-1"}}}}}"#,
+            "bob, an IAM user, created flow logs. One of its entries failed.",
         ),
         (
             r#"{U,"eventSource":"ssm.amazonaws.com","eventName":"PutParameter","requestParameters":{"name":"HIDDEN_DUE_TO_SECURITY_REASONS"}}"#,
@@ -166,6 +178,10 @@ fn any_call_has_a_sentence_that_is_right() {
         (
             r#"{"userIdentity":{"invokedBy":"secretsmanager.amazonaws.com"},"eventType":"AwsServiceEvent","eventSource":"secretsmanager.amazonaws.com","eventName":"RotationSucceeded"}"#,
             "AWS Secrets Manager reported RotationSucceeded by itself: nobody called an API.",
+        ),
+        (
+            r#"{"userIdentity":{"invokedBy":"AWS Internal"},"eventType":"AwsServiceEvent","eventSource":"kms.amazonaws.com","eventName":"RotateKey","errorCode":"InternalError"}"#,
+            "AWS KMS reported RotateKey by itself: nobody called an API; failed: InternalError.",
         ),
         (
             r#"{"insightDetails":{"state":"Start","eventName":"RunInstances","eventSource":"ec2.amazonaws.com","insightType":"ApiCallRateInsight"}}"#,
