@@ -37,6 +37,10 @@ pub(super) struct Findings {
     pub too_long: Met,
     /// Elements of a list that are no objects.
     pub no_object: Met,
+    /// Places in lists where a comma is missing or too many.
+    pub commas: Met,
+    /// Whether it is missing at the first of them.
+    pub comma_missing: bool,
     /// Objects that are no records, and what the first of them is.
     pub foreign: Met,
     /// See [`Findings::foreign`].
@@ -92,6 +96,15 @@ impl Findings {
     /// One more record is too long.
     pub fn too_long(&mut self, at: u64) {
         meet(&mut self.too_long, &mut self.next, at);
+    }
+
+    /// A comma is missing here, or is one too many.
+    pub fn comma(&mut self, at: u64, missing: bool) {
+        if self.commas.count == 0 {
+            (self.commas.number, self.commas.at) = (self.next, at);
+            self.comma_missing = missing;
+        }
+        self.commas.count += 1;
     }
 
     /// One more element is no object.

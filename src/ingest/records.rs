@@ -5,6 +5,7 @@
 //! up again at the next `{` whose first key is one that only records have, or whose keys tell that it
 //! is or carries one.
 
+mod commas;
 pub(super) mod csv;
 mod export;
 mod mended;
@@ -79,6 +80,7 @@ pub(super) struct RecordReader {
     mends: usize,
     /// The key of the list that is being read, and how many elements of it have been.
     list: (&'static str, u32),
+    commas: commas::Commas,
     /// The entry, and the number of its first record in the dropped file.
     entry: u32,
     first_number: u32,
@@ -98,6 +100,7 @@ impl RecordReader {
             resync: Resync::default(),
             mends: mended::MENDS,
             list: ("", 0),
+            commas: commas::Commas::default(),
             entry,
             first_number,
             findings: Findings::default(),
@@ -208,12 +211,14 @@ impl RecordReader {
 
     /// Values of a stream, or elements of a list: here most of the time is spent.
     fn values(&mut self, level: Level, out: &mut Out<'_>, last: bool) -> Flow {
-        let text = self.window.text();
         let offset = self.window.offset();
         let mut at = 0;
         loop {
-            at += space(&text[at..]);
-            let rest = &text[at..];
+            at += space(&self.window.text()[at..]);
+            if let (Level::List, Some(&first)) = (level, self.window.text().get(at)) {
+                self.note_comma(first, at);
+            }
+            let rest = &self.window.text()[at..];
             match rest.first() {
                 Some(b',') => {
                     at += 1;
@@ -271,6 +276,7 @@ impl RecordReader {
             }
         };
         self.window.read(at);
+        self.commas = commas::Commas::found_again(self.levels.len());
         self.state = State::Reading;
         Flow::On
     }

@@ -59,6 +59,9 @@ impl Facts {
         if let Some(sentence) = met(found.no_object, "is no object", "are no objects") {
             say(sentence, "");
         }
+        if found.commas.count > 0 {
+            say(commas(found), "");
+        }
         let article = found.foreign_kind.map_or("other JSON", |kind| kind.article);
         let (one, many) =
             (format!("is no event but {article}"), format!("are no events, the first is {article}"));
@@ -140,6 +143,17 @@ fn mended(found: &Findings) -> String {
     } else {
         format!("{} records have no proper end: {done} them; the first is r{first}.", grouped(count))
     }
+}
+
+/// What is wrong with the commas of a list.
+fn commas(found: &Findings) -> String {
+    let Met { count, at, .. } = found.commas;
+    let wrong = match (count, found.comma_missing) {
+        (1, true) => "a comma is missing, at".to_owned(),
+        (1, false) => "a comma is too many, at".to_owned(),
+        _ => ["commas are missing or too many at ", &grouped(count), " places, first at"].concat(),
+    };
+    ["Between records ", &wrong, " byte ", &grouped(at), ". It costs no record."].concat()
 }
 
 /// `Record 3, at byte 1,024, is no JSON.` or `2 records are no JSON; the first is record 3, at byte 1,024.`

@@ -34,6 +34,10 @@ fn the_split_does_not_show() {
     let commas = format!(r#"{{"Records":[{event}],"a":"{padding}","b":1,,"c":2,"d"#);
     let said = check("two commas", commas.as_bytes()).reason.unwrap();
     assert!(said.contains("there is text that is no JSON"), "{said}");
+    let list =
+        format!("[{event} {event},,[{event},]]{{\"Records\":[,{event}{mark}{event}],\"Records\":[{event}]}}");
+    let said = check("commas between records", list.as_bytes()).reason.unwrap();
+    assert!(said.contains("at 5 places"), "{said}");
     check("a long header", format!("eventname,{padding},eventsource\nE1,x,y\n").as_bytes());
     let row = "eventname,eventsource\nE1,x\n";
     let broken = check("a broken row", format!("{row}\"a\" b,{padding}\nE3,y\n").as_bytes());

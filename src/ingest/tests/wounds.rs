@@ -165,7 +165,39 @@ fn loses_only_what_is_broken() {
             (Partial, "text with records", 3, 0),
             "2 records have no proper end: 2 characters were added",
         ),
-        ("missing comma", format!("[{} {}]", e[0], e[1]), (Outcome::Read, "event list", 2, 0), ""),
+        (
+            "a missing comma",
+            format!("[{} {}]", e[0], e[1]),
+            (Partial, "event list", 2, 0),
+            "Between records a comma is missing, at byte 85. It costs no record.",
+        ),
+        (
+            "a doubled comma",
+            list(&[&e[0], "", &e[1]]),
+            (Partial, "log file", 2, 0),
+            "Between records a comma is too many, at byte 96.",
+        ),
+        ("a trailing comma", list(&[&e[0], " "]), (Partial, "log file", 1, 0), "is too many, at byte 97."),
+        ("a leading comma", list(&["", &e[0]]), (Partial, "log file", 1, 0), "is too many, at byte 12."),
+        (
+            "every wrong comma",
+            format!("{{\"Records\":[{} {},,{},]}}", e[0], e[1], e[2]),
+            (Partial, "log file", 3, 0),
+            "Between records commas are missing or too many at 3 places, first at byte 96.",
+        ),
+        (
+            "a comma missing between log files in a list",
+            format!("[{} {}]", log_file(1), log_file(2)),
+            (Partial, "log file", 3, 0),
+            "a comma is missing, at byte 99.",
+        ),
+        (
+            "a comma missing behind text",
+            format!("$ cat x\n{{\"Records\":[{}{}]}}", e[0], e[1]),
+            (Partial, "text with records", 2, 0),
+            "a comma is missing, at byte",
+        ),
+        ("commas between lines", format!("{},\n{},\n", e[0], e[1]), (Outcome::Read, "event lines", 2, 0), ""),
     ] {
         for bytes in [text.clone().into_bytes(), gzip(text.as_bytes())] {
             let report = check(name, &bytes, ending);
