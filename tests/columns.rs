@@ -306,3 +306,34 @@ fn an_added_path_that_goes_takes_its_order_with_it() {
     page.act(Action::Cleared);
     assert!(page.state.columns.are_usual());
 }
+
+#[test]
+fn what_is_too_long_to_be_sent_whole_is_found_by_its_start() {
+    let long = ["a", "é", "日", "\u{1f600}", "\"\\*"].map(|text| text.repeat(5_000));
+    let values = long.into_iter().chain(["b".repeat(2_000), "c".repeat(2_001), "d".repeat(1_999)]);
+    let records: Vec<Value> = values
+        .zip(0..)
+        .map(|(value, at)| {
+            json!({
+                "eventVersion": "1.09", "eventID": at.to_string(), "eventTime": "2026-03-01T10:00:00Z",
+                "eventSource": "sqs.amazonaws.com", "eventName": "A", "userAgent": value,
+                "requestParameters": {"n": value},
+            })
+        })
+        .collect();
+    let mut host = Host::new(1);
+    host.drop_file("long.json", json!({ "Records": records }).to_string().into_bytes());
+    let answer = host.ask_with("", |ask| with_paths(ask, &[PATH]));
+    for (field, name) in [(Field::UserAgent, "userAgent"), (ADDED[0], PATH)] {
+        let facet = answer.facets.iter().find(|facet| facet.field == field).unwrap();
+        assert_eq!(facet.values.len(), records.len(), "{name}");
+        for (value, count) in &facet.values {
+            let value = value.as_deref();
+            let start: String = value.unwrap().chars().take(5).collect();
+            let query = edit::include("", name, value);
+            assert_eq!(host.ask(&query).matched, *count, "{name} {start}");
+            assert_eq!(edit::include(&query, name, value), "", "{name} {start}");
+            assert_eq!(host.ask(&edit::exclude("", name, value)).matched, 8 - count, "{name} {start}");
+        }
+    }
+}

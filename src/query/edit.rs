@@ -14,8 +14,11 @@ use super::syntax::{Expr, ExprKind, Literal, Term, is_plain, quoted};
 use crate::event::Field;
 use crate::json::{Path, Step};
 
-/// Values longer than this, in characters, are cut and go on with `*`.
+/// Values as long as this, in characters, go on with `*`: at a path no more of them is known.
 const LONGEST_VALUE: usize = 2_000;
+
+/// Longer ones, in bytes, too: what is counted is clipped a little behind that, and says so with an ellipsis.
+const MOST_BYTES: usize = 4_000;
 
 /// The value as it is written behind `field:`, in quotes where it needs them to mean just itself.
 #[must_use]
@@ -168,6 +171,7 @@ impl Choice {
         match (&self.meaning, value) {
             (Meaning::Value(own), Some(value)) => fold(own) == fold(value),
             (Meaning::Absent, None) => true,
+            (Meaning::Pattern(_), Some(value)) => start_text(value).is_some_and(|text| text == self.text),
             _ => false,
         }
     }
@@ -318,12 +322,22 @@ pub(super) fn name_text(field: &str) -> String {
 
 /// The value as it can stand behind the `:` of this field and mean just itself.
 pub(super) fn value_text(name: &str, value: &str) -> String {
-    if let Some((cut, _)) = value.char_indices().nth(LONGEST_VALUE) {
-        return format!("{}*", quoted(&value[..cut]));
+    if let Some(text) = start_text(value) {
+        return text;
     }
     let text = quote(value);
     let short = Target::resolve(name).is_some_and(|target| short_source(&target, value));
     if !short && reads(name, &text, value) { text } else { quoted(value) }
+}
+
+/// How a value is written that is too long to be named whole, or may only be the start of one.
+fn start_text(value: &str) -> Option<String> {
+    let (last, character) = value.char_indices().nth(LONGEST_VALUE - 1).unwrap_or((value.len(), '\0'));
+    if last == value.len() && last <= MOST_BYTES {
+        return None;
+    }
+    let end = value.floor_char_boundary(MOST_BYTES.min(last + character.len_utf8()));
+    Some(quoted(value.get(..end)?) + "*")
 }
 
 /// Whether a value of `eventSource` is short for a longer one unless it is quoted.
