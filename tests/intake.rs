@@ -190,6 +190,15 @@ fn every_container_gives_its_entries() {
         &[b"PK00".as_slice(), &zip(&[("a", a)])].concat(),
         &[line("s.zip", "zip archive", 0), line("s.zip/a", "log file", 3)],
     );
+    for first in ["[Content_Types].xml", "docProps/app.xml", "xl/worksheets/sheet1.xml"] {
+        let book = zip(&[(first, b"<?xml?>"), ("xl/sharedStrings.xml", a)]);
+        let said = "An Excel workbook or another Office document. That is not read here.";
+        let book_line = |name| (name, Failed, "Office document", 0, 0, said);
+        check(first, "book.xlsx", &book, &[book_line("book.xlsx")]);
+        let lines =
+            [line("b.zip", "zip archive", 0), book_line("b.zip/book.xlsx"), line("b.zip/a", "log file", 3)];
+        check(first, "b.zip", &zip(&[("book.xlsx", &book), ("a", a)]), &lines);
+    }
 }
 
 #[test]

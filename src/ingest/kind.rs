@@ -136,6 +136,7 @@ kinds! {
     TAR = closed("tar archive", "a tar archive", "The archive is damaged.", UNPACK);
     TOO_DEEP = closed("nested archive", "a nested archive", "It is in four archives already: reading stops here.", UNPACK);
     SEVEN_ZIP = closed("7z archive", "a 7z archive", "7z is not read here.", ARCHIVES);
+    CABINET = closed("cabinet archive", "a cabinet archive", "Cabinets are not read here.", ARCHIVES);
     RAR = closed("rar archive", "a rar archive", "Rar is not read here.", ARCHIVES);
     GZIP = closed("gzip in gzip", "gzip in gzip", "It is compressed more than three times.", "Unpack it, then drop the result.");
     LOCKED = closed("locked entry", "a locked entry", "The archive needs a password.", UNPACK);
@@ -160,11 +161,17 @@ kinds! {
     ORC = closed("ORC file", "an ORC file", "ORC is not read.", "Ask Athena for CSV or JSON, then drop that.");
     AVRO = closed("Avro file", "an Avro file", "Avro is not read.", "Ask Athena for CSV or JSON, then drop that.");
     SQLITE = closed("SQLite database", "an SQLite database", "Databases are not read.", ONLY_EVENTS);
-    APPLE = other("macOS metadata", "macOS metadata", "Metadata that macOS leaves beside files. They hold no events.", "");
-    OFFICE = other("Office document", "an Office document", "An Office document. It holds no events.", ONLY_EVENTS);
+    APPLE = other("macOS metadata", "macOS metadata", "Metadata of macOS. They hold no events.", "");
+    /// A workbook may hold rows of events.
+    OFFICE = closed("Office document", "an Office document",
+        "An Excel workbook or another Office document. That is not read here.", "Save it as CSV, then drop that.");
+    RICH_TEXT = closed("RTF document", "an RTF document",
+        "An RTF document. That is not read here.", "Save it as plain text, then drop that.");
     PDF = other("PDF", "a PDF", "A PDF. It holds no events.", ONLY_EVENTS);
     PICTURE = other("picture", "a picture", "A picture. It holds no events.", ONLY_EVENTS);
     MEDIA = other("picture or film", "a picture or film", "A picture or film. It holds no events.", ONLY_EVENTS);
+    EVENT_LOG = other("Windows event log", "a Windows event log", "A Windows event log. It holds no CloudTrail events.", ONLY_EVENTS);
+    CAPTURE = other("packet capture", "a packet capture", "A packet capture. It holds no events.", ONLY_EVENTS);
     PROGRAM = other("program", "a program", "A program. It holds no events.", ONLY_EVENTS);
 }
 
@@ -197,19 +204,32 @@ const MAGIC: &[(usize, &[u8], &Kind)] = &[
     (0, b"\0\0\x01\0", PICTURE),
     (4, b"ftyp", MEDIA),
     (8, b"WEBP", PICTURE),
+    (6, b"\0\0\0\0\x36\0\0\0\x28\0\0\0", PICTURE),
+    (6, b"\0\0\0\0\x8a\0\0\0\x7c\0\0\0", PICTURE),
     (0, b"\x7fELF", PROGRAM),
     (0, b"MZ\x90\0", PROGRAM),
     (0, b"MZx\0", PROGRAM),
+    (0, b"MZP\0", PROGRAM),
     (0, b"\xca\xfe\xba\xbe", PROGRAM),
     (0, b"\x85\x01", PGP),
     (0, b"\x85\x02", PGP),
     (0, b"]\0\0", LZMA),
     (0, b"\xcf\xfa\xed\xfe", PROGRAM),
+    (0, b"\xce\xfa\xed\xfe", PROGRAM),
     (0, b"\0asm", PROGRAM),
     (0, b"-----BEGIN PGP", PGP),
     (0, b"age-encryption.org/", AGE),
     (0, b"-----BEGIN AGE", AGE),
     (0, b"Salted__", OPENSSL),
+    (0, b"ElfFile\0", EVENT_LOG),
+    (0, b"\xd4\xc3\xb2\xa1", CAPTURE),
+    (0, b"\x4d\x3c\xb2\xa1", CAPTURE),
+    (0, b"\xa1\xb2\xc3\xd4", CAPTURE),
+    // Its first four bytes are line breaks, and passed over.
+    (4, b"\x4d\x3c\x2b\x1a", CAPTURE),
+    (0, b"{\\rtf", RICH_TEXT),
+    (0, b"MSCF\0\0\0\0", CABINET),
+    (0, b"bplist0", APPLE),
     (0, b"\0\x05\x16\x07", APPLE),
     (0, b"\0\0\0\x01Bud1", APPLE),
     (0, b"\xff\xfe\0\0", UTF32),
@@ -230,6 +250,23 @@ const TEXT_SIGNS: &[(&[&str], &Kind)] = &[
     (&["rest.put."], S3_ACCESS_LOG),
     (&["rest.head."], S3_ACCESS_LOG),
 ];
+
+/// How the first entry of a zip is called that is an Office document.
+const OFFICE_ENTRIES: &[&[u8]] = &[
+    b"[Content_Types].xml",
+    b"_rels/.rels",
+    b"docProps/",
+    b"xl/workbook.xml",
+    b"xl/worksheets/",
+    b"xl/drawings/",
+    b"mimetypeapplication/vnd.oasis.",
+];
+
+/// Whether the zip that `head` starts is an Office document: the name of its first entry tells.
+pub(super) fn is_office(head: &[u8]) -> bool {
+    head.starts_with(b"PK\x03\x04")
+        && head.get(30..).is_some_and(|name| OFFICE_ENTRIES.iter().any(|start| name.starts_with(start)))
+}
 
 /// How many bytes are enough to say what something is.
 pub(super) const ENOUGH: usize = 512;

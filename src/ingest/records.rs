@@ -176,6 +176,9 @@ impl RecordReader {
                 }
                 return Flow::More;
             }
+            // An RTF document starts so, and no JSON.
+            [b'{', b'\\'] | [b'{', b'\\', b'r', ..] if undecided => return Flow::More,
+            [b'{', b'\\', b'r', ..] => self.start_of_other(),
             // The second byte tells UTF-16 from JSON.
             [b'{' | b'[', second, ..] if *second != 0 => self.state = State::Reading,
             [b'{' | b'['] if last => self.state = State::Reading,

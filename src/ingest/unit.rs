@@ -275,6 +275,9 @@ fn decide(head: &[u8], packings: u8, about: &About, out: &Out<'_>) -> Content {
     if (is_zip || is_tar) && about.depth >= DEEPEST_ARCHIVE {
         return Content::Text(Box::new(Text::unread(kind::TOO_DEEP)));
     }
+    if is_zip && kind::is_office(head) {
+        return Content::Text(Box::new(Text::unread(kind::OFFICE)));
+    }
     if is_zip {
         return Content::Zip(Box::new(Zip::new()));
     }
