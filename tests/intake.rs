@@ -380,6 +380,21 @@ fn what_carries_no_event_is_counted_and_named() {
             (Other, "CloudTrail Lake result", 0, 0, "Select eventJson"),
         ),
         (
+            "other results",
+            json!({"results": [1, [2], [{"a": 1}]], "status": "Complete"}),
+            (Other, "other JSON", 0, 0, "no CloudTrail record"),
+        ),
+        (
+            "rows without a message",
+            json!({"results": [[{"field": "count()", "value": "1"}], []], "status": "Complete"}),
+            (Failed, "query result", 0, 0, "hold too little"),
+        ),
+        (
+            "results beside records",
+            json!({"Records": [event(1), event(2)], "results": [[{"field": "@message", "value": "{}"}], 1]}),
+            (Read, "log file", 2, 0, ""),
+        ),
+        (
             "bad base64",
             json!({"awslogs": {"data": "H4sI****"}}),
             (Failed, "CloudWatch Logs data", 0, 1, "carries text that is no JSON"),

@@ -132,6 +132,7 @@ fn walk(text: &[u8], may_be_event: bool) -> Shape {
             let shape = Shape::Wrapper { list: value + 1, key };
             match holds_records(key, text.get(value + 1..).unwrap_or_default()) {
                 Some(true) => found = Some(shape),
+                Some(false) if key == wrapped::RESULTS => {}
                 Some(false) => weak = Some((2, shape)),
                 None => found = Some(Shape::Cut),
             }
@@ -181,6 +182,10 @@ fn holds_records(key: &str, list: &[u8]) -> Option<bool> {
     }
     let mut cursor = Cursor::new(list);
     match cursor.peek() {
+        b'[' if key == wrapped::RESULTS => {
+            let row = list.get(cursor.at() + 1..).unwrap_or_default().trim_ascii_start();
+            if row.first().is_some_and(|first| *first != b'{') { Some(false) } else { wrapped::is_cell(row) }
+        }
         b'[' => Some(key == "QueryResultRows"),
         b'{' => {
             // No list in a list is looked into, so that none is read more than twice.

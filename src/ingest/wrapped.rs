@@ -29,6 +29,7 @@ const CARRIERS: &[(&str, &Kind)] = &[
     ("CloudTrailEvent", kind::LOOKUP_EVENTS),
     ("detail", kind::EVENTBRIDGE),
     ("message", kind::CLOUDWATCH),
+    ("@message", kind::CLOUDWATCH),
     ("logEvents", kind::CLOUDWATCH),
     ("awslogs", kind::CLOUDWATCH),
     ("Message", kind::MESSAGE),
@@ -51,8 +52,20 @@ const CARRIERS: &[(&str, &Kind)] = &[
 ];
 
 /// Lists in an object whose elements are records or carry them.
-const LISTS: &[&str] =
-    &["Records", "records", "Events", "logEvents", "events", "Messages", "QueryResultRows", "Findings"];
+const LISTS: &[&str] = &[
+    "Records",
+    "records",
+    "Events",
+    "logEvents",
+    "events",
+    "Messages",
+    "QueryResultRows",
+    "Findings",
+    RESULTS,
+];
+
+/// A list of anything in many JSON; of CloudWatch Logs Insights it holds the rows of a query.
+pub(super) const RESULTS: &str = "results";
 
 /// The list that this key names, if its elements may be records or carry them.
 pub(super) fn list_key(key: &[u8]) -> Option<&'static str> {
@@ -332,7 +345,36 @@ fn mended(text: &[u8], place: &str, take: &mut Take<'_>) {
     take(Inside::Broken);
 }
 
-/// A row of a CloudTrail Lake result, a list of objects with one member each, as one object.
+/// Whether the object that `text` starts with is a cell of CloudWatch Logs Insights, by its first key; `None`
+/// where too little of it is here to tell.
+pub(super) fn is_cell(text: &[u8]) -> Option<bool> {
+    let mut cursor = Cursor::new(text.get(1..)?);
+    match cursor.member(|key| key == b"field") {
+        Err(_) if cursor.at_end() => None,
+        read => Some(matches!(read, Ok(true))),
+    }
+}
+
+/// `{"field":"@message","value":"{}"}` as a member: `"@message":"{}"`.
+fn cell(object: &[u8]) -> Option<Vec<u8>> {
+    let (mut field, mut value) = (None, None);
+    let _: Result<(), Broken> = Cursor::new(object).object(|cursor, key| {
+        cursor.peek();
+        let start = cursor.at();
+        cursor.skip()?;
+        let source = object.get(start..cursor.at());
+        match key {
+            b"field" => field = source.filter(|name| name.starts_with(b"\"")),
+            b"value" => value = source,
+            _ => {}
+        }
+        Ok(())
+    });
+    Some([field?, b":", value?].concat())
+}
+
+/// A row of a CloudTrail Lake result, a list of objects with one member each, as one object; and one of
+/// CloudWatch Logs Insights, where each object names its member.
 pub(super) fn row(list: &[u8]) -> Option<Vec<u8>> {
     let mut out = vec![b'{'];
     let read = Cursor::new(list).list(|cursor| {
@@ -341,7 +383,8 @@ pub(super) fn row(list: &[u8]) -> Option<Vec<u8>> {
         }
         let start = cursor.at();
         cursor.skip()?;
-        let inner = list.get(start + 1..cursor.at() - 1).unwrap_or_default();
+        let cell = list.get(start..cursor.at()).and_then(cell);
+        let inner = cell.as_deref().or(list.get(start + 1..cursor.at() - 1)).unwrap_or_default();
         if inner.iter().any(|byte| !byte.is_ascii_whitespace()) {
             if out.len() > 1 {
                 out.push(b',');
@@ -351,7 +394,7 @@ pub(super) fn row(list: &[u8]) -> Option<Vec<u8>> {
         Ok(())
     });
     out.push(b'}');
-    (read.is_ok() && out.len() > 2).then_some(out)
+    read.is_ok().then_some(out)
 }
 
 /// Whether a note says that a record was made of columns: it lacks what was not selected.
@@ -437,7 +480,9 @@ mod tests {
         for (list, object) in [
             (r#"[{"a":"1"},{"b":"2"}]"#, Some(r#"{"a":"1","b":"2"}"#)),
             (r#"[{},1,{"b":"2"}]"#, Some(r#"{"b":"2"}"#)),
-            ("[]", None),
+            (r#"[{"field":"a","value":"1"},{"value":{}, "field" : "b"}]"#, Some(r#"{"a":"1","b":{}}"#)),
+            (r#"[{"field":"a"},{"field":1,"value":2}]"#, Some(r#"{"field":"a","field":1,"value":2}"#)),
+            ("[]", Some("{}")),
             ("[{]", None),
         ] {
             assert_eq!(row(list.as_bytes()).as_deref(), object.map(str::as_bytes), "{list}");

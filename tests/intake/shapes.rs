@@ -20,6 +20,10 @@ pub fn shapes() -> Vec<(&'static str, Vec<u8>, &'static str, &'static str)> {
     let sns = |message: &str| json!({"Type": "Notification", "MessageId": "m", "TopicArn": "t", "Message": message});
     let quoted = |text: &str| format!("\"{}\"", text.replace('"', "\"\""));
     let lake_row = |text: &str| json!([{"eventID": "x"}, {"eventJson": text}]);
+    let cell = |field: &str, value: &str| json!({"field": field, "value": value});
+    let insights_row = |text: &str| {
+        json!([cell("@timestamp", "2026-01-01 00:00:01.000"), cell("@message", text), cell("@ptr", "x")])
+    };
     let utf16 = |text: &str, little: bool| -> Vec<u8> {
         let units = "\u{feff}".encode_utf16().chain(text.encode_utf16().collect::<Vec<_>>());
         units.flat_map(|unit| if little { unit.to_le_bytes() } else { unit.to_be_bytes() }).collect()
@@ -70,6 +74,13 @@ pub fn shapes() -> Vec<(&'static str, Vec<u8>, &'static str, &'static str)> {
         ("Athena JSON lines", format!("{}\n{}\n", json!({"eventversion": "1.08", "useridentity": {"type": "IAMUser", "username": "u"}, "eventname": "E1", "eventtime": "2026-01-01T00:00:01Z"}), json!({"eventname": "E2", "eventtime": "2026-01-01 00:00:02.000 UTC", "useridentity": "{type=IAMUser, username=u}"})).into_bytes(), "query result", selected),
         ("log file in lower case", json!({"Records": [{"EventName": "E1", "EventTime": 1767225601}, {"eventname": "E2", "eventtime": "2026-01-01T00:00:02Z"}]}).to_string().into_bytes(), "query result", selected),
         ("get-query-results of Athena", json!({"UpdateCount": 0, "ResultSet": {"Rows": [cells(&["eventname", "eventtime", "useridentity"]), cells(&["E1", "2026-01-01T00:00:01Z", "{type=IAMUser}"]), cells(&["E2", "2026-01-01T00:00:02Z", ""])], "ResultSetMetadata": {}}}).to_string().into_bytes(), "query result", "From the columns of a query result, `ResultSet.Rows[1]`: it holds what was selected."),
+        ("Insights", json!({"queryLanguage": "CWLI", "results": [insights_row(&a), insights_row(&b)], "statistics": {"recordsMatched": 2.0}, "status": "Complete"}).to_string().into_bytes(), "query result", as_string("results[0].@message")),
+        ("Insights, its rows alone", format!("{:#}", json!([insights_row(&a), insights_row(&b)])).into_bytes(), "query result", as_string("[0].@message")),
+        ("Insights of the console", json!([{"@timestamp": "x", "@message": a}, {"@timestamp": "x", "@message": b}]).to_string().into_bytes(), "CloudWatch Logs data", as_string("[0].@message")),
+        ("Insights CSV", format!("@timestamp,@message\nx,{}\ny,{}\n", quoted(&a), quoted(&b)).into_bytes(), "CloudWatch Logs data", as_string("@message of row 2")),
+        ("columns of Insights", json!({"results": [[cell("eventName", "E1"), cell("eventTime", "2026-01-01T00:00:01Z")], [cell("eventName", "E2"), cell("eventTime", "2026-01-01T00:00:02Z")]], "status": "Complete"}).to_string().into_bytes(), "query result", "From the columns of a query result, `results[0]`: it holds what was selected."),
+        ("Splunk CSV", format!("\"_raw\"\n{}\n{}\n", quoted(&a), quoted(&b)).into_bytes(), "search result", as_string("_raw of row 2")),
+        ("Splunk results", json!({"preview": false, "results": [{"_raw": a}, {"_raw": b}]}).to_string().into_bytes(), "search result", as_string("results[0]._raw")),
         ("Elasticsearch", json!({"took": 1, "hits": {"total": 2, "hits": [{"_index": "x", "_source": one}, {"_source": two}]}}).to_string().into_bytes(), "search result", "It stood in `hits.hits[0]._source`."),
         ("Splunk lines", format!("{}\n{}", json!({"preview": false, "result": {"_raw": a}}), json!({"result": {"_raw": b}})).into_bytes(), "search result", as_string("result._raw")),
         ("docker", format!("{}\n{}", json!({"log": format!("{a}\n"), "stream": "stdout"}), json!({"log": b})).into_bytes(), "SNS or SQS message", as_string("log")),

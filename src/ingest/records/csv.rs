@@ -43,7 +43,12 @@ pub(super) struct Csv {
     columns: Vec<String>,
     separator: u8,
     is_history: bool,
+    /// The column that holds records whole, of an export of logs; empty where it is `eventJson`.
+    whole: &'static str,
 }
+
+/// Columns of other exports that hold records whole: of CloudWatch Logs Insights, of Splunk.
+const WHOLE: &[&str] = &["@message", "_raw"];
 
 /// A header that is longer than this is none.
 const LONGEST_HEADER: usize = 16 << 10;
@@ -85,11 +90,7 @@ fn kind_of_header(line: &[u8]) -> Option<&'static Kind> {
     csv.read_header(line);
     let known = |field: &str| csv.columns.iter().any(|column| column == field);
     let is_event = known("eventJson") || known("eventName") && (known("eventSource") || known("eventTime"));
-    (is_event && (csv.columns.len() > 1 || known("eventJson"))).then_some(if csv.is_history {
-        kind::EVENT_HISTORY
-    } else {
-        kind::LAKE_CSV
-    })
+    (is_event && (csv.columns.len() > 1 || known("eventJson"))).then(|| csv.kind())
 }
 
 impl RecordReader {
@@ -157,14 +158,15 @@ impl RecordReader {
         let (text, note) = match whole {
             Some((_, text)) if text.trim_start().starts_with('{') => {
                 let number = self.findings.next_number().saturating_add(2);
-                (text.trim().to_owned(), wrapped::note(&format!("eventJson of row {number}")))
+                let column = if csv.whole.is_empty() { "eventJson" } else { csv.whole };
+                (text.trim().to_owned(), wrapped::note(&format!("{column} of row {number}")))
             }
             _ => {
                 let note = if csv.is_history { HISTORY_NOTE } else { COLUMNS_NOTE };
                 (csv.record(&fields), [note, if has_line_end(row) { "" } else { END_NOTE }].concat())
             }
         };
-        let kind = if csv.is_history { kind::EVENT_HISTORY } else { kind::LAKE_CSV };
+        let kind = csv.kind();
         match scan_record(text.as_bytes()) {
             Scan::Record { fields, len } if fields.has_event_shape => {
                 let text = text.as_bytes().get(..len).unwrap_or_default();
@@ -181,11 +183,24 @@ impl Csv {
         self.separator = separator_of(row);
         let names = cells(row, self.separator);
         self.is_history = names.iter().any(|name| name.trim().eq_ignore_ascii_case("event name"));
-        self.columns =
-            names.iter().map(|name| self.column(name.trim_start_matches('\u{feff}').trim())).collect();
+        let names = names.iter().map(|name| name.trim_start_matches('\u{feff}').trim());
+        self.whole =
+            WHOLE.iter().find(|whole| names.clone().any(|name| name == **whole)).copied().unwrap_or_default();
+        self.columns = names.map(|name| self.column(name)).collect();
+    }
+
+    fn kind(&self) -> &'static Kind {
+        match wrapped::carrier(self.whole.as_bytes()) {
+            Some(kind) => kind,
+            None if self.is_history => kind::EVENT_HISTORY,
+            None => kind::LAKE_CSV,
+        }
     }
 
     fn column(&self, name: &str) -> String {
+        if !self.whole.is_empty() && name == self.whole {
+            return "eventJson".to_owned();
+        }
         let history =
             EVENT_HISTORY.iter().find(|(column, _)| self.is_history && name.eq_ignore_ascii_case(column));
         history.map_or_else(|| field_name(name), |(_, field)| *field).to_owned()

@@ -99,7 +99,9 @@ impl RecordReader {
                 self.list = ("", 0);
                 self.findings.lists += 1;
             }
-            (Some(b'['), Level::List) if self.list.0 == "QueryResultRows" => return self.row(out, last),
+            (Some(b'['), Level::List) if matches!(self.list.0, "QueryResultRows" | wrapped::RESULTS) => {
+                return self.row(out, last);
+            }
             (Some(b'['), Level::List) if self.levels.len() < DEEPEST && self.list.0.is_empty() => {
                 return self.inner_list(out, last);
             }
@@ -117,10 +119,14 @@ impl RecordReader {
         match text.get(1 + before) {
             None if !last => return Flow::More,
             Some(_) if !last && is_cut_mark(&text[1 + before..]) => return Flow::More,
-            Some(b'{') => {
-                self.window.read(1);
-                self.levels.push(Level::List);
-            }
+            Some(b'{') => match wrapped::is_cell(&text[1 + before..]) {
+                Some(true) => return self.row(out, last),
+                None if self.may_wait(last) => return Flow::More,
+                _ => {
+                    self.window.read(1);
+                    self.levels.push(Level::List);
+                }
+            },
             _ => return self.other_element(out, last),
         }
         Flow::On
@@ -201,7 +207,7 @@ impl RecordReader {
                 self.wait = self.window.text().len() * 2;
                 return Flow::More;
             }
-            Ok(Some(key)) if first == b'[' => {
+            Ok(Some(key)) if first == b'[' && key != wrapped::RESULTS => {
                 self.window.read(passed + value + 1);
                 self.list = (key, 0);
                 self.levels.push(Level::List);

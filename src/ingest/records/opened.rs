@@ -33,7 +33,7 @@ impl RecordReader {
         fields.has_event_shape
     }
 
-    /// A row of a CloudTrail Lake result starts the window.
+    /// A row of a result of CloudTrail Lake or CloudWatch Logs Insights starts the window.
     pub(super) fn row(&mut self, out: &mut Out<'_>, last: bool) -> Flow {
         let text = self.window.text();
         let Some(len) = Skip::default().go_on(text) else {
@@ -52,15 +52,17 @@ impl RecordReader {
         let row = text.get(..len).and_then(wrapped::row);
         let row = row.map(|row| renamed(&row).map_or(row, String::into_bytes));
         let place = self.element();
+        let kind = if self.list.0 == "QueryResultRows" { kind::LAKE_RESULT } else { kind::QUERY_RESULT };
         match row {
             None => self.findings.malformed(self.window.offset()),
             Some(row) => match scan_record(&row) {
                 Scan::Record { fields, .. } if has_own_columns(&row, &fields) => {
                     let note =
                         format!("From the columns of a query result, `{place}`: it holds what was selected.");
-                    self.hand_on(&row, &fields, &note, kind::LAKE_RESULT, out);
+                    self.hand_on(&row, &fields, &note, kind, out);
+                    self.list.1 = self.list.1.saturating_add(1);
                 }
-                _ => self.open(&row, &place, kind::LAKE_RESULT, out),
+                _ => self.open(&row, &place, kind, out),
             },
         }
         self.window.read(len);
@@ -145,5 +147,6 @@ impl RecordReader {
 
 /// Whether a row is better read from its own columns than from a record it carries.
 fn has_own_columns(row: &[u8], fields: &RecordFields<'_>) -> bool {
-    fields.has_event_shape && memchr::memmem::find(row, b"\"eventJson\"").is_none()
+    let carries = |name: &str| memchr::memmem::find(row, name.as_bytes()).is_some();
+    fields.has_event_shape && !carries("\"eventJson\"") && !carries("\"@message\"")
 }

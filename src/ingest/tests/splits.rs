@@ -38,6 +38,23 @@ fn the_split_does_not_show() {
         format!("[{event} {event},,[{event},]]{{\"Records\":[,{event}{mark}{event}],\"Records\":[{event}]}}");
     let said = check("commas between records", list.as_bytes()).reason.unwrap();
     assert!(said.contains("at 5 places"), "{said}");
+    let cell = |field: &str, value: &str| serde_json::json!({ "field": field, "value": value }).to_string();
+    let row = [cell("@timestamp", "x"), cell("@message", &event)].join(" , ") + "]";
+    let rows = format!(
+        "[[ {row},\n[{{ \"field\" :\"@message\"}}],[{{\"fiel\":1}}],[{row} , [ {{{mark}\"field\":1}}]]"
+    );
+    for (name, text) in [
+        ("rows of Insights", format!(r#"{{"queryLanguage":"CWLI","results":{rows},"results":[[]]}}"#)),
+        ("rows of Insights alone", rows.clone()),
+        ("results of another kind", format!(r#"{{"results": [ [ {{"id":"{padding}"}}]],"Records":[1]}}"#)),
+    ] {
+        check(name, text.as_bytes());
+        for at in 1..text.len() {
+            let (kept, cut) = read(&text.as_bytes()[..at]);
+            let whole = text.match_indices(&row).filter(|(start, _)| start + row.len() <= at).count();
+            assert_eq!((kept.0.len(), cut.reason.is_some()), (whole, true), "{name} to {at}: {cut:?}");
+        }
+    }
     check("a long header", format!("eventname,{padding},eventsource\nE1,x,y\n").as_bytes());
     let row = "eventname,eventsource\nE1,x\n";
     let broken = check("a broken row", format!("{row}\"a\" b,{padding}\nE3,y\n").as_bytes());
