@@ -380,6 +380,27 @@ fn what_carries_no_event_is_counted_and_named() {
             (Other, "CloudTrail Lake result", 0, 0, "Select eventJson"),
         ),
         (
+            "an event that is none",
+            json!({"event": {"a": 1}, "b": 2}),
+            (Other, "other JSON", 0, 0, "no CloudTrail record"),
+        ),
+        (
+            "an event that is text",
+            json!({"event": "login", "b": 2}),
+            (Other, "other JSON", 0, 0, "no CloudTrail record"),
+        ),
+        (
+            "Records as another object",
+            json!({"Records": {"a": 1}}),
+            (Other, "other JSON", 0, 0, "no CloudTrail record"),
+        ),
+        (
+            "Records as an empty object",
+            json!({"Records": {}}),
+            (Other, "other JSON", 0, 0, "no CloudTrail record"),
+        ),
+        ("Records as nothing", json!({"Records": null}), (Other, "other JSON", 0, 0, "no CloudTrail record")),
+        (
             "other results",
             json!({"results": [1, [2], [{"a": 1}]], "status": "Complete"}),
             (Other, "other JSON", 0, 0, "no CloudTrail record"),

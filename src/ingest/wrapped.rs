@@ -411,7 +411,7 @@ pub(super) fn note(place: &str) -> String {
         _ if place.is_empty() => "It stood as a string.".to_owned(),
         Some("detail") => format!("It stood in `{place}` of an EventBridge event."),
         Some("data") => format!("It stood, encoded, in `{place}`."),
-        Some("_source") => format!("It stood in `{place}`."),
+        Some("_source" | "event" | "Records" | "@message") => format!("It stood in `{place}`."),
         _ if place.ends_with(']') => format!("It stood in `{place}`."),
         _ => format!("It stood as a string in `{place}`."),
     }
