@@ -309,6 +309,31 @@ fn event_history_makes_records_of_its_columns() {
 }
 
 #[test]
+fn a_csv_that_is_cut_shows_every_row_before_and_says_where() {
+    let header = "eventTime,eventName,userAgent,eventCategory\n";
+    let row = |name: &str| format!("2026-01-01T00:00:00Z,{name},\"a \"\"b\"\",\nc\",Management\n");
+    let text = format!("{header}{}{}", row("E1"), row("E2"));
+    let second = header.len() + row("E1").len();
+    for length in second + 1..text.len() {
+        let mut host = dropped("c.csv", &text.as_bytes()[..length]);
+        let line = host.ledger[0].clone();
+        let said = line.reason.unwrap_or_default();
+        // Behind the last comma, where nothing of the last value is here, and at its end no one can tell.
+        let cell = text[second..length].split("c\",").nth(1);
+        if matches!(cell, Some("" | "Management")) {
+            assert_eq!((line.outcome, line.events, line.rejected), (Read, 2, 0), "{length}");
+        } else {
+            let (events, rejected) = if cell.is_some() { (2, 0) } else { (1, 1) };
+            let counts = (line.outcome, line.events, line.rejected);
+            assert_eq!(counts, (Partial, events, rejected), "{length}: {said}");
+            assert!(said.starts_with(&format!("The text ends early, at byte {length}")), "{said}");
+            assert!(said.contains("record 2 is cut"), "{said}");
+        }
+        assert_eq!(names(&mut host)[0], "E1", "{length}");
+    }
+}
+
+#[test]
 fn columns_that_are_not_there_answer_nothing() {
     for (columns, sentence, invoked) in [
         ("eventName,eventTime\nGetUser,2026-01-01", "not in the columns", Verdict::Unknown),

@@ -49,6 +49,8 @@ pub(super) struct Findings {
     pub stray: Option<u64>,
     /// The number of the record that the end of the text cuts.
     pub cut: Option<u32>,
+    /// The number of the record whose last value the end of a CSV cuts.
+    pub cut_value: Option<u32>,
     /// Whether the text ends inside a list, a wrapper or a value.
     pub open_at_end: bool,
     /// What carried the first record that did not stand in the text as itself.

@@ -45,7 +45,17 @@ pub(super) struct Csv {
     is_history: bool,
     /// The column that holds records whole, of an export of logs; empty where it is `eventJson`.
     whole: &'static str,
+    /// How the last value of the row before starts.
+    last: String,
+    /// Whether it was asked if a row ends inside a quoted value.
+    asked: bool,
 }
+
+/// How many lines are looked at for that.
+const LINES: usize = 1_000;
+
+/// As much is kept of [`Csv::last`].
+const LAST: usize = 64;
 
 /// Columns of other exports that hold records whole: of CloudWatch Logs Insights, of Splunk.
 const WHOLE: &[&str] = &["@message", "_raw"];
@@ -116,6 +126,9 @@ impl RecordReader {
         let text = self.window.text();
         let (length, is_row) = match (read, line_end(text)) {
             (Row::Whole(length), _) => (length, true),
+            (Row::More, Some(line)) if last && csv.ends_inside(text.get(line..).unwrap_or_default()) => {
+                (text.len(), false)
+            }
             // A quote has no end, or one inside: what follows is read as if it were not there.
             (_, Some(line)) => (line, csv.columns.is_empty()),
             (_, None) => (text.len(), false),
@@ -124,7 +137,7 @@ impl RecordReader {
         if csv.columns.is_empty() {
             csv.read_header(&row);
         } else if is_row {
-            self.csv_row(&csv, &row, &ends, out);
+            self.csv_row(&mut csv, &row, &ends, out);
         } else if here > LONGEST_RECORD && !last {
             self.findings.too_long(offset);
         } else if read == Row::More && length == here {
@@ -137,7 +150,7 @@ impl RecordReader {
         Flow::On
     }
 
-    fn csv_row(&mut self, csv: &Csv, row: &[u8], ends: &[usize], out: &mut Out<'_>) {
+    fn csv_row(&mut self, csv: &mut Csv, row: &[u8], ends: &[usize], out: &mut Out<'_>) {
         let mut fields = fields(row, ends);
         if fields.iter().all(|field| field.trim().is_empty()) {
             return;
@@ -154,6 +167,13 @@ impl RecordReader {
             }
             return;
         }
+        // Many a CSV has no line break at its end; one that ends in `Manag` behind `Management` is cut.
+        let last = fields.last().map_or("", AsRef::as_ref);
+        let is_start = !last.is_empty() && last.len() < csv.last.len() && csv.last.starts_with(last);
+        if is_start && !matches!(row.last(), Some(b'\r' | b'\n' | b'"')) {
+            self.findings.cut_value = Some(self.findings.next_number());
+        }
+        csv.last = last.get(..last.floor_char_boundary(LAST)).unwrap_or_default().to_owned();
         let whole = csv.columns.iter().zip(&fields).find(|(column, _)| *column == "eventJson");
         let (text, note) = match whole {
             Some((_, text)) if text.trim_start().starts_with('{') => {
@@ -179,6 +199,24 @@ impl RecordReader {
 }
 
 impl Csv {
+    /// Whether the text ends inside a quoted value: no line behind its first one, of those that are looked at,
+    /// is a row of its own. That is asked once, so that no text is read again and again.
+    fn ends_inside(&mut self, behind: &[u8]) -> bool {
+        if std::mem::replace(&mut self.asked, true) || self.columns.is_empty() {
+            return false;
+        }
+        let mut at = 0;
+        for _ in 0..LINES {
+            let Some(line) = behind.get(at..).filter(|line| !line.is_empty()) else { return true };
+            let end = line_end(line).unwrap_or(line.len());
+            if cells(&line[..end], self.separator).len() == self.columns.len() {
+                return false;
+            }
+            at += end;
+        }
+        false
+    }
+
     fn read_header(&mut self, row: &[u8]) {
         self.separator = separator_of(row);
         let names = cells(row, self.separator);

@@ -32,6 +32,12 @@ impl Facts {
                 COPY_AGAIN,
             );
         }
+        if let (false, Some(number)) = (explained, found.cut_value) {
+            let (ends, number) = (grouped(text.length), grouped(u64::from(number) + 1));
+            let cut =
+                ["The text ends early, at byte ", &ends, ": the last value of record ", &number, " is cut."];
+            say(cut.concat(), COPY_AGAIN);
+        }
         if let Some(sentence) = met(found.malformed, "is no JSON", "are no JSON") {
             say(sentence, COPY_AGAIN);
         }

@@ -59,6 +59,10 @@ fn the_split_does_not_show() {
     let row = "eventname,eventsource\nE1,x\n";
     let broken = check("a broken row", format!("{row}\"a\" b,{padding}\nE3,y\n").as_bytes());
     assert_eq!((broken.records, broken.rejected), (2, 1));
+    let quote = check("a row cut in a quote", format!("{row}E2,\"a\nb\n\"\"{padding}\n").as_bytes());
+    assert_eq!((quote.records, quote.rejected), (1, 1));
+    let value = check("a row cut in its last value", b"eventname,eventsource\nE1,source\nE2,sour");
+    assert!(value.reason.unwrap().contains("the last value of record 2 is cut"));
     for (rows, reason) in [
         ("E2\n", "has not the columns of the first row"),
         ("E2", "record 2 is cut"),
