@@ -194,8 +194,12 @@ impl Facts {
         let hurt = !self.hurts.is_empty() || self.is_bomb();
         match (found.kind, found.foreign_kind) {
             (Some(kind), _) if hurt && kind == kind::EMPTY_FILE => None,
-            // A CSV of CloudTrail's without a row.
-            (Some(_), _) if found.rows && !hurt => None,
+            // A CSV of CloudTrail's without a row, or with rows that are counted; others hold anything.
+            (Some(kind), _)
+                if found.rows && !hurt && (found.foreign.count == 0 || kind.outcome != Outcome::Other) =>
+            {
+                None
+            }
             (Some(kind), _) | (None, Some(kind)) => Some(kind),
             (None, None) if found.stray.is_some() => Some(kind::TEXT),
             (None, None) if found.wrappers > 0 || found.open_at_end || hurt => None,

@@ -230,6 +230,8 @@ fn names_what_holds_no_events() {
         (b"tls 2.0 2018-12-20T02:59:40 net/my-lb/c6e77e28c25b2234 g3d4b5e8bb8464cd 192.0.2.1:51341\n", Other, "load balancer log"),
         (b"#Version: 1.0\n#Fields: date time x-edge-location sc-bytes c-ip\n", Other, "CloudFront log"),
         (b"a,b,c\n1,2,3\n", Other, "CSV"),
+        (b"@timestamp,@message\n2026-01-01 00:00:00.000,START\n", Other, "CloudWatch Logs data"),
+        (b"\"_raw\",host\n\"{}\",x\n", Other, "search result"),
         (b"Dear reader,\nnothing here { at all }.\n", Other, "text"),
         (b"[2026-01-01 10:00] INFO started\n", Other, "text"),
         (b"<?xml version=\"1.0\"?><Error><Code>AccessDenied</Code></Error>", Other, "web page or XML"),
