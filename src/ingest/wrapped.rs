@@ -348,29 +348,27 @@ fn mended(text: &[u8], place: &str, take: &mut Take<'_>) {
 /// Whether the object that `text` starts with is a cell of CloudWatch Logs Insights, by its first key; `None`
 /// where too little of it is here to tell.
 pub(super) fn is_cell(text: &[u8]) -> Option<bool> {
-    let mut cursor = Cursor::new(text.get(1..)?);
-    match cursor.member(|key| key == b"field") {
-        Err(_) if cursor.at_end() => None,
-        read => Some(matches!(read, Ok(true))),
-    }
+    const KEY: &[u8] = b"\"field\"";
+    let text = text.get(1..)?.trim_ascii_start();
+    let is_key = text.starts_with(KEY);
+    (is_key || !KEY.starts_with(text)).then_some(is_key)
 }
 
 /// `{"field":"@message","value":"{}"}` as a member: `"@message":"{}"`.
 fn cell(object: &[u8]) -> Option<Vec<u8>> {
-    let (mut field, mut value) = (None, None);
-    let _: Result<(), Broken> = Cursor::new(object).object(|cursor, key| {
-        cursor.peek();
-        let start = cursor.at();
-        cursor.skip()?;
-        let source = object.get(start..cursor.at());
-        match key {
-            b"field" => field = source.filter(|name| name.starts_with(b"\"")),
-            b"value" => value = source,
-            _ => {}
-        }
-        Ok(())
-    });
-    Some([field?, b":", value?].concat())
+    let member = |name: &[u8]| {
+        let mut source = None;
+        let read = in_members(&mut Cursor::new(object), name, &mut |cursor| {
+            cursor.peek();
+            let start = cursor.at();
+            cursor.skip()?;
+            source = object.get(start..cursor.at());
+            Ok(())
+        });
+        read.ok().and(source)
+    };
+    let field = member(b"field").filter(|name| name.starts_with(b"\""))?;
+    Some([field, b":", member(b"value")?].concat())
 }
 
 /// A row of a CloudTrail Lake result, a list of objects with one member each, as one object; and one of
