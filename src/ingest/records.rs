@@ -234,7 +234,7 @@ impl RecordReader {
                     return self.no_object(level, other, out, last);
                 }
             }
-            match read_object(rest, level) {
+            match read_object(rest, level, last) {
                 Ok((fields, len)) => {
                     let text = &rest[..len];
                     let number = self.first_number.saturating_add(self.findings.next_number());
@@ -318,7 +318,7 @@ fn is_wrapper(text: &[u8], fields: &RecordFields<'_>) -> Option<Shape> {
 }
 
 /// The record that `rest` starts with, or what stands there instead.
-fn read_object(rest: &[u8], level: Level) -> Result<(RecordFields<'_>, usize), Shape> {
+fn read_object(rest: &[u8], level: Level, last: bool) -> Result<(RecordFields<'_>, usize), Shape> {
     // A stream's object may be a wrapper of any size: that is told by its keys, before its end is here.
     if level == Level::Stream {
         match shape_of(rest) {
@@ -336,6 +336,11 @@ fn read_object(rest: &[u8], level: Level) -> Result<(RecordFields<'_>, usize), S
             (Shape::Unknown { .. } | Shape::Cut, Some(source)) => Shape::Foreign(kind::of_source(source.0)),
             (Shape::Cut, None) => Shape::Unknown { len },
             (shape, _) => shape,
+        }),
+        // In a list a wrapper is known when it is whole, unless it never will be.
+        Scan::Cut if last => Err(match shape_of(rest) {
+            Shape::Wrapper { list, key } => Shape::Wrapper { list, key },
+            _ => Shape::Cut,
         }),
         Scan::Cut => Err(Shape::Cut),
         Scan::Malformed { at } => Err(Shape::Malformed { at }),

@@ -65,6 +65,12 @@ fn loses_only_what_is_broken() {
             "1 record before the cut is shown, record 2 is cut.",
         ),
         (
+            "cut in a log file in a list",
+            format!(r#"[{{"Records":[{},{}"#, e[0], e[1]),
+            (Partial, "log file", 2, 0),
+            "2 records before the cut are shown.",
+        ),
+        (
             "cut behind a record",
             format!(r#"{{"Records":[{},"#, e[0]),
             (Partial, "log file", 1, 0),
