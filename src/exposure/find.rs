@@ -28,17 +28,24 @@ pub struct Place {
 /// a value is none.
 #[must_use]
 pub fn find(record: &Document<'_>) -> Vec<Exposure> {
+    places(record).into_iter().map(|place| explained(record, place)).collect()
+}
+
+/// Where the exposures of a record are, without a word on each.
+#[must_use]
+pub fn places(record: &Document<'_>) -> Vec<Place> {
     let source = record.root().text_at(&["eventSource"]).unwrap_or_default();
     let mut search = Search {
         source: source.split('.').next().unwrap_or_default(),
         key: String::new(),
+        key_may_tell: false,
         environment: None,
         variable: String::new(),
         found: Vec::new(),
         budget: MAX_PATH_BYTES,
     };
     texts(record, &mut |text| search.look(text));
-    search.found.into_iter().map(|place| explained(record, place)).collect()
+    search.found
 }
 
 struct Search<'s> {
@@ -46,6 +53,8 @@ struct Search<'s> {
     source: &'s str,
     /// The key last seen: that of the value that comes next, or of the list around it.
     key: String,
+    /// Whether it may be one of those that tell.
+    key_may_tell: bool,
     /// The path of the environment variables that the walk is in.
     environment: Option<String>,
     /// The `name` beside a `value` in it.
@@ -56,48 +65,51 @@ struct Search<'s> {
 
 impl Search<'_> {
     fn look(&mut self, at: &TextAt<'_>) {
-        if self.environment.as_ref().is_some_and(|path| !at.path.starts_with(path.as_str())) {
+        if self.environment.as_ref().is_some_and(|path| !at.is_under(path)) {
             self.environment = None;
         }
         if at.is_key() {
             self.key.clear();
             self.key.push_str(at.text);
-            if self.environment.is_none() && keys::is_environment(at.text) {
-                self.environment = Some(at.path.to_owned());
+            self.key_may_tell = keys::may_name_something(at.text);
+            if self.key_may_tell && self.environment.is_none() && keys::is_environment(at.text) {
+                self.environment = Some(at.path());
             }
             return;
         }
-        if at.kind != Kind::String || at.text.is_empty() || keys::is_noise(&self.key) {
+        if at.kind != Kind::String || at.text.is_empty() {
+            return;
+        }
+        // What is asked of every text is cheap; what it must not be is asked of few.
+        let shapes = shapes_in(at.text);
+        let session = session_of(at).filter(|(_, name)| is_name(name));
+        let by_key = self.key_may_tell || self.environment.is_some();
+        if !by_key && shapes.is_empty() && session.is_none() || keys::is_noise(&self.key) {
             return;
         }
         let text = at.text.trim();
         if is_marker(text) || is_scrubbed(text) {
             return;
         }
-        if let Some((kind, confidence)) = self.by_key(at.path, text) {
+        if let Some((kind, confidence)) = self.by_key(text) {
             self.add(at, (0, at.text.len()), kind, confidence);
             return;
         }
-        for Shape { start, end, kind, confidence } in shapes_in(at.text) {
+        for Shape { start, end, kind, confidence } in shapes {
             self.add(at, (start, end), kind, confidence);
         }
-        let session = match self.key.as_str() {
-            "arn" if at.path == "userIdentity.arn" => session_in_arn(at.text),
-            "principalId" if at.path == "userIdentity.principalId" => session_in_id(at.text),
-            _ => None,
-        };
-        if let Some((start, name)) = session.filter(|(_, name)| is_name(name)) {
+        if let Some((start, name)) = session {
             self.add(at, (start, start + name.len()), ExposureKind::PersonName, Confidence::Possible);
         }
     }
 
     /// What a value is by its key and the keys around it.
-    fn by_key(&mut self, path: &str, text: &str) -> Option<(ExposureKind, Confidence)> {
+    fn by_key(&mut self, text: &str) -> Option<(ExposureKind, Confidence)> {
         use ExposureKind::{ApiKey, Environment, PersonName, Phone, Prompt, QueryText, Secret};
         if is_placeholder(text) {
             return None;
         }
-        if self.environment.as_ref().is_some_and(|env| path.len() > env.len()) {
+        if self.environment.is_some() {
             return match self.key.as_str() {
                 "name" | "Name" | "key" => {
                     text.clone_into(&mut self.variable);
@@ -127,11 +139,23 @@ impl Search<'_> {
     }
 
     fn add(&mut self, at: &TextAt<'_>, part: (usize, usize), kind: ExposureKind, confidence: Confidence) {
-        if at.path.len() >= self.budget {
+        let path = at.path();
+        if path.len() >= self.budget {
             return;
         }
-        self.budget -= at.path.len() + 1;
-        self.found.push(Place { path: at.path.to_owned(), span: at.place(part), kind, confidence });
+        self.budget -= path.len() + 1;
+        self.found.push(Place { path, span: at.place(part), kind, confidence });
+    }
+}
+
+/// The name of the session in a field that names the actor, and where it begins.
+fn session_of<'t>(at: &'t TextAt<'_>) -> Option<(usize, &'t str)> {
+    if at.is_at("userIdentity", "arn") {
+        session_in_arn(at.text)
+    } else if at.is_at("userIdentity", "principalId") {
+        session_in_id(at.text)
+    } else {
+        None
     }
 }
 

@@ -157,6 +157,11 @@ pub(super) fn ends_like_one(key: &[u8]) -> bool {
     ENDINGS[at / 32] & 1 << (at % 32) != 0 || before.contains(&b'_') || before.contains(&b'-')
 }
 
+/// Whether a key, decoded, may be one of the rules: a look at few of its letters.
+pub(super) fn may_name_something(key: &str) -> bool {
+    ends_like_one(key.as_bytes()) || key.contains(' ')
+}
+
 /// Whether a key as written names something after all.
 pub(super) fn names_something(key: &[u8]) -> bool {
     // An escape could be any letter.

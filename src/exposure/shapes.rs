@@ -113,7 +113,7 @@ pub(super) fn run_back(text: &[u8], of: fn(u8) -> bool) -> usize {
 #[inline(never)]
 fn at_word(text: &str) -> Option<(usize, ExposureKind)> {
     let bytes = text.as_bytes();
-    if !begins(bytes) {
+    if !(may_begin(bytes) && begins(bytes)) {
         return None;
     }
     // What pads Base64 is no part of the word: words of a text don't overlap, so this stays linear.

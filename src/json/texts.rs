@@ -7,18 +7,41 @@ const DEPTHS_OF_JSON_IN_STRINGS: u8 = 2;
 
 /// A key or a plain value on the way through a record.
 pub struct TextAt<'t> {
-    /// `requestParameters.users[0].password`; it goes on into JSON that a string holds.
-    pub path: &'t str,
+    /// The path of the object or list that it is in: `requestParameters.users[0]`. It goes on into JSON that a
+    /// string holds.
+    pub parent: &'t str,
     /// The text, decoded; `true` for the word.
     pub text: &'t str,
     /// What it is: of a key [`Kind::Object`], else the kind of the value.
     pub kind: Kind,
+    value: Value<'t>,
+    /// Its place in a list.
+    index: Option<usize>,
     outer: Option<Outer>,
-    whole: (usize, usize),
-    source: &'t [u8],
 }
 
 impl TextAt<'_> {
+    /// `requestParameters.users[0].password`. It is made when it is asked for: of most texts it never is.
+    #[must_use]
+    pub fn path(&self) -> String {
+        let mut path = self.parent.to_owned();
+        push_step(&mut path, self.value, self.index);
+        path
+    }
+
+    /// Whether it is the value of this key in the object of this path, and no element of a list.
+    #[must_use]
+    pub fn is_at(&self, parent: &str, key: &str) -> bool {
+        self.index.is_none() && self.parent == parent && self.value.key() == key
+    }
+
+    /// Whether it is in the object or list of this path, at any depth.
+    #[must_use]
+    pub fn is_under(&self, path: &str) -> bool {
+        let rest = self.parent.strip_prefix(path);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+    }
+
     /// Whether it is a key; its path is then that of its value.
     #[must_use]
     pub fn is_key(&self) -> bool {
@@ -28,13 +51,14 @@ impl TextAt<'_> {
     /// Where a part of the text lies in the decoded text of the outermost string.
     #[must_use]
     pub fn place(&self, part: (usize, usize)) -> (u32, u32) {
+        let whole = self.value.span();
         let (start, end) = match self.outer {
             _ if self.is_key() => (0, 0),
             None => part,
-            Some(Outer::Text) if is_exact(self.source, self.text) => {
-                (self.whole.0 + part.0, self.whole.0 + part.1)
+            Some(Outer::Text) if is_exact(self.value.source(), self.text) => {
+                (whole.0 + part.0, whole.0 + part.1)
             }
-            Some(Outer::Text) => self.whole,
+            Some(Outer::Text) => whole,
             Some(Outer::Within(start, end)) => (start, end),
         };
         // A span past 4 GiB cannot be: the record's own text is shorter.
@@ -63,7 +87,17 @@ fn is_exact(source: &[u8], text: &str) -> bool {
     source.len() == text.len() && !source.contains(&b'\\')
 }
 
+/// Writes the step to a value onto the path of its parent.
+fn push_step(path: &mut String, value: Value<'_>, index: Option<usize>) {
+    match index {
+        Some(index) => push_index(path, index),
+        None if value.ordinal() > 0 => push_key(path, &value.key()),
+        None => {}
+    }
+}
+
 struct Walk<'v> {
+    /// The path of the object or list that the walk is in.
     path: String,
     visit: &'v mut dyn FnMut(&TextAt<'_>),
 }
@@ -77,17 +111,12 @@ impl Walk<'_> {
         let mut open = vec![(root, base, None)];
         while let Some((value, parent, index)) = open.pop() {
             self.path.truncate(parent);
-            match index {
-                Some(index) => push_index(&mut self.path, index),
-                None if value.ordinal() > 0 => {
-                    let key = value.key();
-                    push_key(&mut self.path, &key);
-                    self.show(&key, Kind::Object, value, outer);
-                }
-                None => {}
+            if index.is_none() && value.ordinal() > 0 {
+                self.show(&value.key(), Kind::Object, value, index, outer);
             }
             match value.kind() {
                 Kind::Object | Kind::Array => {
+                    push_step(&mut self.path, value, index);
                     let length = self.path.len();
                     let first = open.len();
                     let listed = value.kind() == Kind::Array;
@@ -95,20 +124,19 @@ impl Walk<'_> {
                     open.extend(children.map(|(at, child)| (child, length, listed.then_some(at))));
                     open[first..].reverse();
                 }
-                Kind::String => self.string(value, outer, depth),
-                Kind::True => self.show("true", Kind::True, value, outer),
+                Kind::String => self.string(value, index, outer, depth),
+                Kind::True => self.show("true", Kind::True, value, index, outer),
                 Kind::Number | Kind::False | Kind::Null => {}
             }
         }
         self.path.truncate(base);
     }
 
-    fn show(&mut self, text: &str, kind: Kind, value: Value<'_>, outer: Option<Outer>) {
-        let (whole, source) = (value.span(), value.source());
-        (self.visit)(&TextAt { path: &self.path, text, kind, outer, whole, source });
+    fn show(&mut self, text: &str, kind: Kind, value: Value<'_>, index: Option<usize>, outer: Option<Outer>) {
+        (self.visit)(&TextAt { parent: &self.path, text, kind, value, index, outer });
     }
 
-    fn string(&mut self, value: Value<'_>, outer: Option<Outer>, depth: u8) {
+    fn string(&mut self, value: Value<'_>, index: Option<usize>, outer: Option<Outer>, depth: u8) {
         let Some(text) = value.as_str() else { return };
         if depth < DEPTHS_OF_JSON_IN_STRINGS
             && text.trim_ascii_start().starts_with(['{', '['])
@@ -122,8 +150,9 @@ impl Walk<'_> {
                 Some(Outer::Text) => Outer::Within(start, end),
                 Some(within @ Outer::Within(..)) => within,
             };
+            push_step(&mut self.path, value, index);
             return self.under(inner.root(), Some(inside), depth + 1);
         }
-        self.show(&text, Kind::String, value, outer);
+        self.show(&text, Kind::String, value, index, outer);
     }
 }

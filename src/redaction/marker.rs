@@ -52,6 +52,11 @@ pub(super) fn is_cut(text: &str) -> bool {
 #[inline(never)]
 pub fn is_scrubbed(text: &str) -> bool {
     let text = text.trim_ascii();
+    let starts =
+        |byte: &u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || b"_<>[](){}*".contains(byte);
+    if !text.as_bytes().first().is_some_and(starts) {
+        return false;
+    }
     let around = |bytes: &[u8]| bytes.iter().take_while(|byte| b"<>[](){}*".contains(byte)).count();
     let start = around(text.as_bytes());
     let end = text.bytes().rev().take_while(|byte| b"<>[](){}*".contains(byte)).count();

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::event::{Raw, RecordFields};
 use crate::json::Document;
-use crate::protocol::{Confidence, Exposure, ExposureKind, Hidden, Redaction};
+use crate::protocol::{Confidence, ExposureKind, Hidden, Redaction};
 use crate::table::Found;
 use crate::{exposure, redaction};
 
@@ -31,7 +31,7 @@ pub fn findings(text: &[u8], fields: &RecordFields<'_>, names_someone: bool) -> 
         && hidden
     {
         found.redactions =
-            redaction::find(document).iter().filter(|one| is_in_figures(one)).map(redaction_of).collect();
+            redaction::places(document).iter().filter(|one| is_in_figures(one)).map(redaction_of).collect();
     } else if let Some(absence) = absence.filter(|_| !fields.has_response && !is_error(fields)) {
         found.redactions.push(Found {
             path: "responseElements".into(),
@@ -42,7 +42,7 @@ pub fn findings(text: &[u8], fields: &RecordFields<'_>, names_someone: bool) -> 
     }
     match &document {
         Some(document) if leaked => {
-            found.exposures = exposure::find(document).iter().map(exposure_of).collect()
+            found.exposures = exposure::places(document).iter().map(exposure_of).collect()
         }
         _ if names_someone => {
             let telling = |raw: &Raw<'_>| exposure::names_someone(raw.0);
@@ -99,7 +99,7 @@ fn redaction_of(redaction: &Redaction) -> Found {
     }
 }
 
-fn exposure_of(exposure: &Exposure) -> Found {
+fn exposure_of(exposure: &exposure::Place) -> Found {
     exposed(without_indices(&exposure.path).into(), exposure.kind, exposure.confidence)
 }
 
