@@ -240,8 +240,8 @@ impl<'a> Cursor<'a> {
                             return Err(Broken);
                         }
                         let (key, _) = self.string()?;
-                        self.key(key);
                         self.expect(b':')?;
+                        self.key(key);
                     }
                     match self.peek() {
                         b'"' => {
@@ -271,11 +271,29 @@ impl<'a> Cursor<'a> {
         }
     }
 
-    /// Looks at a key as written. What CloudTrail cuts for its size is an object with `omitted` in it.
+    /// Looks at a key as written, before its value. What CloudTrail cuts for its size is an object with
+    /// `omitted` in it.
     #[inline(always)]
     fn key(&mut self, key: &[u8]) {
-        self.telling |= exposure::key_may_tell(key);
+        if exposure::key_may_tell(key) {
+            self.value_of(key);
+        }
         self.suspicious |= key == b"omitted";
+    }
+
+    /// Looks at the value of a key that may tell: most are marked, empty or no text.
+    #[cold]
+    fn value_of(&mut self, key: &[u8]) {
+        let rest = match self.peek() {
+            b'"' => self.text.get(self.at + 1..).unwrap_or_default(),
+            b'{' | b'[' => {
+                self.telling = true;
+                return;
+            }
+            _ => return,
+        };
+        let body = memchr::memchr(b'"', rest).map_or(rest, |end| &rest[..end]);
+        self.telling = self.telling || exposure::value_may_tell(key, body);
     }
 
     /// A string from its opening quote: its body, and whether that has escapes.

@@ -105,7 +105,7 @@ impl Search<'_> {
 
     /// What a value is by its key and the keys around it.
     fn by_key(&mut self, text: &str) -> Option<(ExposureKind, Confidence)> {
-        use ExposureKind::{ApiKey, Environment, PersonName, Phone, Prompt, QueryText, Secret};
+        use ExposureKind::{Environment, Prompt, QueryText};
         if is_placeholder(text) {
             return None;
         }
@@ -124,18 +124,12 @@ impl Search<'_> {
             };
         }
         let (kind, confidence) = keys::kind_of(&self.key)?;
-        let prose = text.contains(' ') && text.len() >= 8;
-        let fits = match kind {
-            QueryText => prose && DATABASES.contains(&self.source),
-            Prompt => prose && (self.source == "qapps" || self.source.starts_with("bedrock")),
-            // Shorter ones are ids of keys, as of Amazon API Gateway and AppSync.
-            ApiKey => text.len() >= 16,
-            Secret if confidence == Confidence::Possible => text.len() >= 8 && !text.contains(' '),
-            Phone => text.bytes().filter(u8::is_ascii_digit).count() >= 6,
-            PersonName if confidence == Confidence::Possible => is_name(text),
+        let here = match kind {
+            QueryText => DATABASES.contains(&self.source),
+            Prompt => self.source == "qapps" || self.source.starts_with("bedrock"),
             _ => true,
         };
-        fits.then_some((kind, confidence))
+        (here && fits(kind, confidence, text)).then_some((kind, confidence))
     }
 
     fn add(&mut self, at: &TextAt<'_>, part: (usize, usize), kind: ExposureKind, confidence: Confidence) {
@@ -157,6 +151,29 @@ fn session_of<'t>(at: &'t TextAt<'_>) -> Option<(usize, &'t str)> {
     } else {
         None
     }
+}
+
+/// Whether a value looks like what its key says.
+fn fits(kind: ExposureKind, confidence: Confidence, text: &str) -> bool {
+    use ExposureKind::{ApiKey, PersonName, Phone, Prompt, QueryText, Secret};
+    match kind {
+        QueryText | Prompt => text.contains(' ') && text.len() >= 8,
+        // Shorter ones are ids of keys, as of Amazon API Gateway and AppSync.
+        ApiKey => text.len() >= 16,
+        Secret if confidence == Confidence::Possible => text.len() >= 8 && !text.contains(' '),
+        Phone => text.bytes().filter(u8::is_ascii_digit).count() >= 6,
+        PersonName if confidence == Confidence::Possible => is_name(text),
+        _ => true,
+    }
+}
+
+/// Whether a value may be an exposure by its key, outside of environment variables.
+pub(super) fn may_be_by_key(key: &str, text: &str) -> bool {
+    let text = text.trim();
+    !text.is_empty()
+        && !is_marker(text)
+        && !is_placeholder(text)
+        && keys::kind_of(key).is_some_and(|(kind, confidence)| fits(kind, confidence, text))
 }
 
 /// Services whose query text is logged.
