@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use xxhash_rust::xxh3::{xxh3_64_with_seed, xxh3_128_with_seed};
 
 use super::columns::{plain, put};
-use super::findings::names_someone;
+use super::findings::of_actor;
 use crate::event::{FIELDS, Field, Raw, RecordFields};
 use crate::identity::{self, IdentityFields};
 use crate::table::EventTable;
@@ -36,8 +36,8 @@ pub struct Actor {
     ids: [u32; COLUMNS.len()],
     /// See [`identity::is_root`].
     pub root: bool,
-    /// See [`names_someone`].
-    pub names_someone: bool,
+    /// See [`of_actor`].
+    pub exposures: u32,
 }
 
 impl Actor {
@@ -137,6 +137,6 @@ fn learn(fields: &RecordFields<'_>, key: u128, table: &mut EventTable) -> Actor 
         key,
         ids: COLUMNS.map(|field| ids[field as usize]),
         root: identity::is_root(&who),
-        names_someone: names_someone(fields),
+        exposures: of_actor(fields, table),
     }
 }

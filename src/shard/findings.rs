@@ -2,65 +2,65 @@
 
 use std::borrow::Cow;
 
+use super::columns::plain;
 use crate::event::{Raw, RecordFields};
 use crate::json::Document;
 use crate::protocol::{Confidence, ExposureKind, Hidden, Redaction};
-use crate::table::Found;
+use crate::table::{EventTable, Found};
 use crate::{exposure, redaction};
 
-/// What is hidden in a record and what leaked.
-#[derive(Default)]
+/// The numbers of what is hidden in a record and of what leaked: see [`EventTable::redaction_set`] and
+/// [`EventTable::exposure_set`].
 pub struct Findings {
     /// What is hidden.
-    pub redactions: Vec<Found>,
+    pub redactions: u32,
     /// What leaked.
-    pub exposures: Vec<Found>,
+    pub exposures: u32,
 }
 
 /// Looks into a record where the first looks say that something may be there: few are read again.
-/// `names_someone` is what [`names_someone`] says of its fields.
-pub fn findings(text: &[u8], fields: &RecordFields<'_>, names_someone: bool) -> Findings {
-    let mut found = Findings::default();
+/// `of_actor` is what [`of_actor`] finds in its fields.
+pub fn findings(text: &[u8], fields: &RecordFields<'_>, of_actor: u32, table: &mut EventTable) -> Findings {
     let call = fields.event_source.zip(fields.event_name);
     let absence = call.and_then(|(source, name)| redaction::absence_of(source.0, name.0));
     let hidden = fields.suspicious || redaction::may_be_scrubbed(text);
     let leaked = fields.telling || exposure_may_be_in(text, fields);
     let document = (hidden || leaked).then(|| Document::parse_mended(text).ok()).flatten();
     let document = document.map(|(document, _)| document);
+    let mut redactions = Vec::new();
     if let Some(document) = &document
         && hidden
     {
-        found.redactions =
+        redactions =
             redaction::places(document).iter().filter(|one| is_in_figures(one)).map(redaction_of).collect();
     } else if let Some(absence) = absence.filter(|_| !fields.has_response && !is_error(fields)) {
-        found.redactions.push(Found {
+        redactions.push(Found {
             path: "responseElements".into(),
             label: absence.marker.into(),
             class: absence.class as u8,
             basis: u8::from(!absence.documented),
         });
     }
-    match &document {
+    let exposures = match &document {
         Some(document) if leaked => {
-            found.exposures = exposure::places(document).iter().map(exposure_of).collect()
+            let found: Vec<Found> = exposure::places(document).iter().map(exposure_of).collect();
+            table.exposure_set(&found)
         }
-        _ if names_someone => {
-            let telling = |raw: &Raw<'_>| exposure::names_someone(raw.0);
-            let arn = fields.identity.arn.filter(telling).map(Raw::text);
-            let id = fields.identity.principal_id.filter(telling).map(Raw::text);
-            exposure::in_identity(arn.as_deref(), id.as_deref(), &mut |path, kind, confidence| {
-                found.exposures.push(exposed(path.into(), kind, confidence));
-            });
-        }
-        _ => {}
-    }
-    found
+        _ => of_actor,
+    };
+    Findings { redactions: table.redaction_set(&redactions), exposures }
 }
 
-/// Whether the actor's own fields may name a person.
-pub fn names_someone(fields: &RecordFields<'_>) -> bool {
-    let telling = |raw: Option<Raw<'_>>| raw.is_some_and(|raw| exposure::names_someone(raw.0));
-    telling(fields.identity.arn) || telling(fields.identity.principal_id)
+/// What leaked in the actor's own fields, which are decoded.
+pub fn of_actor(fields: &RecordFields<'_>, table: &mut EventTable) -> u32 {
+    let telling = |raw: &Raw<'_>| exposure::names_someone(raw.0);
+    let arn = fields.identity.arn.filter(telling).map(plain);
+    let id = fields.identity.principal_id.filter(telling).map(plain);
+    let mut found = Vec::new();
+    exposure::in_identity(arn.as_deref(), id.as_deref(), &mut |path, kind, confidence| {
+        found.push(exposed(path.into(), kind, confidence));
+    });
+    table.exposure_set(&found)
 }
 
 fn is_error(fields: &RecordFields<'_>) -> bool {
