@@ -3,7 +3,7 @@
 use super::keys;
 use super::person::{is_name, session_in_arn, session_in_id};
 use super::shapes::{Shape, is_placeholder, run_back, shapes_in};
-use crate::json::{Document, Kind, TextAt, texts};
+use crate::json::{Document, Kind, Spots, TextAt, texts_at};
 use crate::protocol::{Confidence, Exposure, ExposureKind};
 use crate::redaction::{is_marker, is_scrubbed};
 
@@ -28,33 +28,29 @@ pub struct Place {
 /// a value is none.
 #[must_use]
 pub fn find(record: &Document<'_>) -> Vec<Exposure> {
-    places(record).into_iter().map(|place| explained(record, place)).collect()
+    let mut spots = Spots::default();
+    spots.add_all();
+    places(record, &spots).into_iter().map(|place| explained(record, place)).collect()
 }
 
-/// Where the exposures of a record are, without a word on each.
+/// The exposures where first looks say that some may be, without a word on each: all there are.
 #[must_use]
-pub fn places(record: &Document<'_>) -> Vec<Place> {
+pub fn places(record: &Document<'_>, spots: &Spots) -> Vec<Place> {
     let source = record.root().text_at(&["eventSource"]).unwrap_or_default();
     let mut search = Search {
         source: source.split('.').next().unwrap_or_default(),
-        key: String::new(),
-        key_may_tell: false,
         environment: None,
         variable: String::new(),
         found: Vec::new(),
         budget: MAX_PATH_BYTES,
     };
-    texts(record, &mut |text| search.look(text));
+    texts_at(record, spots, &mut |text| search.look(text));
     search.found
 }
 
 struct Search<'s> {
     /// The event source without `.amazonaws.com`.
     source: &'s str,
-    /// The key last seen: that of the value that comes next, or of the list around it.
-    key: String,
-    /// Whether it may be one of those that tell.
-    key_may_tell: bool,
     /// The path of the environment variables that the walk is in.
     environment: Option<String>,
     /// The `name` beside a `value` in it.
@@ -69,10 +65,7 @@ impl Search<'_> {
             self.environment = None;
         }
         if at.is_key() {
-            self.key.clear();
-            self.key.push_str(at.text);
-            self.key_may_tell = keys::may_name_something(at.text);
-            if self.key_may_tell && self.environment.is_none() && keys::is_environment(at.text) {
+            if self.environment.is_none() && keys::is_environment(at.text) {
                 self.environment = Some(at.path());
             }
             return;
@@ -83,15 +76,16 @@ impl Search<'_> {
         // What is asked of every text is cheap; what it must not be is asked of few.
         let shapes = shapes_in(at.text);
         let session = session_of(at).filter(|(_, name)| is_name(name));
-        let by_key = self.key_may_tell || self.environment.is_some();
-        if !by_key && shapes.is_empty() && session.is_none() || keys::is_noise(&self.key) {
+        let key = at.key();
+        let by_key = self.environment.is_some() || keys::may_name_something(&key);
+        if !by_key && shapes.is_empty() && session.is_none() || keys::is_noise(&key) {
             return;
         }
         let text = at.text.trim();
         if is_marker(text) || is_scrubbed(text) {
             return;
         }
-        if let Some((kind, confidence)) = self.by_key(text) {
+        if let Some((kind, confidence)) = self.by_key(&key, text) {
             self.add(at, (0, at.text.len()), kind, confidence);
             return;
         }
@@ -104,13 +98,13 @@ impl Search<'_> {
     }
 
     /// What a value is by its key and the keys around it.
-    fn by_key(&mut self, text: &str) -> Option<(ExposureKind, Confidence)> {
+    fn by_key(&mut self, key: &str, text: &str) -> Option<(ExposureKind, Confidence)> {
         use ExposureKind::{Environment, Prompt, QueryText};
         if is_placeholder(text) {
             return None;
         }
         if self.environment.is_some() {
-            return match self.key.as_str() {
+            return match key {
                 "name" | "Name" | "key" => {
                     text.clone_into(&mut self.variable);
                     None
@@ -123,7 +117,7 @@ impl Search<'_> {
                 key => Some(keys::kind_of(key).unwrap_or((Environment, Confidence::Likely))),
             };
         }
-        let (kind, confidence) = keys::kind_of(&self.key)?;
+        let (kind, confidence) = keys::kind_of(key)?;
         let here = match kind {
             QueryText => DATABASES.contains(&self.source),
             Prompt => self.source == "qapps" || self.source.starts_with("bedrock"),

@@ -113,6 +113,9 @@ pub(super) fn is_noise(key: &str) -> bool {
 /// Whether what is under a key are environment variables.
 #[inline(never)]
 pub(super) fn is_environment(key: &str) -> bool {
+    if !ends_like_one(key.as_bytes()) {
+        return false;
+    }
     let mut buffer = [0; LONGEST];
     folded(key, &mut buffer).is_some_and(|key| ENVIRONMENTS.contains(&key))
 }

@@ -1,6 +1,6 @@
 //! Every marker in one record, with where it stands and what is known about it.
 
-use crate::json::{Document, Kind, Path, Step, texts};
+use crate::json::{Document, Kind, Path, Spots, Step, texts_at};
 use crate::protocol::{Hidden, Redaction};
 
 use super::{absence, catalogue, marker};
@@ -16,20 +16,22 @@ const MAX_PATH_BYTES: usize = 4 << 20;
 /// the outermost string.
 #[must_use]
 pub fn find(record: &Document<'_>) -> Vec<Redaction> {
-    all(record, true)
+    let mut spots = Spots::default();
+    spots.add_all();
+    all(record, &spots, true)
 }
 
-/// The same without the explanations: for figures.
+/// The same where first looks say that something may be, without explanations: for figures.
 #[must_use]
-pub fn places(record: &Document<'_>) -> Vec<Redaction> {
-    all(record, false)
+pub fn places(record: &Document<'_>, spots: &Spots) -> Vec<Redaction> {
+    all(record, spots, false)
 }
 
-fn all(record: &Document<'_>, explained: bool) -> Vec<Redaction> {
+fn all(record: &Document<'_>, spots: &Spots, explained: bool) -> Vec<Redaction> {
     let mut hits: Vec<Hit> = Vec::new();
     let mut budget = MAX_PATH_BYTES;
     let mut key_is_omitted = false;
-    texts(record, &mut |at| {
+    texts_at(record, spots, &mut |at| {
         if at.is_key() {
             key_is_omitted = at.text == "omitted";
         }

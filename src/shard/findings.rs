@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::columns::plain;
 use crate::event::{Raw, RecordFields};
-use crate::json::Document;
+use crate::json::{Document, Spots};
 use crate::protocol::{Confidence, ExposureKind, Hidden, Redaction};
 use crate::table::{EventTable, Found};
 use crate::{exposure, redaction};
@@ -23,16 +23,24 @@ pub struct Findings {
 pub fn findings(text: &[u8], fields: &RecordFields<'_>, of_actor: u32, table: &mut EventTable) -> Findings {
     let call = fields.event_source.zip(fields.event_name);
     let absence = call.and_then(|(source, name)| redaction::absence_of(source.0, name.0));
-    let hidden = fields.suspicious || redaction::may_be_scrubbed(text);
-    let leaked = fields.telling || exposure_may_be_in(text, fields);
+    let mut spots = fields.spots;
+    let scrubbed = redaction::may_be_scrubbed(text);
+    let hidden = fields.suspicious || scrubbed;
+    let leaked = look_at_addresses(text, fields, &mut spots) || fields.telling;
     let document = (hidden || leaked).then(|| Document::parse_mended(text).ok()).flatten();
+    if scrubbed || document.as_ref().is_some_and(|(_, mended)| *mended > 0) {
+        spots.add_all();
+    }
     let document = document.map(|(document, _)| document);
     let mut redactions = Vec::new();
     if let Some(document) = &document
         && hidden
     {
-        redactions =
-            redaction::places(document).iter().filter(|one| is_in_figures(one)).map(redaction_of).collect();
+        redactions = redaction::places(document, &spots)
+            .iter()
+            .filter(|one| is_in_figures(one))
+            .map(redaction_of)
+            .collect();
     } else if let Some(absence) = absence.filter(|_| !fields.has_response && !is_error(fields)) {
         redactions.push(Found {
             path: "responseElements".into(),
@@ -43,7 +51,7 @@ pub fn findings(text: &[u8], fields: &RecordFields<'_>, of_actor: u32, table: &m
     }
     let exposures = match &document {
         Some(document) if leaked => {
-            let found: Vec<Found> = exposure::places(document).iter().map(exposure_of).collect();
+            let found: Vec<Found> = exposure::places(document, &spots).iter().map(exposure_of).collect();
             table.exposure_set(&found)
         }
         _ => of_actor,
@@ -67,10 +75,10 @@ fn is_error(fields: &RecordFields<'_>) -> bool {
     fields.error_code.is_some_and(|code| !code.0.is_empty())
 }
 
-/// Whether an address, an assignment or an escaped address stands outside the actor's own fields, which
+/// Looks for an address, an assignment or an escaped address outside the actor's own fields, which
 /// are looked at in any case: in the records of people who sign in with their address it stands in all.
-fn exposure_may_be_in(text: &[u8], fields: &RecordFields<'_>) -> bool {
-    let mut at = 0;
+fn look_at_addresses(text: &[u8], fields: &RecordFields<'_>, spots: &mut Spots) -> bool {
+    let (mut at, mut any) = (0, false);
     while let Some(found) = text.get(at..).and_then(|rest| memchr::memchr3(b'@', b'=', b'%', rest)) {
         let place = at + found;
         let start = memchr::memrchr(b'"', &text[..place]).map_or(0, |quote| quote + 1);
@@ -78,11 +86,18 @@ fn exposure_may_be_in(text: &[u8], fields: &RecordFields<'_>) -> bool {
         let body = &text[start..end];
         let own = |raw: Option<Raw<'_>>| raw.is_some_and(|raw| std::ptr::eq(raw.0.as_ptr(), body.as_ptr()));
         if !own(fields.identity.arn) && !own(fields.identity.principal_id) && exposure::may_hold(body) {
-            return true;
+            any = true;
+            // An escaped quote is no end of a string: which one this is part of is not known.
+            if is_escaped(text, start) { spots.add_all() } else { spots.add(start) }
         }
         at = end + 1;
     }
-    false
+    any
+}
+
+/// Whether the quote before a place is part of a string.
+fn is_escaped(text: &[u8], behind_quote: usize) -> bool {
+    behind_quote.checked_sub(2).is_some_and(|before| text.get(before) == Some(&b'\\'))
 }
 
 /// What is never logged of a call is in figures where it is the response: see [`redaction::absence_of`].
