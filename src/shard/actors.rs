@@ -8,6 +8,7 @@ use super::columns::{plain, put};
 use super::findings::of_actor;
 use crate::event::{FIELDS, Field, Raw, RecordFields};
 use crate::identity::{self, IdentityFields};
+use crate::redaction;
 use crate::table::EventTable;
 
 /// The columns that follow from `userIdentity`. For [`Field::Principal`] an address that names a service
@@ -38,6 +39,8 @@ pub struct Actor {
     pub root: bool,
     /// See [`of_actor`].
     pub exposures: u32,
+    /// See [`redaction::may_be_scrubbed`].
+    pub scrubbed: bool,
 }
 
 impl Actor {
@@ -138,5 +141,6 @@ fn learn(fields: &RecordFields<'_>, key: u128, table: &mut EventTable) -> Actor 
         ids: COLUMNS.map(|field| ids[field as usize]),
         root: identity::is_root(&who),
         exposures: of_actor(fields, table),
+        scrubbed: fields.identity_text.is_some_and(|text| redaction::may_be_scrubbed(text.0)),
     }
 }

@@ -43,7 +43,7 @@ impl RecordSink for Appender<'_> {
         columns.set_notes(text, self.notes, self.table);
         let time = told.event_time.map(plain).filter(|text| !text.is_empty());
         let time_ms = time.as_deref().and_then(parse_time_ms);
-        let found = findings(text, fields, actor.exposures, self.table);
+        let found = findings(text, fields, &actor, self.table);
         let hash = content_hash(text, self.config.seed);
         let row = self.table.push(&NewEvent {
             ids: columns.ids,

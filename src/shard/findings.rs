@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::actors::Actor;
 use super::columns::plain;
 use crate::event::{Raw, RecordFields};
 use crate::json::{Document, Spots};
@@ -19,12 +20,11 @@ pub struct Findings {
 }
 
 /// Looks into a record where the first looks say that something may be there: few are read again.
-/// `of_actor` is what [`of_actor`] finds in its fields.
-pub fn findings(text: &[u8], fields: &RecordFields<'_>, of_actor: u32, table: &mut EventTable) -> Findings {
-    let call = fields.event_source.zip(fields.event_name);
-    let absence = call.and_then(|(source, name)| redaction::absence_of(source.0, name.0));
+/// What the actor's own fields hold is known of the actor.
+pub fn findings(text: &[u8], fields: &RecordFields<'_>, actor: &Actor, table: &mut EventTable) -> Findings {
     let mut spots = fields.spots;
-    let scrubbed = redaction::may_be_scrubbed(text);
+    let parts = around_identity(text, fields);
+    let scrubbed = actor.scrubbed || parts.into_iter().any(redaction::may_be_scrubbed);
     let hidden = fields.suspicious || scrubbed;
     let leaked = look_at_addresses(text, fields, &mut spots) || fields.telling;
     let document = (hidden || leaked).then(|| Document::parse_mended(text).ok()).flatten();
@@ -41,7 +41,11 @@ pub fn findings(text: &[u8], fields: &RecordFields<'_>, of_actor: u32, table: &m
             .filter(|one| is_in_figures(one))
             .map(redaction_of)
             .collect();
-    } else if let Some(absence) = absence.filter(|_| !fields.has_response && !is_error(fields)) {
+    } else if !fields.has_response
+        && !is_error(fields)
+        && let Some((source, name)) = fields.event_source.zip(fields.event_name)
+        && let Some(absence) = redaction::absence_of(source.0, name.0)
+    {
         redactions.push(Found {
             path: "responseElements".into(),
             label: absence.marker.into(),
@@ -54,9 +58,19 @@ pub fn findings(text: &[u8], fields: &RecordFields<'_>, of_actor: u32, table: &m
             let found: Vec<Found> = exposure::places(document, &spots).iter().map(exposure_of).collect();
             table.exposure_set(&found)
         }
-        _ => of_actor,
+        _ => actor.exposures,
     };
     Findings { redactions: table.redaction_set(&redactions), exposures }
+}
+
+/// The text before and behind `userIdentity`. Nothing that is looked for goes over its braces.
+fn around_identity<'t>(text: &'t [u8], fields: &RecordFields<'_>) -> [&'t [u8]; 2] {
+    let Some(identity) = fields.identity_text else { return [text, &[]] };
+    let start = identity.0.as_ptr().addr().wrapping_sub(text.as_ptr().addr());
+    match (text.get(..start), text.get(start.wrapping_add(identity.0.len())..)) {
+        (Some(before), Some(behind)) => [before, behind],
+        _ => [text, &[]],
+    }
 }
 
 /// What leaked in the actor's own fields, which are decoded.
