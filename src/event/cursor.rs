@@ -5,6 +5,7 @@
 
 use super::nesting::Nesting;
 use super::raw::Raw;
+use crate::json::Spots;
 use crate::json::next_stop;
 use crate::{exposure, json, redaction};
 
@@ -38,13 +39,22 @@ pub(crate) struct Cursor<'a> {
     telling: bool,
     escaped: bool,
     strings: u32,
+    spots: Spots,
 }
 
 impl<'a> Cursor<'a> {
     /// At the start of `text`.
     #[inline]
     pub fn new(text: &'a [u8]) -> Self {
-        Self { text, at: 0, suspicious: false, telling: false, escaped: false, strings: 0 }
+        Self {
+            text,
+            at: 0,
+            suspicious: false,
+            telling: false,
+            escaped: false,
+            strings: 0,
+            spots: Spots::default(),
+        }
     }
 
     /// Where it is, in bytes.
@@ -75,6 +85,12 @@ impl<'a> Cursor<'a> {
     #[inline]
     pub fn escaped(&self) -> bool {
         self.escaped
+    }
+
+    /// Where what is suspicious or telling begins.
+    #[inline]
+    pub fn spots(&self) -> Spots {
+        self.spots
     }
 
     /// How many keys and strings have been passed.
@@ -240,8 +256,8 @@ impl<'a> Cursor<'a> {
                             return Err(Broken);
                         }
                         let (key, _) = self.string()?;
-                        self.key(key);
                         self.expect(b':')?;
+                        self.key(key);
                     }
                     match self.peek() {
                         b'"' => {
@@ -271,11 +287,40 @@ impl<'a> Cursor<'a> {
         }
     }
 
-    /// Looks at a key as written. What CloudTrail cuts for its size is an object with `omitted` in it.
+    /// Looks at a key as written, before its value. What CloudTrail cuts for its size is an object with
+    /// `omitted` in it.
     #[inline(always)]
     fn key(&mut self, key: &[u8]) {
-        self.telling |= exposure::key_may_tell(key);
-        self.suspicious |= key == b"omitted";
+        if exposure::key_may_tell(key) {
+            self.value_of(key);
+        }
+        if key == b"omitted" {
+            // The reason stands beside it.
+            self.suspicious = true;
+            self.spots.add_all();
+        }
+    }
+
+    /// Looks at the value of a key that may tell: most are marked, empty or no text.
+    #[cold]
+    fn value_of(&mut self, key: &[u8]) {
+        let tells = match self.peek() {
+            b'"' => {
+                let rest = self.text.get(self.at + 1..).unwrap_or_default();
+                let body = memchr::memchr(b'"', rest).map_or(rest, |end| &rest[..end]);
+                exposure::value_may_tell(key, body)
+            }
+            first => matches!(first, b'{' | b'['),
+        };
+        if tells {
+            self.telling = true;
+            self.spots.add(self.place(key));
+        }
+    }
+
+    /// Where a part of the text begins in it.
+    fn place(&self, part: &[u8]) -> usize {
+        part.as_ptr().addr() - self.text.as_ptr().addr()
     }
 
     /// A string from its opening quote: its body, and whether that has escapes.
@@ -301,7 +346,10 @@ impl<'a> Cursor<'a> {
         let body = self.text.get(start..self.at).unwrap_or_default();
         self.at += 1;
         self.strings = self.strings.wrapping_add(1);
-        self.telling |= exposure::starts_like_one(body);
+        if exposure::starts_like_one(body) {
+            self.telling = true;
+            self.spots.add(start);
+        }
         if escaped || starred || body.first().is_some_and(|&first| STARTS_MARKER[usize::from(first)]) {
             self.look_at(body, escaped);
         }
@@ -310,8 +358,13 @@ impl<'a> Cursor<'a> {
 
     #[cold]
     fn look_at(&mut self, body: &[u8], escaped: bool) {
-        self.suspicious = self.suspicious || redaction::suspicious(body);
-        self.telling = self.telling || escaped && exposure::may_hold(body);
+        let suspicious = redaction::suspicious(body);
+        let telling = escaped && exposure::may_hold(body);
+        self.suspicious |= suspicious;
+        self.telling |= telling;
+        if suspicious || telling {
+            self.spots.add(self.place(body));
+        }
     }
 
     #[inline]

@@ -2,6 +2,7 @@
 //! "CloudTrail userIdentity element".
 
 use super::raw::Raw;
+use crate::json::Spots;
 
 /// A field's text, `None` where it is absent, `null`, an object or a list.
 pub(super) type Text<'a> = Option<Raw<'a>>;
@@ -79,6 +80,8 @@ pub struct RecordFields<'a> {
     pub suspicious: bool,
     /// Whether any key or value might be an exposure; see [`crate::exposure`].
     pub telling: bool,
+    /// Where the keys and values begin that might be either.
+    pub spots: Spots,
     /// Whether one of the fields has escapes; where none has, their bytes are their texts.
     pub escaped: bool,
     /// How many keys and strings it has.

@@ -46,6 +46,7 @@ pub fn scan_record(text: &[u8]) -> Scan<'_> {
         Ok(()) => {
             fields.suspicious = cursor.suspicious();
             fields.telling = cursor.telling();
+            fields.spots = cursor.spots();
             fields.escaped = cursor.escaped();
             fields.strings = cursor.strings();
             fields.has_event_shape = has_insight || fields.looks_like_event();

@@ -3,7 +3,7 @@
 use super::keys;
 use super::person::{is_name, session_in_arn, session_in_id};
 use super::shapes::{Shape, is_placeholder, run_back, shapes_in};
-use crate::json::{Document, Kind, TextAt, texts};
+use crate::json::{Document, Kind, Spots, TextAt, texts_at};
 use crate::protocol::{Confidence, Exposure, ExposureKind};
 use crate::redaction::{is_marker, is_scrubbed};
 
@@ -28,24 +28,29 @@ pub struct Place {
 /// a value is none.
 #[must_use]
 pub fn find(record: &Document<'_>) -> Vec<Exposure> {
+    let mut spots = Spots::default();
+    spots.add_all();
+    places(record, &spots).into_iter().map(|place| explained(record, place)).collect()
+}
+
+/// The exposures where first looks say that some may be, without a word on each: all there are.
+#[must_use]
+pub fn places(record: &Document<'_>, spots: &Spots) -> Vec<Place> {
     let source = record.root().text_at(&["eventSource"]).unwrap_or_default();
     let mut search = Search {
         source: source.split('.').next().unwrap_or_default(),
-        key: String::new(),
         environment: None,
         variable: String::new(),
         found: Vec::new(),
         budget: MAX_PATH_BYTES,
     };
-    texts(record, &mut |text| search.look(text));
-    search.found.into_iter().map(|place| explained(record, place)).collect()
+    texts_at(record, spots, &mut |text| search.look(text));
+    search.found
 }
 
 struct Search<'s> {
     /// The event source without `.amazonaws.com`.
     source: &'s str,
-    /// The key last seen: that of the value that comes next, or of the list around it.
-    key: String,
     /// The path of the environment variables that the walk is in.
     environment: Option<String>,
     /// The `name` beside a `value` in it.
@@ -56,49 +61,50 @@ struct Search<'s> {
 
 impl Search<'_> {
     fn look(&mut self, at: &TextAt<'_>) {
-        if self.environment.as_ref().is_some_and(|path| !at.path.starts_with(path.as_str())) {
+        if self.environment.as_ref().is_some_and(|path| !at.is_under(path)) {
             self.environment = None;
         }
         if at.is_key() {
-            self.key.clear();
-            self.key.push_str(at.text);
             if self.environment.is_none() && keys::is_environment(at.text) {
-                self.environment = Some(at.path.to_owned());
+                self.environment = Some(at.path());
             }
             return;
         }
-        if at.kind != Kind::String || at.text.is_empty() || keys::is_noise(&self.key) {
+        if at.kind != Kind::String || at.text.is_empty() {
+            return;
+        }
+        // What is asked of every text is cheap; what it must not be is asked of few.
+        let shapes = shapes_in(at.text);
+        let session = session_of(at).filter(|(_, name)| is_name(name));
+        let key = at.key();
+        let by_key = self.environment.is_some() || keys::may_name_something(&key);
+        if !by_key && shapes.is_empty() && session.is_none() || keys::is_noise(&key) {
             return;
         }
         let text = at.text.trim();
         if is_marker(text) || is_scrubbed(text) {
             return;
         }
-        if let Some((kind, confidence)) = self.by_key(at.path, text) {
+        if let Some((kind, confidence)) = self.by_key(&key, text) {
             self.add(at, (0, at.text.len()), kind, confidence);
             return;
         }
-        for Shape { start, end, kind, confidence } in shapes_in(at.text) {
+        for Shape { start, end, kind, confidence } in shapes {
             self.add(at, (start, end), kind, confidence);
         }
-        let session = match self.key.as_str() {
-            "arn" if at.path == "userIdentity.arn" => session_in_arn(at.text),
-            "principalId" if at.path == "userIdentity.principalId" => session_in_id(at.text),
-            _ => None,
-        };
-        if let Some((start, name)) = session.filter(|(_, name)| is_name(name)) {
+        if let Some((start, name)) = session {
             self.add(at, (start, start + name.len()), ExposureKind::PersonName, Confidence::Possible);
         }
     }
 
     /// What a value is by its key and the keys around it.
-    fn by_key(&mut self, path: &str, text: &str) -> Option<(ExposureKind, Confidence)> {
-        use ExposureKind::{ApiKey, Environment, PersonName, Phone, Prompt, QueryText, Secret};
+    fn by_key(&mut self, key: &str, text: &str) -> Option<(ExposureKind, Confidence)> {
+        use ExposureKind::{Environment, Prompt, QueryText};
         if is_placeholder(text) {
             return None;
         }
-        if self.environment.as_ref().is_some_and(|env| path.len() > env.len()) {
-            return match self.key.as_str() {
+        if self.environment.is_some() {
+            return match key {
                 "name" | "Name" | "key" => {
                     text.clone_into(&mut self.variable);
                     None
@@ -111,28 +117,57 @@ impl Search<'_> {
                 key => Some(keys::kind_of(key).unwrap_or((Environment, Confidence::Likely))),
             };
         }
-        let (kind, confidence) = keys::kind_of(&self.key)?;
-        let prose = text.contains(' ') && text.len() >= 8;
-        let fits = match kind {
-            QueryText => prose && DATABASES.contains(&self.source),
-            Prompt => prose && (self.source == "qapps" || self.source.starts_with("bedrock")),
-            // Shorter ones are ids of keys, as of Amazon API Gateway and AppSync.
-            ApiKey => text.len() >= 16,
-            Secret if confidence == Confidence::Possible => text.len() >= 8 && !text.contains(' '),
-            Phone => text.bytes().filter(u8::is_ascii_digit).count() >= 6,
-            PersonName if confidence == Confidence::Possible => is_name(text),
+        let (kind, confidence) = keys::kind_of(key)?;
+        let here = match kind {
+            QueryText => DATABASES.contains(&self.source),
+            Prompt => self.source == "qapps" || self.source.starts_with("bedrock"),
             _ => true,
         };
-        fits.then_some((kind, confidence))
+        (here && fits(kind, confidence, text)).then_some((kind, confidence))
     }
 
     fn add(&mut self, at: &TextAt<'_>, part: (usize, usize), kind: ExposureKind, confidence: Confidence) {
-        if at.path.len() >= self.budget {
+        let path = at.path();
+        if path.len() >= self.budget {
             return;
         }
-        self.budget -= at.path.len() + 1;
-        self.found.push(Place { path: at.path.to_owned(), span: at.place(part), kind, confidence });
+        self.budget -= path.len() + 1;
+        self.found.push(Place { path, span: at.place(part), kind, confidence });
     }
+}
+
+/// The name of the session in a field that names the actor, and where it begins.
+fn session_of<'t>(at: &'t TextAt<'_>) -> Option<(usize, &'t str)> {
+    if at.is_at("userIdentity", "arn") {
+        session_in_arn(at.text)
+    } else if at.is_at("userIdentity", "principalId") {
+        session_in_id(at.text)
+    } else {
+        None
+    }
+}
+
+/// Whether a value looks like what its key says.
+fn fits(kind: ExposureKind, confidence: Confidence, text: &str) -> bool {
+    use ExposureKind::{ApiKey, PersonName, Phone, Prompt, QueryText, Secret};
+    match kind {
+        QueryText | Prompt => text.contains(' ') && text.len() >= 8,
+        // Shorter ones are ids of keys, as of Amazon API Gateway and AppSync.
+        ApiKey => text.len() >= 16,
+        Secret if confidence == Confidence::Possible => text.len() >= 8 && !text.contains(' '),
+        Phone => text.bytes().filter(u8::is_ascii_digit).count() >= 6,
+        PersonName if confidence == Confidence::Possible => is_name(text),
+        _ => true,
+    }
+}
+
+/// Whether a value may be an exposure by its key, outside of environment variables.
+pub(super) fn may_be_by_key(key: &str, text: &str) -> bool {
+    let text = text.trim();
+    !text.is_empty()
+        && !is_marker(text)
+        && !is_placeholder(text)
+        && keys::kind_of(key).is_some_and(|(kind, confidence)| fits(kind, confidence, text))
 }
 
 /// Services whose query text is logged.

@@ -1,6 +1,6 @@
 //! The first look at a record, while it is read and before anything is decoded.
 
-use super::{keys, shapes};
+use super::{find, keys, shapes};
 
 /// Whether a key as written may name something that should not be in clear.
 ///
@@ -14,6 +14,15 @@ pub fn key_may_tell(key: &[u8]) -> bool {
 #[cold]
 fn names_something(key: &[u8]) -> bool {
     keys::names_something(key)
+}
+
+/// Whether the string value of a key that may tell, both as written, may be an exposure by its key. The value
+/// ends before its first quote, which may be an escaped one.
+#[must_use]
+pub fn value_may_tell(key: &[u8], body: &[u8]) -> bool {
+    let (Ok(key), Ok(text)) = (std::str::from_utf8(key), std::str::from_utf8(body)) else { return true };
+    // An escape could be any letter.
+    key.contains('\\') || text.contains('\\') || keys::is_environment(key) || find::may_be_by_key(key, text)
 }
 
 /// Whether a string as written may begin with a shape that tells by itself what it is.

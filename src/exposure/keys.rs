@@ -113,6 +113,9 @@ pub(super) fn is_noise(key: &str) -> bool {
 /// Whether what is under a key are environment variables.
 #[inline(never)]
 pub(super) fn is_environment(key: &str) -> bool {
+    if !ends_like_one(key.as_bytes()) {
+        return false;
+    }
     let mut buffer = [0; LONGEST];
     folded(key, &mut buffer).is_some_and(|key| ENVIRONMENTS.contains(&key))
 }
@@ -154,7 +157,38 @@ pub(super) fn ends_like_one(key: &[u8]) -> bool {
         _ => return false,
     };
     let at = bit(before, three);
-    ENDINGS[at / 32] & 1 << (at % 32) != 0 || before.contains(&b'_') || before.contains(&b'-')
+    if is_parting(before[0]) || is_parting(before[1]) || is_parting(three[0]) {
+        return parted_ends_like_one(key);
+    }
+    ENDINGS[at / 32] & 1 << (at % 32) != 0 && !is_frequent(key)
+}
+
+/// What stands between the words of a key.
+const fn is_parting(byte: u8) -> bool {
+    matches!(byte, b'-' | b'_' | b' ')
+}
+
+/// A key that many records have and that ends as a rule does: `value` of a tag, as in `tokenValue`.
+fn is_frequent(key: &[u8]) -> bool {
+    key == b"value"
+}
+
+/// The same for a key whose words are parted near its end.
+#[cold]
+fn parted_ends_like_one(key: &[u8]) -> bool {
+    let mut last = [0; 5];
+    let letters = key.iter().rev().filter(|byte| !is_parting(**byte));
+    for (place, byte) in last.iter_mut().rev().zip(letters) {
+        *place = *byte;
+    }
+    let [fifth, fourth, third, second, last] = last;
+    let at = bit(if fifth == 0 { [0, 0] } else { [fifth, fourth] }, [third, second, last]);
+    ENDINGS[at / 32] & 1 << (at % 32) != 0
+}
+
+/// Whether a key, decoded, may be one of the rules: a look at few of its letters.
+pub(super) fn may_name_something(key: &str) -> bool {
+    ends_like_one(key.as_bytes())
 }
 
 /// Whether a key as written names something after all.

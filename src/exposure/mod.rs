@@ -10,6 +10,6 @@ mod keys;
 mod person;
 mod shapes;
 
-pub use find::{Place, find, in_identity, spans_in, spans_in_query};
-pub use first_look::{key_may_tell, may_hold, names_someone, starts_like_one};
+pub use find::{Place, find, in_identity, places, spans_in, spans_in_query};
+pub use first_look::{key_may_tell, may_hold, names_someone, starts_like_one, value_may_tell};
 pub use shapes::{Shape, shapes_in};

@@ -4,6 +4,10 @@
 /// words of letters; with a point in any case, else each with a capital first.
 #[inline(never)]
 pub(super) fn is_name(text: &str) -> bool {
+    // Most names of sessions have digits in them.
+    if text.bytes().any(|byte| !(byte.is_ascii_alphabetic() || matches!(byte, b'.' | b'_' | b' '))) {
+        return false;
+    }
     let by = if text.contains('.') { '.' } else { '_' };
     let mut words = 0;
     for word in text.split([by, ' ']) {

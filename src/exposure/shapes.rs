@@ -50,6 +50,9 @@ const PREFIXES: &[(&str, usize, ExposureKind)] = &[
 /// How other shapes begin; [`at_word`] knows the rest.
 const STARTS: [&str; 5] = ["eyJ", "-----BEGIN", "Bearer ", "Basic ", "AWS4-HMAC-SHA256 "];
 
+/// No shape is shorter: `Basic ` with eight letters behind it.
+const SHORTEST: usize = 14;
+
 /// How many bits [`BEGINNINGS`] has.
 const BITS: usize = 1 << 12;
 
@@ -82,7 +85,7 @@ static BEGINNINGS: [u32; BITS / 32] = {
 /// Whether a shape may begin here, by the first four letters.
 #[inline(always)]
 pub(super) fn may_begin(text: &[u8]) -> bool {
-    let Some(four) = text.first_chunk::<4>() else { return false };
+    let Some(four) = text.first_chunk::<4>().filter(|_| text.len() >= SHORTEST) else { return false };
     let at = bit(*four);
     BEGINNINGS[at / 32] & 1 << (at % 32) != 0
 }
@@ -113,7 +116,7 @@ pub(super) fn run_back(text: &[u8], of: fn(u8) -> bool) -> usize {
 #[inline(never)]
 fn at_word(text: &str) -> Option<(usize, ExposureKind)> {
     let bytes = text.as_bytes();
-    if !begins(bytes) {
+    if !(may_begin(bytes) && begins(bytes)) {
         return None;
     }
     // What pads Base64 is no part of the word: words of a text don't overlap, so this stays linear.

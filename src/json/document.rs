@@ -51,6 +51,9 @@ struct Node {
     children: u32,
 }
 
+/// A record has a value for about so many bytes.
+const USUAL_BYTES_A_NODE: usize = 32;
+
 /// A parsed JSON value over its own text.
 pub struct Document<'a> {
     text: Cow<'a, [u8]>,
@@ -88,7 +91,8 @@ impl<'a> Document<'a> {
         if u32::try_from(text.len()).is_err() {
             return Err(JsonError { at: 0, cut: false });
         }
-        let mut parser = Parser { text, at: 0, nodes: Vec::new(), open: Vec::new() };
+        let nodes = Vec::with_capacity(text.len() / USUAL_BYTES_A_NODE);
+        let mut parser = Parser { text, at: 0, nodes, open: Vec::new() };
         parser.run()?;
         Ok((Document { text: Cow::Borrowed(text), nodes: parser.nodes }, parser.at))
     }

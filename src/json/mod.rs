@@ -17,4 +17,4 @@ pub use mend::{Mend, Mended, mend};
 pub use path::{Path, Step, push_index, push_key};
 pub(crate) use stops::next_stop;
 pub use string::decode;
-pub use texts::{TextAt, texts};
+pub use texts::{Spots, TextAt, texts, texts_at};

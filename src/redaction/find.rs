@@ -1,6 +1,6 @@
 //! Every marker in one record, with where it stands and what is known about it.
 
-use crate::json::{Document, Kind, Path, Step, texts};
+use crate::json::{Document, Kind, Path, Spots, Step, texts_at};
 use crate::protocol::{Hidden, Redaction};
 
 use super::{absence, catalogue, marker};
@@ -16,10 +16,22 @@ const MAX_PATH_BYTES: usize = 4 << 20;
 /// the outermost string.
 #[must_use]
 pub fn find(record: &Document<'_>) -> Vec<Redaction> {
+    let mut spots = Spots::default();
+    spots.add_all();
+    all(record, &spots, true)
+}
+
+/// The same where first looks say that something may be, without explanations: for figures.
+#[must_use]
+pub fn places(record: &Document<'_>, spots: &Spots) -> Vec<Redaction> {
+    all(record, spots, false)
+}
+
+fn all(record: &Document<'_>, spots: &Spots, explained: bool) -> Vec<Redaction> {
     let mut hits: Vec<Hit> = Vec::new();
     let mut budget = MAX_PATH_BYTES;
     let mut key_is_omitted = false;
-    texts(record, &mut |at| {
+    texts_at(record, spots, &mut |at| {
         if at.is_key() {
             key_is_omitted = at.text == "omitted";
         }
@@ -32,12 +44,13 @@ pub fn find(record: &Document<'_>) -> Vec<Redaction> {
             _ => marker::spans(at.text),
         };
         for (start, end, class) in found {
-            if at.path.len() > budget {
+            let path = at.path();
+            if path.len() > budget {
                 return;
             }
-            budget -= at.path.len();
+            budget -= path.len();
             let marker = at.text[start..end].to_owned();
-            push(&mut hits, Hit { path: at.path.to_owned(), marker, span: at.place((start, end)), class });
+            push(&mut hits, Hit { path, marker, span: at.place((start, end)), class });
         }
     });
     let absent = absence::absent(record);
@@ -46,7 +59,7 @@ pub fn find(record: &Document<'_>) -> Vec<Redaction> {
     }
     let source = record.root().text_at(&["eventSource"]).unwrap_or_default();
     let name = record.root().text_at(&["eventName"]).unwrap_or_default();
-    hits.into_iter().map(|hit| explain(hit, &source, &name)).chain(absent).collect()
+    hits.into_iter().map(|hit| told(hit, &source, &name, explained)).chain(absent).collect()
 }
 
 struct Hit {
@@ -77,7 +90,7 @@ fn push(hits: &mut Vec<Hit>, mut hit: Hit) {
     hits.push(hit);
 }
 
-fn explain(hit: Hit, source: &str, name: &str) -> Redaction {
+fn told(hit: Hit, source: &str, name: &str, explained: bool) -> Redaction {
     let keys: Vec<String> = Path::parse(&hit.path)
         .map(|path| path.0)
         .unwrap_or_default()
@@ -87,13 +100,28 @@ fn explain(hit: Hit, source: &str, name: &str) -> Redaction {
             Step::Index(_) | Step::Each => None,
         })
         .collect();
-    let of_aws = hit.class.is_redaction();
-    let rule = of_aws.then(|| catalogue::rule(source, name, &keys)).flatten();
+    let rule = hit.class.is_redaction().then(|| catalogue::rule(source, name, &keys)).flatten();
     let leaf = keys.last().map_or("the value", String::as_str);
+    let explanation = if explained { explanation(&hit, rule, leaf) } else { String::new() };
+    Redaction {
+        span: hit.span,
+        class: hit.class,
+        documented: rule.is_some_and(|rule| !rule.document.is_empty()) || hit.class == Hidden::Cut,
+        document: match hit.class {
+            Hidden::Cut => "CloudTrail record contents".to_owned(),
+            _ => rule.map_or_else(String::new, |rule| rule.document.to_owned()),
+        },
+        path: hit.path,
+        marker: hit.marker,
+        explanation,
+    }
+}
+
+fn explanation(hit: &Hit, rule: Option<&catalogue::Rule>, leaf: &str) -> String {
     let marker = &hit.marker;
     let part = hit.class == Hidden::PartlyMasked;
     let what = if part { "a part of " } else { "" };
-    let explanation = match rule {
+    match rule {
         Some(rule) => {
             let known =
                 if rule.document.is_empty() { " Real events show it; no page of AWS says so." } else { "" };
@@ -107,7 +135,7 @@ fn explain(hit: Hit, source: &str, name: &str) -> Redaction {
             "CloudTrail left out `{leaf}` because it was too large to log. No service hid it. \
              It cannot be recovered from the trail."
         ),
-        None if !of_aws => format!(
+        None if !hit.class.is_redaction() => format!(
             "`{marker}` is no marker of AWS: people or their tools scrubbed `{leaf}` after it was logged. \
              Whoever has the original log has the value."
         ),
@@ -119,18 +147,6 @@ fn explain(hit: Hit, source: &str, name: &str) -> Redaction {
             "AWS replaced {what}`{leaf}` with `{marker}` before it logged this call, though no AWS document \
              known here says so. The value is not in the file and cannot be recovered."
         ),
-    };
-    Redaction {
-        span: hit.span,
-        class: hit.class,
-        documented: rule.is_some_and(|rule| !rule.document.is_empty()) || hit.class == Hidden::Cut,
-        document: match hit.class {
-            Hidden::Cut => "CloudTrail record contents".to_owned(),
-            _ => rule.map_or_else(String::new, |rule| rule.document.to_owned()),
-        },
-        path: hit.path,
-        marker: hit.marker,
-        explanation,
     }
 }
 

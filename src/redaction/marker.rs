@@ -52,6 +52,11 @@ pub(super) fn is_cut(text: &str) -> bool {
 #[inline(never)]
 pub fn is_scrubbed(text: &str) -> bool {
     let text = text.trim_ascii();
+    let starts =
+        |byte: &u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || b"_<>[](){}*".contains(byte);
+    if !text.as_bytes().first().is_some_and(starts) {
+        return false;
+    }
     let around = |bytes: &[u8]| bytes.iter().take_while(|byte| b"<>[](){}*".contains(byte)).count();
     let start = around(text.as_bytes());
     let end = text.bytes().rev().take_while(|byte| b"<>[](){}*".contains(byte)).count();
@@ -113,8 +118,8 @@ fn scrubbed_within(text: &str, spans: &mut Vec<(usize, usize, Hidden)>) {
 pub fn may_be_scrubbed(text: &[u8]) -> bool {
     // The places that eight divides, counted from 1.
     let mut at = 7;
-    while let Some(&byte) = text.get(at) {
-        if IN_SCRUBBED[usize::from(byte)] && is_scrubbed_around(text, at) {
+    for eight in text.as_chunks::<8>().0 {
+        if IN_SCRUBBED[usize::from(eight[7])] && is_scrubbed_around(text, at) {
             return true;
         }
         at += 8;

@@ -14,6 +14,6 @@ mod marker;
 mod suspicious;
 
 pub use absence::{Absence, absence_of};
-pub use find::find;
+pub use find::{find, places};
 pub use marker::{is_marker, is_scrubbed, may_be_scrubbed};
 pub use suspicious::suspicious;

@@ -5,9 +5,10 @@ use std::borrow::Cow;
 use xxhash_rust::xxh3::{xxh3_64_with_seed, xxh3_128_with_seed};
 
 use super::columns::{plain, put};
-use super::findings::names_someone;
+use super::findings::of_actor;
 use crate::event::{FIELDS, Field, Raw, RecordFields};
 use crate::identity::{self, IdentityFields};
+use crate::redaction;
 use crate::table::EventTable;
 
 /// The columns that follow from `userIdentity`. For [`Field::Principal`] an address that names a service
@@ -36,8 +37,10 @@ pub struct Actor {
     ids: [u32; COLUMNS.len()],
     /// See [`identity::is_root`].
     pub root: bool,
-    /// See [`names_someone`].
-    pub names_someone: bool,
+    /// See [`of_actor`].
+    pub exposures: u32,
+    /// See [`redaction::may_be_scrubbed`].
+    pub scrubbed: bool,
 }
 
 impl Actor {
@@ -137,6 +140,7 @@ fn learn(fields: &RecordFields<'_>, key: u128, table: &mut EventTable) -> Actor 
         key,
         ids: COLUMNS.map(|field| ids[field as usize]),
         root: identity::is_root(&who),
-        names_someone: names_someone(fields),
+        exposures: of_actor(fields, table),
+        scrubbed: fields.identity_text.is_some_and(|text| redaction::may_be_scrubbed(text.0)),
     }
 }

@@ -43,7 +43,7 @@ impl RecordSink for Appender<'_> {
         columns.set_notes(text, self.notes, self.table);
         let time = told.event_time.map(plain).filter(|text| !text.is_empty());
         let time_ms = time.as_deref().and_then(parse_time_ms);
-        let found = findings(text, fields, actor.names_someone);
+        let found = findings(text, fields, &actor, self.table);
         let hash = content_hash(text, self.config.seed);
         let row = self.table.push(&NewEvent {
             ids: columns.ids,
@@ -59,8 +59,8 @@ impl RecordSink for Appender<'_> {
                 len: u32::try_from(text.len()).unwrap_or(u32::MAX),
             },
             hash,
-            redactions: &found.redactions,
-            exposures: &found.exposures,
+            redactions: found.redactions,
+            exposures: found.exposures,
             looked_at: fields.strings,
         });
         self.claims.push(Claim {

@@ -2,75 +2,97 @@
 
 use std::borrow::Cow;
 
+use super::actors::Actor;
+use super::columns::plain;
 use crate::event::{Raw, RecordFields};
-use crate::json::Document;
-use crate::protocol::{Confidence, Exposure, ExposureKind, Hidden, Redaction};
-use crate::table::Found;
+use crate::json::{Document, Spots};
+use crate::protocol::{Confidence, ExposureKind, Hidden, Redaction};
+use crate::table::{EventTable, Found};
 use crate::{exposure, redaction};
 
-/// What is hidden in a record and what leaked.
-#[derive(Default)]
+/// The numbers of what is hidden in a record and of what leaked: see [`EventTable::redaction_set`] and
+/// [`EventTable::exposure_set`].
 pub struct Findings {
     /// What is hidden.
-    pub redactions: Vec<Found>,
+    pub redactions: u32,
     /// What leaked.
-    pub exposures: Vec<Found>,
+    pub exposures: u32,
 }
 
 /// Looks into a record where the first looks say that something may be there: few are read again.
-/// `names_someone` is what [`names_someone`] says of its fields.
-pub fn findings(text: &[u8], fields: &RecordFields<'_>, names_someone: bool) -> Findings {
-    let mut found = Findings::default();
-    let call = fields.event_source.zip(fields.event_name);
-    let absence = call.and_then(|(source, name)| redaction::absence_of(source.0, name.0));
-    let hidden = fields.suspicious || redaction::may_be_scrubbed(text);
-    let leaked = fields.telling || exposure_may_be_in(text, fields);
+/// What the actor's own fields hold is known of the actor.
+pub fn findings(text: &[u8], fields: &RecordFields<'_>, actor: &Actor, table: &mut EventTable) -> Findings {
+    let mut spots = fields.spots;
+    let parts = around_identity(text, fields);
+    let scrubbed = actor.scrubbed || parts.into_iter().any(redaction::may_be_scrubbed);
+    let hidden = fields.suspicious || scrubbed;
+    let leaked = look_at_addresses(text, fields, &mut spots) || fields.telling;
     let document = (hidden || leaked).then(|| Document::parse_mended(text).ok()).flatten();
+    if scrubbed || document.as_ref().is_some_and(|(_, mended)| *mended > 0) {
+        spots.add_all();
+    }
     let document = document.map(|(document, _)| document);
+    let mut redactions = Vec::new();
     if let Some(document) = &document
         && hidden
     {
-        found.redactions =
-            redaction::find(document).iter().filter(|one| is_in_figures(one)).map(redaction_of).collect();
-    } else if let Some(absence) = absence.filter(|_| !fields.has_response && !is_error(fields)) {
-        found.redactions.push(Found {
+        redactions = redaction::places(document, &spots)
+            .iter()
+            .filter(|one| is_in_figures(one))
+            .map(redaction_of)
+            .collect();
+    } else if !fields.has_response
+        && !is_error(fields)
+        && let Some((source, name)) = fields.event_source.zip(fields.event_name)
+        && let Some(absence) = redaction::absence_of(source.0, name.0)
+    {
+        redactions.push(Found {
             path: "responseElements".into(),
             label: absence.marker.into(),
             class: absence.class as u8,
             basis: u8::from(!absence.documented),
         });
     }
-    match &document {
+    let exposures = match &document {
         Some(document) if leaked => {
-            found.exposures = exposure::find(document).iter().map(exposure_of).collect()
+            let found: Vec<Found> = exposure::places(document, &spots).iter().map(exposure_of).collect();
+            table.exposure_set(&found)
         }
-        _ if names_someone => {
-            let telling = |raw: &Raw<'_>| exposure::names_someone(raw.0);
-            let arn = fields.identity.arn.filter(telling).map(Raw::text);
-            let id = fields.identity.principal_id.filter(telling).map(Raw::text);
-            exposure::in_identity(arn.as_deref(), id.as_deref(), &mut |path, kind, confidence| {
-                found.exposures.push(exposed(path.into(), kind, confidence));
-            });
-        }
-        _ => {}
-    }
-    found
+        _ => actor.exposures,
+    };
+    Findings { redactions: table.redaction_set(&redactions), exposures }
 }
 
-/// Whether the actor's own fields may name a person.
-pub fn names_someone(fields: &RecordFields<'_>) -> bool {
-    let telling = |raw: Option<Raw<'_>>| raw.is_some_and(|raw| exposure::names_someone(raw.0));
-    telling(fields.identity.arn) || telling(fields.identity.principal_id)
+/// The text before and behind `userIdentity`. Nothing that is looked for goes over its braces.
+fn around_identity<'t>(text: &'t [u8], fields: &RecordFields<'_>) -> [&'t [u8]; 2] {
+    let Some(identity) = fields.identity_text else { return [text, &[]] };
+    let start = identity.0.as_ptr().addr().wrapping_sub(text.as_ptr().addr());
+    match (text.get(..start), text.get(start.wrapping_add(identity.0.len())..)) {
+        (Some(before), Some(behind)) => [before, behind],
+        _ => [text, &[]],
+    }
+}
+
+/// What leaked in the actor's own fields, which are decoded.
+pub fn of_actor(fields: &RecordFields<'_>, table: &mut EventTable) -> u32 {
+    let telling = |raw: &Raw<'_>| exposure::names_someone(raw.0);
+    let arn = fields.identity.arn.filter(telling).map(plain);
+    let id = fields.identity.principal_id.filter(telling).map(plain);
+    let mut found = Vec::new();
+    exposure::in_identity(arn.as_deref(), id.as_deref(), &mut |path, kind, confidence| {
+        found.push(exposed(path.into(), kind, confidence));
+    });
+    table.exposure_set(&found)
 }
 
 fn is_error(fields: &RecordFields<'_>) -> bool {
     fields.error_code.is_some_and(|code| !code.0.is_empty())
 }
 
-/// Whether an address, an assignment or an escaped address stands outside the actor's own fields, which
+/// Looks for an address, an assignment or an escaped address outside the actor's own fields, which
 /// are looked at in any case: in the records of people who sign in with their address it stands in all.
-fn exposure_may_be_in(text: &[u8], fields: &RecordFields<'_>) -> bool {
-    let mut at = 0;
+fn look_at_addresses(text: &[u8], fields: &RecordFields<'_>, spots: &mut Spots) -> bool {
+    let (mut at, mut any) = (0, false);
     while let Some(found) = text.get(at..).and_then(|rest| memchr::memchr3(b'@', b'=', b'%', rest)) {
         let place = at + found;
         let start = memchr::memrchr(b'"', &text[..place]).map_or(0, |quote| quote + 1);
@@ -78,11 +100,18 @@ fn exposure_may_be_in(text: &[u8], fields: &RecordFields<'_>) -> bool {
         let body = &text[start..end];
         let own = |raw: Option<Raw<'_>>| raw.is_some_and(|raw| std::ptr::eq(raw.0.as_ptr(), body.as_ptr()));
         if !own(fields.identity.arn) && !own(fields.identity.principal_id) && exposure::may_hold(body) {
-            return true;
+            any = true;
+            // An escaped quote is no end of a string: which one this is part of is not known.
+            if is_escaped(text, start) { spots.add_all() } else { spots.add(start) }
         }
         at = end + 1;
     }
-    false
+    any
+}
+
+/// Whether the quote before a place is part of a string.
+fn is_escaped(text: &[u8], behind_quote: usize) -> bool {
+    behind_quote.checked_sub(2).is_some_and(|before| text.get(before) == Some(&b'\\'))
 }
 
 /// What is never logged of a call is in figures where it is the response: see [`redaction::absence_of`].
@@ -99,7 +128,7 @@ fn redaction_of(redaction: &Redaction) -> Found {
     }
 }
 
-fn exposure_of(exposure: &Exposure) -> Found {
+fn exposure_of(exposure: &exposure::Place) -> Found {
     exposed(without_indices(&exposure.path).into(), exposure.kind, exposure.confidence)
 }
 

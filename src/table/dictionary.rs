@@ -5,7 +5,9 @@ use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 /// Distinct strings, numbered from 1 in the order they were first seen. Id 0 is "absent".
 pub struct Dictionary {
-    ids: HashTable<u32>,
+    /// Half of each value's hash, and its id. Half a hash tells nearly all values apart without a look at their
+    /// text, which is somewhere else in memory, and is enough to find a new place for them.
+    ids: HashTable<(u32, u32)>,
     /// All values one after another.
     text: String,
     /// Where each value ends in `text`; the value of id 0 is empty.
@@ -28,36 +30,45 @@ impl Dictionary {
     ///
     /// Texts come as bytes because nearly all have been seen: only a new one is looked at as a text.
     pub fn intern(&mut self, value: &[u8]) -> u32 {
-        let hash = xxh3_64_with_seed(value, self.seed);
-        let found = self.ids.find(hash, |&id| same(slice(&self.text, &self.ends, id).as_bytes(), value));
-        found.copied().unwrap_or_else(|| self.add(hash, value))
+        let hash = half(xxh3_64_with_seed(value, self.seed));
+        self.place(hash, value).unwrap_or_else(|| self.add(hash, value))
+    }
+
+    fn place(&self, hash: u32, value: &[u8]) -> Option<u32> {
+        let is_it = |&(other, id): &(u32, u32)| other == hash && same(self.bytes(id), value);
+        self.ids.find(spread(hash), is_it).map(|&(_, id)| id)
+    }
+
+    /// The bytes of a value; none for [`Dictionary::ABSENT`].
+    fn bytes(&self, id: u32) -> &[u8] {
+        let (start, end) = range(&self.ends, id);
+        &self.text.as_bytes()[start..end]
     }
 
     #[cold]
-    fn add(&mut self, hash: u64, value: &[u8]) -> u32 {
+    fn add(&mut self, hash: u32, value: &[u8]) -> u32 {
         let Ok(value) = std::str::from_utf8(value) else {
             return self.intern(String::from_utf8_lossy(value).as_bytes());
         };
-        let Self { ids, text, ends, seed } = self;
         // 2^32 distinct values do not fit in a tab's memory.
-        let id = u32::try_from(ends.len()).unwrap_or(u32::MAX);
-        ids.insert_unique(hash, id, |&id| xxh3_64_with_seed(slice(text, ends, id).as_bytes(), *seed));
-        text.push_str(value);
-        ends.push(text.len());
+        let id = u32::try_from(self.ends.len()).unwrap_or(u32::MAX);
+        self.ids.insert_unique(spread(hash), (hash, id), |&(hash, _)| spread(hash));
+        self.text.push_str(value);
+        self.ends.push(self.text.len());
         id
     }
 
     /// The id of a value that has been seen.
     #[must_use]
     pub fn find(&self, value: &str) -> Option<u32> {
-        let hash = xxh3_64_with_seed(value.as_bytes(), self.seed);
-        self.ids.find(hash, |&id| slice(&self.text, &self.ends, id) == value).copied()
+        self.place(half(xxh3_64_with_seed(value.as_bytes(), self.seed)), value.as_bytes())
     }
 
     /// The value behind an id; `None` for [`Dictionary::ABSENT`].
     #[must_use]
     pub fn get(&self, id: u32) -> Option<&str> {
-        (id != Self::ABSENT).then(|| slice(&self.text, &self.ends, id))
+        let (start, end) = range(&self.ends, id);
+        if id == Self::ABSENT { None } else { self.text.get(start..end) }
     }
 
     /// A hash of the value behind an id, the same in every dictionary of the session; 0 for
@@ -101,11 +112,22 @@ fn same(one: &[u8], other: &[u8]) -> bool {
     }
 }
 
-fn slice<'t>(text: &'t str, ends: &[usize], id: u32) -> &'t str {
+/// The half of a hash that is kept.
+fn half(hash: u64) -> u32 {
+    (hash >> 32) as u32
+}
+
+/// A kept half as a table wants a hash: with differences in its lowest and in its topmost bits.
+fn spread(half: u32) -> u64 {
+    u64::from(half) << 32 | u64::from(half)
+}
+
+/// Where the text of an id begins and ends.
+fn range(ends: &[usize], id: u32) -> (usize, usize) {
     let id = id as usize;
     match (id.checked_sub(1).and_then(|before| ends.get(before)), ends.get(id)) {
-        (Some(&start), Some(&end)) => &text[start..end],
-        _ => "",
+        (Some(&start), Some(&end)) => (start, end),
+        _ => (0, 0),
     }
 }
 
@@ -150,8 +172,7 @@ impl Column {
 
     /// The id of a text for [`Column::push`]; see [`Dictionary::intern`].
     pub fn intern(&mut self, value: &[u8]) -> u32 {
-        let last = self.dictionary.get(self.last);
-        if last.is_none_or(|last| !same(last.as_bytes(), value)) {
+        if self.last == Dictionary::ABSENT || !same(self.dictionary.bytes(self.last), value) {
             self.last = self.dictionary.intern(value);
         }
         self.last

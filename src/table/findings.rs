@@ -59,11 +59,10 @@ impl Findings {
         }
     }
 
-    /// Adds the findings of the next row.
-    pub(super) fn push(&mut self, found: &[Found]) {
+    /// The set of the findings of a row: 0 is the empty one.
+    pub(super) fn set(&mut self, found: &[Found]) -> u32 {
         if found.is_empty() {
-            self.rows.push(0);
-            return;
+            return 0;
         }
         let mut set: Vec<u32> = Vec::with_capacity(found.len());
         for one in found {
@@ -82,7 +81,12 @@ impl Findings {
         if new {
             self.sets.push(set);
         }
-        self.rows.push(id);
+        id
+    }
+
+    /// Adds the set of the next row.
+    pub(super) fn push(&mut self, set: u32) {
+        self.rows.push(set);
     }
 
     /// The set of each row.

@@ -72,10 +72,10 @@ pub struct NewEvent<'a> {
     pub place: RowPlace,
     /// Hash of its text, keyed for this session.
     pub hash: u128,
-    /// What is hidden in it.
-    pub redactions: &'a [Found],
-    /// What leaked in it.
-    pub exposures: &'a [Found],
+    /// What is hidden in it: see [`EventTable::redaction_set`].
+    pub redactions: u32,
+    /// What leaked in it: see [`EventTable::exposure_set`].
+    pub exposures: u32,
     /// How many keys and strings it has: all of them have been looked at.
     pub looked_at: u32,
 }
@@ -155,6 +155,16 @@ impl EventTable {
         self.columns[field as usize].intern(value)
     }
 
+    /// The number of what is hidden in an event, for [`NewEvent::redactions`].
+    pub fn redaction_set(&mut self, found: &[Found]) -> u32 {
+        self.redactions.set(found)
+    }
+
+    /// The number of what leaked in an event, for [`NewEvent::exposures`].
+    pub fn exposure_set(&mut self, found: &[Found]) -> u32 {
+        self.exposures.set(found)
+    }
+
     /// Adds an event and gives its row.
     pub fn push(&mut self, event: &NewEvent<'_>) -> u32 {
         let row = self.len();
@@ -171,8 +181,8 @@ impl EventTable {
             self.odd_times.insert(row, text.into());
         }
         self.event_ids.push(event.event_id);
-        let hid = event.redactions.iter().any(|found| is_redaction(found.class));
-        let leaked = event.exposures.iter().any(|found| is_leak(found.class));
+        let hid = self.redactions.of_set(event.redactions).any(|found| is_redaction(found.class));
+        let leaked = self.exposures.of_set(event.exposures).any(|found| is_leak(found.class));
         self.marks.push(event.marks.with(Marks::HID, hid).with(Marks::LEAKED, leaked));
         self.places.push(event.place);
         self.hashes.push(event.hash);
