@@ -250,16 +250,12 @@ fn cards_say_what_matters_for_each_service() {
         )
     );
     assert_eq!(of("monitron"), (3, 2, words(&[]), words(&[]), words(&["AccessDenied", "ConflictException"])));
-    assert_eq!(
-        of("sqs"),
-        (
-            9,
-            0,
-            words(&[]),
-            words(&["https://sqs.us-east-2.amazon.com/123456789012/MyQueue", "SendMessage for 123456789012"]),
-            words(&[])
-        )
-    );
+    assert_eq!(of("sqs"), (9, 0, words(&[]), words(&["SendMessage for 123456789012"]), words(&[])));
+    // A queue by its URL, by its ARN, and by the URL in the reply to CreateQueue: name, account, Region.
+    let queues = &answer.services.iter().find(|one| one.source.starts_with("sqs")).unwrap().top_resources;
+    let (here, there) = ("MyQueue/123456789012/us-east-2", "MyQueue/123456789012/ap-southeast-4");
+    assert_eq!(queues, &[(here.to_owned(), 5), (there.to_owned(), 4)]);
+    assert_eq!(host.ask(&format!("resource:\"{here}\"")).matched, 5);
     let (events, _, notable, details, _) = of("qapps");
     assert_eq!((events, notable), (1, words(&["prompt text in clear"])));
     assert!(details.iter().any(|detail| detail.starts_with("on behalf of ")), "{details:?}");

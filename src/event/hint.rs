@@ -1,15 +1,19 @@
-//! Which request parameter says best what a call is about.
+//! Which parameter, of the request or of the reply, says best what a call is about.
 
 /// Parameters that name a resource, the most telling first.
 ///
 /// A record's `resources` come before any of them (see [`super::RecordFields::resource_arn`]); many
 /// services leave those out. The order goes from what only the thing itself can be called to what
 /// could be called so anywhere. Case does not matter: AWS writes `brokerId` and `BrokerId`.
+///
+/// A reply may say what the request could not know: the URL of a new queue, the id of a new VPC. What
+/// stands at its top ranks as in a request, but for names that anything has; those, and what stands
+/// deeper, in [`may_enter`], rank [`DEEPER`] further down.
 pub const RESOURCE_PARAMETERS: &[&str] = &[
     "queueUrl",
     "bucketName",
-    "brokerId",
     "brokerName",
+    "brokerId",
     "functionName",
     "tableName",
     "secretId",
@@ -25,6 +29,11 @@ pub const RESOURCE_PARAMETERS: &[&str] = &[
     "snapshotId",
     "imageId",
     "groupId",
+    "networkAclId",
+    "routeTableId",
+    "natGatewayId",
+    "internetGatewayId",
+    "allocationId",
     "vpcId",
     "subnetId",
     "dBInstanceIdentifier",
@@ -55,6 +64,9 @@ pub const RESOURCE_PARAMETERS: &[&str] = &[
     "aliasName",
     "alarmName",
     "ruleName",
+    "queueName",
+    "keyName",
+    "configurationId",
     "accountId",
     "arn",
     "name",
@@ -64,8 +76,34 @@ pub const RESOURCE_PARAMETERS: &[&str] = &[
 /// Where `instancesSet.items[0].instanceId` ranks: EC2 names its instances there.
 pub(super) const INSTANCE: usize = rank_of("instanceId");
 
-/// No parameter at all: behind every rank.
+/// No parameter at all: behind every place of the table.
 pub(super) const NONE: usize = RESOURCE_PARAMETERS.len();
+
+/// How much further down what stands deeper ranks: behind all that stands at the top.
+pub const DEEPER: usize = 64;
+
+/// From here on the names are those that anything has.
+const PLAIN: usize = rank_of("accountId");
+
+/// Objects that are entered, below each other, in a reply.
+pub const REPLY_DEPTH: usize = 2;
+
+/// The rank of a member of a reply at this place of the table and so deep; `None` where it tells nothing.
+#[must_use]
+pub const fn rank_in_reply(place: usize, depth: usize) -> Option<usize> {
+    match (depth, place >= PLAIN) {
+        (0, false) => Some(place),
+        (0, true) | (_, false) => Some(place + DEEPER),
+        _ => None,
+    }
+}
+
+/// Whether an object of this name is entered: `vpc` of a reply, which holds the `vpcId`, but of a
+/// request only what EC2 wraps a whole request into, as `DeleteNatGatewayRequest`.
+#[must_use]
+pub fn may_enter(key: &[u8], reply: bool) -> bool {
+    if reply { key != b"accessKey" } else { key.ends_with(b"Request") }
+}
 
 /// Lengths that a parameter in the table has, at most.
 const LONGEST: usize = 24;

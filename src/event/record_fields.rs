@@ -75,6 +75,12 @@ pub struct RecordFields<'a> {
     pub resource_arn: Text<'a>,
     /// The most telling request parameter; see [`super::RESOURCE_PARAMETERS`].
     pub resource_hint: Text<'a>,
+    /// Its rank; it means nothing where there is none.
+    pub hint_rank: usize,
+    /// The most telling member of the reply.
+    pub reply_hint: Text<'a>,
+    /// Its rank: a lower one than [`RecordFields::hint_rank`] tells more.
+    pub reply_rank: usize,
     /// Whether any key or value might hold a redaction marker; see [`crate::redaction::suspicious`].
     pub suspicious: bool,
     /// Whether any key or value might be an exposure; see [`crate::exposure`].
@@ -126,7 +132,7 @@ pub struct IdentityFields<'a> {
 
 impl<'a> RecordFields<'a> {
     /// Every field that is a text, so that all can be decoded; [`RecordFields::identity_text`] is none.
-    pub fn texts_mut(&mut self) -> [&mut Text<'a>; 44] {
+    pub fn texts_mut(&mut self) -> [&mut Text<'a>; 45] {
         let identity = &mut self.identity;
         [
             &mut self.event_time,
@@ -158,6 +164,7 @@ impl<'a> RecordFields<'a> {
             &mut self.response_code,
             &mut self.resource_arn,
             &mut self.resource_hint,
+            &mut self.reply_hint,
             &mut identity.identity_type,
             &mut identity.user_name,
             &mut identity.arn,

@@ -70,20 +70,6 @@ pub(super) const NOTES: &[Note] = &[
     note(&["SetQueueAttributes", "CreateQueue"], When::Everyone("attributes.Policy"), EVERYONE),
     note(&["SetQueueAttributes", "CreateQueue"], When::Foreign("attributes.Policy"), FOREIGN),
     note(&["PurgeQueue"], When::Done, "all messages deleted"),
-    // Two accounts or Regions can each have a queue of a name; of messages it is not told, they are too many.
-    detail(
-        &[
-            "CreateQueue",
-            "DeleteQueue",
-            "PurgeQueue",
-            "AddPermission",
-            "RemovePermission",
-            "SetQueueAttributes",
-            "TagQueue",
-            "UntagQueue",
-        ],
-        "{queueUrl!}",
-    ),
     note(
         &["SendMessageBatch", "DeleteMessageBatch", "ChangeMessageVisibilityBatch"],
         When::Partly("failed"),

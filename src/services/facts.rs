@@ -45,6 +45,9 @@ pub fn card_facts(parts: &[&ServiceSummary]) -> Vec<CardFact> {
     }
     facts.extend(service.facts.iter().filter_map(|fact| counted(fact, parts)));
     facts.extend(noted(parts, |part| &part.details, Field::Detail));
+    if service.short == "SQS" {
+        facts.extend(noted(parts, |part| &part.top_resources, Field::Resource));
+    }
     if facts.is_empty() {
         facts.extend(resources(parts, "resource", "resources"));
     }
@@ -254,8 +257,8 @@ mod tests {
         check(&[apps], &["data 2", "management 3"]);
         let mut queues = summary("sqs", 2, 0, &[("SendMessage", 2)]);
         queues.resources = 2;
-        queues.top_resources = vec![("A".into(), 1)];
-        check(&[queues], &["up to 2 queues", "2 messages sent"]);
+        queues.top_resources = vec![("A/123456789012/eu-west-1".into(), 1)];
+        check(&[queues], &["up to 2 queues", "2 messages sent", "A/123456789012/eu-west-1"]);
     }
 
     #[test]

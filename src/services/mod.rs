@@ -43,7 +43,7 @@ pub use facts::{CardFact, card_facts};
 pub use notes::{Note, Noter, Told, When, may_tell, notable};
 use notes::{detail, note};
 pub use pattern::{Piece, fill, words};
-pub use resource::{resource, resource_name};
+pub use resource::{bare_name, is_called, resource, resource_name};
 
 /// Everything the page knows of one service.
 pub struct Service {
@@ -62,8 +62,7 @@ pub struct Service {
 /// One call in words, after the principal.
 ///
 /// `{a|b}` is the first of these parameters that the record has, `{a.b}` a member of a member (of each
-/// element, where `a` is a list), `{a!}` its whole text where `{a}` is only the name at its end,
-/// `{resource}` the record's resource, and
+/// element, where `a` is a list), `{resource}` the record's resource, and
 /// `[…]` is left out where a parameter in it is missing: `created the broker[ {brokerName|brokerId}]`.
 pub struct Act {
     /// `eventName`, without prefix and version suffix.

@@ -169,11 +169,15 @@ fn failure<'a>(fields: &RecordFields<'a>) -> Option<Cow<'a, str>> {
 
 /// What a record is about, by its short name; nothing where AWS hid the name.
 fn resource<'a>(fields: &RecordFields<'a>) -> Option<Cow<'a, str>> {
-    let mut named = [fields.resource_arn, fields.resource_hint].into_iter().flatten().map(plain);
+    let mut hints = [fields.resource_hint, fields.reply_hint];
+    if fields.reply_rank < fields.hint_rank {
+        hints.reverse();
+    }
+    let mut named = [fields.resource_arn, hints[0], hints[1]].into_iter().flatten().map(plain);
     let usable = named.find(|text| !text.is_empty() && !redaction::is_marker(text))?;
     Some(match usable {
-        Cow::Borrowed(text) => Cow::Borrowed(services::resource_name(text)),
-        Cow::Owned(text) => Cow::Owned(services::resource_name(&text).to_owned()),
+        Cow::Borrowed(text) => services::resource_name(text),
+        Cow::Owned(text) => Cow::Owned(services::resource_name(&text).into_owned()),
     })
 }
 
@@ -277,5 +281,69 @@ mod tests {
         let principals: Vec<_> = together.iter().map(|row| row[0].as_deref().unwrap_or("-")).collect();
         let (config, ec2) = ("config.amazonaws.com", "ec2.amazonaws.com");
         assert_eq!(principals, ["deploy", config, ec2, "-", "deploy", "root", "-", config]);
+    }
+
+    fn fixture_records(folder: &std::path::Path, records: &mut Vec<String>) {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                fixture_records(&path, records);
+                continue;
+            }
+            let Ok(text) = std::fs::read(&path) else { continue };
+            let Ok(document) = crate::json::Document::parse(&text) else { continue };
+            let list = document.root().get("Records").unwrap_or(document.root());
+            let events = list.children().filter(|value| value.get("eventName").is_some());
+            records.extend(events.map(|event| String::from_utf8_lossy(event.source()).into_owned()));
+        }
+    }
+
+    #[test]
+    fn the_column_of_resources_says_what_the_sentence_says() {
+        let mut records = Vec::new();
+        fixture_records(
+            &std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures"),
+            &mut records,
+        );
+        assert!(records.len() > 1000, "{}", records.len());
+        let event = |request: &str, reply: &str| {
+            format!(r#"{{"eventName":"e","requestParameters":{request},"responseElements":{reply}}}"#)
+        };
+        for (request, reply, resource) in [
+            (
+                r#"{"cidrBlock":"c"}"#,
+                r#"{"requestId":"r","vpc":{"vpcId":"vpc-1","state":"pending"}}"#,
+                Some("vpc-1"),
+            ),
+            (r#"{"routeTableId":"rtb-1","gatewayId":"igw-1"}"#, r#"{"_return":true}"#, Some("rtb-1")),
+            (r#"{"internetGatewayId":"igw-1","vpcId":"vpc-1"}"#, "null", Some("igw-1")),
+            (
+                r#"{"domain":"vpc"}"#,
+                r#"{"publicIp":"192.0.2.1","allocationId":"eipalloc-1"}"#,
+                Some("eipalloc-1"),
+            ),
+            (
+                r#"{"CreateNatGatewayRequest":{"SubnetId":"subnet-1"}}"#,
+                r#"{"CreateNatGatewayResponse":{"natGateway":{"subnetId":"subnet-1","natGatewayId":"nat-1","vpcId":"v"}}}"#,
+                Some("nat-1"),
+            ),
+            (r#"{"CreateNatGatewayRequest":{"SubnetId":"subnet-1"}}"#, "null", Some("subnet-1")),
+            (r#"{"subnetId":"s"}"#, r#"{"instancesSet":{"items":[{"instanceId":"i-1"}]}}"#, Some("i-1")),
+            (r#"{"userName":"u"}"#, r#"{"user":{"vpcId":"v"}}"#, Some("u")),
+            (r#"{"name":"n"}"#, r#"{"arn":"arn:aws:s:r:1:other","id":"i"}"#, Some("n")),
+            ("null", r#"{"id":"i"}"#, Some("i")),
+            ("null", r#"{"tag":{"id":"i"},"accessKey":{"userName":"u"}}"#, None),
+            ("null", r#"{"a":{"b":{"c":{"vpcId":"v"}}}}"#, None),
+            (r#"{"a":{"vpcId":"v"}}"#, r#""text""#, None),
+        ] {
+            records.push(event(request, reply));
+            let found = columns(&[records.last().unwrap().clone()], &[Field::Resource]);
+            assert_eq!(found, [[resource.map(str::to_owned)]], "{request} {reply}");
+        }
+        let found = columns(&records, &[Field::Resource]);
+        for (record, found) in records.iter().zip(found) {
+            let document = crate::json::Document::parse(record.as_bytes()).unwrap();
+            assert_eq!(services::resource(&document), found[0], "{record}");
+        }
     }
 }
