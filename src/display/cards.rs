@@ -97,6 +97,7 @@ fn join(card: &mut ServiceCard, more: &ServiceSummary) {
     sum.writes += more.writes;
     sum.reads += more.reads;
     sum.data += more.data;
+    sum.inferred += more.inferred;
     sum.redactions += more.redactions;
     sum.resources += more.resources;
     sum.first_ms = [sum.first_ms, more.first_ms].into_iter().flatten().min();

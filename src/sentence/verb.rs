@@ -5,7 +5,7 @@
 
 use crate::event::Field;
 use crate::json::{Kind, Value};
-use crate::services::resource_name;
+use crate::services::{plain_name, resource_name};
 
 use super::phrases::Phrases;
 
@@ -140,6 +140,23 @@ fn split(words: &[String]) -> Option<(&'static str, &'static str, &[String])> {
     let line = find(words.first()?)?;
     Some((line.1, line.2, &words[1..]))
 }
+
+/// Whether a call reads, told by the verb of its `eventName`; `None` where the verb is unknown.
+///
+/// To AWS reads are all calls that leave resources as they are: keys that encrypt, roles assumed.
+#[must_use]
+pub fn is_read(event: &str) -> Option<bool> {
+    let event = plain_name(event);
+    let is_verb = |verb: &str| {
+        event.strip_prefix(verb).is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_lowercase()))
+    };
+    let verb = VERBS.iter().find(|line| is_verb(line.0))?.2;
+    Some(READS.split(' ').any(|read| read == verb || verb.strip_prefix("look ") == Some(read)))
+}
+
+/// Verbs, in the infinitive, of calls that read.
+const READS: &str = "read list at up search scan query check assume decrypt encrypt generate receive download \
+                     estimate preview simulate validate verify discover";
 
 /// The words of a name in camel case, in lower case but for abbreviations: `DBInstance` is `DB
 /// instance`, `dBInstance` too, `IPv6` stays whole.
@@ -347,6 +364,28 @@ mod tests {
     fn verbs_stand_once() {
         let mut seen = std::collections::HashSet::new();
         assert!(VERBS.iter().all(|line| seen.insert(line.0)));
+    }
+
+    #[test]
+    fn verbs_say_what_reads() {
+        for (event, read) in [
+            ("GetObject", Some(true)),
+            ("DescribeTrails", Some(true)),
+            ("LookupEvents", Some(true)),
+            ("HeadBucket", Some(true)),
+            ("BatchGetImage", Some(true)),
+            ("AssumeRoleWithSAML", Some(true)),
+            ("Decrypt", Some(true)),
+            ("SendMessage", Some(false)),
+            ("DeleteTrail", Some(false)),
+            ("ListFunctions20150331", Some(true)),
+            ("AmazonMonitronApp:CreateSensor", Some(false)),
+            ("Getaway", None),
+            ("ConsoleLogin", None),
+            ("", None),
+        ] {
+            assert_eq!(is_read(event), read, "{event}");
+        }
     }
 
     proptest! {

@@ -135,7 +135,7 @@ fn data_and_management(parts: &[&ServiceSummary]) -> Vec<CardFact> {
     let category = |name: &str, include: bool, count: u64| CardFact {
         text: format!("{name} {}", grouped(count)),
         marked: false,
-        choices: vec![(Field::EventCategory, Some("Data".to_owned()), include)],
+        choices: vec![(Field::Access, Some("data".to_owned()), include)],
     };
     let both = [category("data", true, data), category("management", false, management)];
     both.into_iter().zip([data, management]).filter(|(_, count)| *count > 0).map(|(fact, _)| fact).collect()

@@ -7,6 +7,7 @@ use std::borrow::Cow;
 
 use super::actors::Actor;
 use crate::event::{FIELDS, Field, Raw, RecordFields};
+use crate::sentence::is_read;
 use crate::table::{EventTable, Marks};
 use crate::{redaction, services};
 
@@ -79,6 +80,9 @@ impl Columns {
         };
         made(&resource(fields), Field::Resource, &mut ids, table);
         made(&failure(fields), Field::Failure, &mut ids, table);
+        let is_data = is_word(fields.event_category, b"Data")
+            || (fields.event_category.is_none() && is_word(fields.management_event, b"false"));
+        put(&mut ids, table, Field::Access, access(fields, is_data).map(|text| Raw(text.as_bytes())));
         let succeeded = ids[Field::Failure as usize] == 0;
         if succeeded && fields.issued_arn.is_none_or(|arn| arn.0.is_empty()) {
             let session = match fields.switched_from {
@@ -87,12 +91,9 @@ impl Columns {
             };
             made(&session, Field::IssuedArn, &mut ids, table);
         }
-        let is_data = is_word(fields.event_category, b"Data")
-            || (fields.event_category.is_none() && is_word(fields.management_event, b"false"));
         let marks = Marks::default()
             .with(Marks::ERROR, ids[Field::Failure as usize] != 0)
             .with(Marks::WRITE, fields.read_only.is_some_and(|word| word.0 == b"false"))
-            .with(Marks::DATA, is_data)
             .with(Marks::ROOT, actor.root)
             .with(Marks::NO_MFA, is_without_mfa(fields));
         Self { ids, marks }
@@ -165,6 +166,27 @@ fn failure<'a>(fields: &RecordFields<'a>) -> Option<Cow<'a, str>> {
         .or_else(|| text(fields.response_code))
         .or_else(|| text(fields.response_message).filter(|text| services::sounds_like_failure(text)))
         .or_else(|| text(fields.console_login).filter(|text| text == "Failure"))
+}
+
+/// Whether it reads or writes, and whether it is a data event. Records of old, and those of network
+/// activity, do not say `readOnly`; then the name of the call decides. What is no call is neither.
+fn access(fields: &RecordFields<'_>, is_data: bool) -> Option<&'static str> {
+    let is_call = || {
+        fields.event_type.is_none_or(|kind| kind.0.starts_with(b"AwsApi") || kind.0.starts_with(b"AwsVpce"))
+    };
+    let read = match fields.read_only.filter(|said| !said.0.is_empty()) {
+        Some(said) if is_word(Some(said), b"true") => Some(true),
+        Some(said) => is_word(Some(said), b"false").then_some(false),
+        None => fields.event_name.filter(|_| is_call()).and_then(|name| is_read(&plain(name))),
+    };
+    match (read, is_data) {
+        (Some(true), false) => Some("read"),
+        (Some(true), true) => Some("read\u{fdd0}data"),
+        (Some(false), false) => Some("write"),
+        (Some(false), true) => Some("write\u{fdd0}data"),
+        (None, true) => Some("data"),
+        (None, false) => None,
+    }
 }
 
 /// What a record is about, by its short name; nothing where AWS hid the name.
