@@ -258,6 +258,7 @@ fn figures_of_a_service_are_what_their_links_leave() {
                 assert_eq!(said, figures, "{}", one.source);
             }
             assert_eq!(left("access:write access:read"), 0);
+            assert_eq!(one.exposures, left("exposure:*"), "{}", one.source);
             assert_eq!(one.errors, left("failure:*"), "{}", one.source);
             unsaid += one.inferred;
             leaked += one.exposures;

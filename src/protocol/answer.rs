@@ -178,7 +178,7 @@ pub struct ServiceSummary {
     pub inferred: u64,
     /// Redactions.
     pub redactions: u64,
-    /// Exposures that are not merely personal.
+    /// Events in which something leaked, personal data too.
     pub exposures: u64,
     /// First and last time, milliseconds since 1970 UTC.
     pub first_ms: Option<i64>,

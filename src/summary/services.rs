@@ -110,7 +110,7 @@ fn count(slot: &mut ServiceSummary, table: &EventTable, row: u32) {
     slot.events += 1;
     slot.errors += u64::from(marks.has(Marks::ERROR));
     slot.redactions += u64::from(table.redactions(row));
-    slot.exposures += u64::from(table.leaks(row));
+    slot.exposures += u64::from(table.exposures(row) > 0);
     widen(&mut slot.first_ms, &mut slot.last_ms, table.times()[row as usize]);
 }
 
