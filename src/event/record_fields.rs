@@ -71,6 +71,10 @@ pub struct RecordFields<'a> {
     pub response_message: Text<'a>,
     /// `responseElements.errorCode`.
     pub response_code: Text<'a>,
+    /// `responseElements.failed[0].code` of a batch; all of `failed[0]` where it has none.
+    pub batch_code: Text<'a>,
+    /// Whether `responseElements.successful` is an empty list: nothing of a batch worked.
+    pub none_worked: bool,
     /// The first `resources[].ARN`, else the first `resources[].ARNPrefix`.
     pub resource_arn: Text<'a>,
     /// The most telling request parameter; see [`super::RESOURCE_PARAMETERS`].
@@ -132,7 +136,7 @@ pub struct IdentityFields<'a> {
 
 impl<'a> RecordFields<'a> {
     /// Every field that is a text, so that all can be decoded; [`RecordFields::identity_text`] is none.
-    pub fn texts_mut(&mut self) -> [&mut Text<'a>; 45] {
+    pub fn texts_mut(&mut self) -> [&mut Text<'a>; 46] {
         let identity = &mut self.identity;
         [
             &mut self.event_time,
@@ -162,6 +166,7 @@ impl<'a> RecordFields<'a> {
             &mut self.target_principal,
             &mut self.response_message,
             &mut self.response_code,
+            &mut self.batch_code,
             &mut self.resource_arn,
             &mut self.resource_hint,
             &mut self.reply_hint,

@@ -193,6 +193,7 @@ fn response<'a>(cursor: &mut Cursor<'a>, fields: &mut RecordFields<'a>) -> Read<
     fields.response_message = None;
     (fields.issued_key, fields.issued_arn) = (None, None);
     (fields.response_code, fields.reply_hint) = (None, None);
+    (fields.batch_code, fields.none_worked) = (None, false);
     fields.has_response = cursor.peek() != b'n';
     if cursor.peek() != b'{' {
         return cursor.skip();
@@ -215,6 +216,19 @@ fn response<'a>(cursor: &mut Cursor<'a>, fields: &mut RecordFields<'a>) -> Read<
             _ if key.eq_ignore_ascii_case(b"errorMessage") || key.eq_ignore_ascii_case(b"message") => {
                 &mut messages[3]
             }
+            _ if key.eq_ignore_ascii_case(b"failed") => return batch_code(cursor, &mut fields.batch_code),
+            _ if key.eq_ignore_ascii_case(b"successful") => {
+                fields.none_worked = cursor.peek() == b'[';
+                let none = &mut fields.none_worked;
+                return if *none {
+                    cursor.list(|cursor| {
+                        *none = false;
+                        cursor.skip()
+                    })
+                } else {
+                    cursor.skip()
+                };
+            }
             _ => return reply_hint(cursor, key, fields, 0),
         };
         *field = cursor.scalar()?;
@@ -222,6 +236,25 @@ fn response<'a>(cursor: &mut Cursor<'a>, fields: &mut RecordFields<'a>) -> Read<
     })?;
     fields.response_message = messages.into_iter().flatten().next();
     Ok(())
+}
+
+/// The code of the first entry of a batch that failed.
+fn batch_code<'a>(cursor: &mut Cursor<'a>, code: &mut Text<'a>) -> Read<()> {
+    *code = None;
+    if cursor.peek() != b'[' {
+        return cursor.skip();
+    }
+    let mut first = true;
+    cursor.list(|cursor| {
+        if !std::mem::take(&mut first) {
+            return cursor.skip();
+        }
+        cursor.peek();
+        let start = cursor.at();
+        members(cursor, &mut [(b"code", code)])?;
+        *code = code.or(Some(cursor.since(start)));
+        Ok(())
+    })
 }
 
 /// Looks at a member of the reply, this deep, and into it.

@@ -129,7 +129,7 @@ fn any_call_has_a_sentence_that_is_right() {
         ),
         (
             r#"{U,"eventSource":"monitron.amazonaws.com","eventName":"AmazonMonitronApp:CreateSensor","responseElements":{"Message":"User is not authorized"}}"#,
-            "bob, an IAM user, tried to create the sensor in the mobile app; denied: User is not authorized.",
+            "bob, an IAM user, tried to create the sensor in the mobile app; denied: AccessDenied. AWS says: User is not authorized.",
         ),
         (
             r#"{U,"eventSource":"x.amazonaws.com","eventName":"CreateThing","responseElements":{"message":"queued"}}"#,

@@ -178,11 +178,27 @@ pub fn plain_name(event: &str) -> &str {
 }
 
 /// Whether a message in a reply that claims no failure still tells of one.
-#[must_use]
-pub fn sounds_like_failure(text: &str) -> bool {
+fn sounds_like_failure(text: &str) -> bool {
     let text = text.to_ascii_lowercase();
     let words = ["not authorized", "denied", "fail", "error", "exception", "invalid", "cannot", "not found"];
     words.iter().any(|word| text.contains(word))
+}
+
+/// What a message in a reply that tells of a failure names as its kind: the exception that it starts with,
+/// `AccessDenied`, or no more than `Failure`.
+#[must_use]
+pub fn failure_kind(text: &str) -> Option<String> {
+    let first = text.split([':', ' ']).next().unwrap_or_default();
+    let names = |end: &str| first.strip_suffix(end).is_some_and(|name| !name.is_empty());
+    let denied = |word: &str| text.to_ascii_lowercase().contains(word);
+    let kind = if names("Exception") || names("Error") {
+        first
+    } else if denied("not authorized") || denied("denied") {
+        "AccessDenied"
+    } else {
+        "Failure"
+    };
+    sounds_like_failure(text).then(|| kind.to_owned())
 }
 
 /// The first letters of the first two words, or the first two letters of one.

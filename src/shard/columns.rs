@@ -158,13 +158,20 @@ fn session_asked_for(fields: &RecordFields<'_>) -> Option<String> {
 }
 
 /// How a call failed: the code, or the message where there is no code. Some services say it only in
-/// the reply, and there it may also be no failure: then the words decide.
+/// the reply, and there it may also be no failure: then the words decide, and name its kind. A batch of
+/// which nothing worked failed as its first entry did.
 fn failure<'a>(fields: &RecordFields<'a>) -> Option<Cow<'a, str>> {
     let text = |raw: Option<Raw<'a>>| raw.map(plain).filter(|text| !text.is_empty());
     text(fields.error_code)
         .or_else(|| text(fields.error_message))
         .or_else(|| text(fields.response_code))
-        .or_else(|| text(fields.response_message).filter(|text| services::sounds_like_failure(text)))
+        .or_else(|| {
+            text(fields.response_message).and_then(|text| services::failure_kind(&text)).map(Cow::from)
+        })
+        .or_else(|| {
+            let code = text(fields.batch_code.filter(|_| fields.none_worked))?;
+            Some(if code.starts_with('{') { "Failure".into() } else { code })
+        })
         .or_else(|| text(fields.console_login).filter(|text| text == "Failure"))
 }
 
@@ -248,6 +255,43 @@ mod tests {
         ] {
             let record = format!("{{{rest},{asked}}}");
             assert_eq!(columns(&[record], &[Field::IssuedArn, Field::IssuedKey]), [[arn, key]], "{rest}");
+        }
+    }
+
+    #[test]
+    fn a_failure_has_a_kind() {
+        for (rest, failure) in [
+            (r#""errorCode":"E","responseElements":{"Message":"denied"}"#, Some("E")),
+            (r#""errorMessage":"Failed authentication""#, Some("Failed authentication")),
+            (
+                r#""responseElements":{"Message":"User: u is not authorized to perform: monitron:DeleteProject on resource: r"}"#,
+                Some("AccessDenied"),
+            ),
+            (
+                r#""responseElements":{"message":"ConflictException: it cannot be deleted"}"#,
+                Some("ConflictException"),
+            ),
+            (r#""responseElements":{"message":"The project cannot be deleted"}"#, Some("Failure")),
+            (r#""responseElements":{"message":"Created"}"#, None),
+            (
+                r#""responseElements":{"successful":[],"failed":[{"id":"0","code":"ReceiptHandleIsInvalid"},{"code":"b"}]}"#,
+                Some("ReceiptHandleIsInvalid"),
+            ),
+            (r#""responseElements":{"failed":[{"id":"0"}],"successful":[]}"#, Some("Failure")),
+            (r#""responseElements":{"failed":[{"code":"a"}],"successful":[{"id":"0"}]}"#, None),
+            (r#""responseElements":{"failed":[{"code":"a"}]}"#, None),
+            (r#""responseElements":{"failed":[],"successful":[]}"#, None),
+            (r#""responseElements":{"failed":{"code":"a"},"successful":[]}"#, None),
+            (r#""responseElements":{"failed":[{"code":"a"}],"successful":[],"failed":null}"#, None),
+        ] {
+            let record = format!(r#"{{"eventName":"e",{rest}}}"#);
+            let found = columns(std::slice::from_ref(&record), &[Field::Failure]);
+            assert_eq!(found, [[failure.map(str::to_owned)]], "{rest}");
+            // The sentence says the same.
+            let document = crate::json::Document::parse(record.as_bytes()).unwrap();
+            let words: String =
+                crate::sentence::sentence(&document).into_iter().map(|one| one.text).collect();
+            assert_eq!(words.contains("tried to"), failure.is_some(), "{words}");
         }
     }
 
