@@ -101,7 +101,7 @@ fn seeds() -> Vec<Seed> {
             "sqs-add-permission",
             "sqs",
             USER,
-            "Alice, an IAM user, gave 123456789012 permission to SendMessage on the queue MyQueue. It worked.",
+            "Alice, an IAM user, gave 123456789012 permission for SendMessage on the queue MyQueue. It worked.",
         ),
         seed(
             "sqs-create-queue",
@@ -245,7 +245,7 @@ fn cards_say_what_matters_for_each_service() {
             1,
             0,
             words(&["publicly accessible", "user with console access"]),
-            words(&["ACTIVE_STANDBY_MULTI_AZ", "ActiveMQ 5.15.9", "mq.m5.large"]),
+            words(&["ACTIVE_STANDBY_MULTI_AZ", "ActiveMQ 5.15.9", "mq.m5.large", "users created: 2"]),
             words(&[])
         )
     );

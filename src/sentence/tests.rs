@@ -42,7 +42,7 @@ fn the_samples_of_aws_read_well() {
         ),
         (
             seed!("sqs-add-permission"),
-            "Alice, an IAM user, gave 123456789012 permission to SendMessage on the queue MyQueue. It worked.",
+            "Alice, an IAM user, gave 123456789012 permission for SendMessage on the queue MyQueue. It worked.",
         ),
         (seed!("sqs-create-queue"), "Alejandro, an IAM user, created the queue MyQueue. It worked."),
         (seed!("sqs-delete-queue"), "Carlos, an IAM user, deleted the queue MyQueue. It worked."),

@@ -31,7 +31,7 @@ pub(super) static ACTS: &[Act] = &[
     act("PurgeQueue", "deleted all messages in the queue[ {queueUrl|queueName}]"),
     act(
         "AddPermission",
-        "gave[ {AWSAccountIds}] permission[ to {actions}] on the queue[ {queueUrl|queueName}]",
+        "gave[ {AWSAccountIds}] permission[ for {actions}] on the queue[ {queueUrl|queueName}]",
     ),
     act("RemovePermission", "removed the permission[ {label}] from the queue[ {queueUrl|queueName}]"),
     act("SetQueueAttributes", "changed attributes of the queue[ {queueUrl|queueName}]"),

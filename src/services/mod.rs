@@ -137,17 +137,18 @@ pub fn sources_called(short: &str) -> &'static [&'static str] {
     found.map(|service| service.sources).unwrap_or_default()
 }
 
-/// A main call of the service behind an `eventSource` in words, by its [`plain_name`].
+/// A main call, in words, of the service behind an `eventSource`, by its [`plain_name`].
 #[must_use]
 pub fn act_of(source: &str, event: &str) -> Option<&'static Act> {
-    let service = definition(source)?;
-    registry::ACTS.get(registry::place(service)?)?.iter().find(|act| act.event.eq_ignore_ascii_case(event))
+    let own = definition(source).and_then(registry::place).and_then(|place| registry::ACTS.get(place));
+    let acts = own.copied().unwrap_or_default().iter().chain(registry::OTHER_ACTS);
+    acts.into_iter().find(|act| act.event.eq_ignore_ascii_case(event))
 }
 
 /// Every call that has words.
 #[cfg(test)]
 pub(crate) fn all_acts() -> impl Iterator<Item = &'static Act> {
-    registry::ACTS.iter().copied().flatten()
+    registry::ACTS.iter().copied().flatten().chain(registry::OTHER_ACTS)
 }
 
 /// An `eventSource` without `.amazonaws.com`.
@@ -243,7 +244,7 @@ mod tests {
 
     #[test]
     fn the_words_of_every_call_are_well_formed() {
-        for act in registry::ACTS.iter().copied().flatten() {
+        for act in all_acts() {
             assert_eq!(plain_name(act.event), act.event);
             for words in [act.done, act.tried].into_iter().filter(|words| !words.is_empty()) {
                 let count = |mark: char| words.matches(mark).count();

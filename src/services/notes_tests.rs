@@ -44,7 +44,7 @@ fn what_matters_is_told() {
     let granted =
         |to: &str| format!(r#""requestParameters":{{"AWSAccountIds":[{to}],"actions":["SendMessage"]}}"#);
     check("sqs", "AddPermission", &granted(r#""111122223333""#), &[], &["SendMessage for 111122223333"]);
-    check("sqs", "AddPermission", &granted(r#""*""#), &[EVERYONE], &["SendMessage for *"]);
+    check("sqs", "AddPermission", &granted(r#""*""#), &[EVERYONE], &["SendMessage for everyone"]);
     check(
         "sqs",
         "AddPermission",

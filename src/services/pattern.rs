@@ -62,10 +62,17 @@ fn slot_value(slot: &str, record: Value<'_>, resource: Option<&str>) -> Option<S
         if path == "resource" {
             return resource.map(str::to_owned);
         }
-        PLACES.iter().find_map(|place| match in_place(record, place, path).as_slice() {
-            [one] => words(*one),
-            several => named(several),
-        })
+        PLACES
+            .iter()
+            .find_map(|place| match in_place(record, place, path).as_slice() {
+                [one] => words(*one),
+                several => named(several),
+            })
+            .map(|text| match (path, text.as_str()) {
+                ("actions", "*") => "everything".to_owned(),
+                ("AWSAccountIds" | "principal", "*") | ("valuesToAdd", "all") => "everyone".to_owned(),
+                _ => text,
+            })
     })
 }
 
