@@ -263,6 +263,7 @@ fn cards_say_what_matters_for_each_service() {
     // Each of them filters, and the facet counts them apart.
     assert_eq!(host.ask("notable:\"publicly accessible\"").matched, 1);
     assert_eq!(host.ask("notable:\"user with console access\"").matched, 1);
+    assert_eq!(host.ask("detail:\"users created: 2\"").matched, 1);
     assert_eq!(host.ask("notable:*").matched, 2);
     assert_eq!(host.ask("NOT notable:*").matched, answer.matched - 2);
     assert_eq!(host.ask("detail:\"ActiveMQ 5.15.9\"").matched, 1);

@@ -37,6 +37,7 @@ pub fn card_facts(parts: &[&ServiceSummary]) -> Vec<CardFact> {
         return facts;
     };
     match service.sources.first().map(|source| short_source(source)) {
+        Some("amazonmq") => facts.extend(users(parts)),
         Some("amplify") => facts.extend(apis(parts)),
         Some("monitron") => facts.extend(mobile_app(parts)),
         Some("qapps") => facts.extend(data_and_management(parts)),
@@ -44,7 +45,8 @@ pub fn card_facts(parts: &[&ServiceSummary]) -> Vec<CardFact> {
         _ => {}
     }
     facts.extend(service.facts.iter().filter_map(|fact| counted(fact, parts)));
-    facts.extend(noted(parts, |part| &part.details, Field::Detail));
+    let details = noted(parts, |part| &part.details, Field::Detail);
+    facts.extend(details.into_iter().filter(|fact| !fact.text.starts_with(USERS)));
     if service.short == "SQS" {
         facts.extend(noted(parts, |part| &part.top_resources, Field::Resource));
     }
@@ -110,6 +112,29 @@ fn apis(parts: &[&ServiceSummary]) -> Vec<CardFact> {
         Some(CardFact::new(text, Field::EventSource, Some(&part.source)))
     };
     labels.iter().filter_map(of).collect()
+}
+
+/// How a detail begins that says how many users a call created.
+const USERS: &str = "users created: ";
+
+/// Amazon MQ: users, created by themselves or with their broker. Details say how many a call created.
+fn users(parts: &[&ServiceSummary]) -> Option<CardFact> {
+    let details = parts.iter().flat_map(|part| &part.details);
+    let told = details.filter_map(|(detail, count)| {
+        let users: u64 = detail.strip_prefix(USERS)?.parse().ok()?;
+        Some((detail, users.saturating_mul(*count)))
+    });
+    let (mut choices, mut total) = (Vec::new(), 0_u64);
+    for (detail, users) in told {
+        choices.push((Field::Detail, Some(detail.clone()), true));
+        total = total.saturating_add(users);
+    }
+    choices.dedup();
+    (total > 0).then(|| CardFact {
+        text: number(total, "user created", "users created"),
+        marked: false,
+        choices,
+    })
 }
 
 /// Monitron: what its mobile app did, all and by action.
@@ -201,18 +226,25 @@ mod tests {
 
     #[test]
     fn counts_claim_no_more_than_they_know() {
-        let names = [("DescribeBroker", 1_400), ("CreateBroker", 1), ("CreateUser", 2)];
+        let names = [("DescribeBroker", 1_400), ("CreateBroker", 1), ("CreateConfiguration", 2)];
         check(
             &[summary("amazonmq", 1_403, 0, &names)],
-            &["1 broker created", "2 users created", "1,400 replies withheld"],
+            &["1 broker created", "2 configurations written", "1,400 replies withheld"],
         );
         check(
             &[ServiceSummary {
-                failed_names: vec![("CreateBroker".into(), 1), ("CreateUser".into(), 1)],
+                failed_names: vec![("CreateBroker".into(), 1), ("CreateConfiguration".into(), 1)],
                 ..summary("mq", 1_403, 2, &names)
             }],
-            &["1 user created", "1,400 replies withheld"],
+            &["1 configuration written", "1,400 replies withheld"],
         );
+        // A broker with two users, and three users by themselves.
+        let users = [("users created: 1".to_owned(), 3), ("users created: 2".to_owned(), 1)];
+        let users = ServiceSummary { details: users.to_vec(), ..summary("amazonmq", 4, 0, &[]) };
+        check(std::slice::from_ref(&users), &["5 users created"]);
+        let both = |value: &str| (Field::Detail, Some(value.to_owned()), true);
+        let facts = card_facts(&[&users]);
+        assert_eq!(facts[0].choices, [both("users created: 1"), both("users created: 2")]);
         check(&[summary("sts", 9, 0, &[("AssumeRole", 3)])], &["at least 3 role sessions opened"]);
         let failed = &[("CreateBroker", 2)];
         let broker = ServiceSummary {

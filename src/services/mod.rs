@@ -62,7 +62,7 @@ pub struct Service {
 /// One call in words, after the principal.
 ///
 /// `{a|b}` is the first of these parameters that the record has, `{a.b}` a member of a member (of each
-/// element, where `a` is a list), `{resource}` the record's resource, and
+/// element, where `a` is a list), `{a#}` how many there are, `{resource}` the record's resource, and
 /// `[…]` is left out where a parameter in it is missing: `created the broker[ {brokerName|brokerId}]`.
 pub struct Act {
     /// `eventName`, without prefix and version suffix.

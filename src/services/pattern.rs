@@ -62,9 +62,11 @@ fn slot_value(slot: &str, record: Value<'_>, resource: Option<&str>) -> Option<S
         if path == "resource" {
             return resource.map(str::to_owned);
         }
+        let (path, counted) = path.strip_suffix('#').map_or((path, false), |path| (path, true));
         PLACES
             .iter()
             .find_map(|place| match in_place(record, place, path).as_slice() {
+                several if counted => (!several.is_empty()).then(|| several.len().to_string()),
                 [one] => words(*one),
                 several => named(several),
             })
