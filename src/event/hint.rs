@@ -64,6 +64,8 @@ pub const RESOURCE_PARAMETERS: &[&str] = &[
     "aliasName",
     "alarmName",
     "ruleName",
+    "libraryItemId",
+    "sourceArn",
     "queueName",
     "keyName",
     "configurationId",
@@ -130,9 +132,29 @@ const fn rank_of(name: &str) -> usize {
     place
 }
 
-/// The place of `key` in [`RESOURCE_PARAMETERS`], if it is before or at `best`; lower is better.
+/// The place of `key` in [`RESOURCE_PARAMETERS`].
+#[must_use]
+pub fn place_of(key: &str) -> Option<usize> {
+    rank(key.as_bytes(), NONE)
+}
+
+/// The place of `key` in [`RESOURCE_PARAMETERS`], if it is before or at `best`; lower is better. What
+/// stands in the path of a URL is written `broker-id`.
 #[inline]
 pub(super) fn rank(key: &[u8], best: usize) -> Option<usize> {
+    if key.len() > LONGEST || !key.contains(&b'-') {
+        return rank_of_word(key, best);
+    }
+    let (mut word, mut len) = ([0; LONGEST], 0);
+    for (place, byte) in word.iter_mut().zip(key.iter().filter(|byte| **byte != b'-')) {
+        *place = *byte;
+        len += 1;
+    }
+    rank_of_word(word.get(..len)?, best)
+}
+
+#[inline]
+fn rank_of_word(key: &[u8], best: usize) -> Option<usize> {
     let mut places = *BY_LENGTH.get(key.len())?;
     while places != 0 {
         let place = places.trailing_zeros() as usize;
@@ -158,6 +180,9 @@ mod tests {
             assert_eq!(rank(name.to_ascii_uppercase().as_bytes(), place), Some(place), "{name}");
             assert_eq!(place.checked_sub(1).and_then(|best| rank(name.as_bytes(), best)), None, "{name}");
         }
+        assert_eq!(place_of("broker-id"), place_of("brokerId"));
+        assert_eq!(place_of("Application-Id"), place_of("applicationId"));
+        assert_eq!((place_of("broker--"), place_of("-"), place_of(&"-".repeat(24))), (None, None, None));
         assert_eq!(rank(b"", NONE), None);
         assert_eq!(rank(&[b'x'; 300], NONE), None);
     }

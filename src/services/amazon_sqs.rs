@@ -9,6 +9,8 @@ pub(super) static SERVICE: Service = Service {
     short: "SQS",
     monogram: "SQ",
     facts: &[
+        fact(&["CreateQueue"], "queue created", "queues created"),
+        fact(&["DeleteQueue"], "queue deleted", "queues deleted"),
         fact(&["SendMessage"], "message sent", "messages sent"),
         fact(&["SendMessageBatch"], "batch sent", "batches sent"),
         fact(&["ReceiveMessage"], "receive", "receives"),
@@ -22,6 +24,8 @@ pub(super) static SERVICE: Service = Service {
         fact(&["AddPermission"], "permission added", "permissions added"),
         fact(&["RemovePermission"], "permission removed", "permissions removed"),
         fact(&["PurgeQueue"], "purge", "purges"),
+        fact(&["SetQueueAttributes"], "change of attributes", "changes of attributes"),
+        fact(&["StartMessageMoveTask"], "move of messages", "moves of messages"),
     ],
 };
 

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::event::{DEEPER, REPLY_DEPTH, RESOURCE_PARAMETERS, may_enter, rank_in_reply};
+use crate::event::{DEEPER, REPLY_DEPTH, may_enter, place_of, rank_in_reply};
 use crate::json::{Document, Kind, Value};
 use crate::redaction::is_marker;
 
@@ -44,7 +44,7 @@ fn parameter<'d>(
         } else {
             (&*key, member.scalar())
         };
-        let Some(place) = RESOURCE_PARAMETERS.iter().position(|name| name.eq_ignore_ascii_case(key)) else {
+        let Some(place) = place_of(key) else {
             if depth < if reply { REPLY_DEPTH } else { 1 }
                 && member.kind() == Kind::Object
                 && may_enter(key.as_bytes(), reply)

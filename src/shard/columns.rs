@@ -398,6 +398,12 @@ mod tests {
             (r#"{"userName":"u"}"#, r#"{"user":{"vpcId":"v"}}"#, Some("u")),
             (r#"{"name":"n"}"#, r#"{"arn":"arn:aws:s:r:1:other","id":"i"}"#, Some("n")),
             ("null", r#"{"id":"i"}"#, Some("i")),
+            (r#"{"broker-id":"b-1"}"#, "null", Some("b-1")),
+            (
+                r#"{"sourceArn":"arn:aws:sqs:eu-west-1:123456789012:dead"}"#,
+                "null",
+                Some("dead/123456789012/eu-west-1"),
+            ),
             ("null", r#"{"tag":{"id":"i"},"accessKey":{"userName":"u"}}"#, None),
             ("null", r#"{"a":{"b":{"c":{"vpcId":"v"}}}}"#, None),
             (r#"{"a":{"vpcId":"v"}}"#, r#""text""#, None),
