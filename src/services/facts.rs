@@ -166,8 +166,11 @@ fn data_and_management(parts: &[&ServiceSummary]) -> Vec<CardFact> {
     both.into_iter().zip([data, management]).filter(|(_, count)| *count > 0).map(|(fact, _)| fact).collect()
 }
 
-/// Distinct resources. The summary's own figure adds up shards, so it is exact only where it is no
-/// more than the resources listed.
+/// How many resources of a source are listed at most: where there are fewer, all are.
+const LISTED: usize = 500;
+
+/// Distinct resources. The own figure of the summary adds up shards: an upper bound where not all of
+/// them are listed.
 fn resources(parts: &[&ServiceSummary], one: &str, many: &str) -> Option<CardFact> {
     let bound = sum(parts, |part| part.resources);
     let mut names: Vec<&str> =
@@ -175,9 +178,10 @@ fn resources(parts: &[&ServiceSummary], one: &str, many: &str) -> Option<CardFac
     sort_by(&mut names, |one, other| one.cmp(other));
     names.dedup();
     let listed = u64::try_from(names.len()).unwrap_or(u64::MAX);
+    let all = bound <= listed || parts.iter().all(|part| part.top_resources.len() < LISTED);
     let text = match (bound, listed) {
         (0, 0) => return None,
-        (bound, listed) if bound <= listed => number(listed, one, many),
+        (_, listed) if all => number(listed, one, many),
         (bound, _) => format!("up to {}", number(bound, one, many)),
     };
     Some(CardFact { text, marked: false, choices: vec![(Field::Resource, None, false)] })
@@ -290,7 +294,10 @@ mod tests {
         let mut queues = summary("sqs", 2, 0, &[("SendMessage", 2)]);
         queues.resources = 2;
         queues.top_resources = vec![("A/123456789012/eu-west-1".into(), 1)];
-        check(&[queues], &["up to 2 queues", "2 messages sent", "A/123456789012/eu-west-1"]);
+        check(std::slice::from_ref(&queues), &["1 queue", "2 messages sent", "A/123456789012/eu-west-1"]);
+        let queue = |at: u64| (format!("Q{at}"), 1);
+        (queues.resources, queues.top_resources) = (700, (0..500).map(queue).collect());
+        assert_eq!(card_facts(&[&queues])[0].text, "up to 700 queues");
     }
 
     #[test]
