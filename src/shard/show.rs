@@ -103,7 +103,7 @@ impl Shard {
         let access = value(Field::Access);
         if !access.is_empty() && access != "data" && value(Field::ReadOnly).is_empty() {
             let read = if access.starts_with("read") { "reads" } else { "writes" };
-            notes.push(["The record has no `readOnly`. By its name the call ", read, "."].concat());
+            notes.push(["The record has no readOnly. By its name the call ", read, "."].concat());
         }
         let line = self.files.get(&place.source).and_then(|file| file.line_of(place.record));
         Ok(RecordView {
