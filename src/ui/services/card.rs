@@ -247,7 +247,11 @@ pub(super) fn fact(props: &CardProps, fact: &CardFact) -> Html {
         value: value.clone(),
         include: *include,
     });
-    let text = shown(&fact.text).into_owned();
+    let text = match fact.choices[..] {
+        [(field @ Field::Resource, Some(_), _)] => shown_as(field, &fact.text),
+        _ => shown(&fact.text),
+    };
+    let text = text.into_owned();
     let inside = if fact.marked {
         html! { <b class="flag">{ icon_small(Icon::Flag) }{ " " }{ text }</b> }
     } else {
