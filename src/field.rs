@@ -83,6 +83,9 @@ pub enum Field {
     /// Whether the log file it stands in is what was delivered:
     /// [`crate::protocol::IntegrityVerdict::name`], once that has been checked.
     Integrity,
+    /// Whether the call reads or writes, and whether it is a data event, derived: `read`, `write`, `data`;
+    /// several are joined. It is `readOnly` where that is said, else what the name of the call says.
+    Access,
     /// A path that the reader made a column or a facet of: the first of [`ADDED`].
     Added1,
     /// The second.
@@ -208,6 +211,7 @@ pub const FIELDS: &[FieldInfo] = &[
     ),
     info(Field::Integrity, "integrity", &[], "Integrity of its file", "not checked", false),
     info(Field::SharedEvent, "sharedEventID", &["shared"], "Shared event", "not shared", false),
+    info(Field::Access, "access", &[], "Access", "cannot tell", false),
     info(Field::Failure, "failure", &[], "Failure", "no failure", false),
     info(Field::Detail, "detail", &[], "Detail", "no detail", false),
 ];
@@ -225,7 +229,7 @@ impl Field {
     /// Whether a value of its column may be several, joined by [`BETWEEN`].
     #[must_use]
     pub fn is_joined(self) -> bool {
-        matches!(self, Self::Notable | Self::Detail)
+        matches!(self, Self::Notable | Self::Detail | Self::Access)
     }
 
     /// Whether an event can have several values of it, made from what was found in the record.
@@ -254,6 +258,7 @@ impl Field {
                     | Self::Failure
                     | Self::Notable
                     | Self::Detail
+                    | Self::Access
                     | Self::Integrity
             )
     }

@@ -101,7 +101,7 @@ fn seeds() -> Vec<Seed> {
             "sqs-add-permission",
             "sqs",
             USER,
-            "Alice, an IAM user, gave 123456789012 permission to SendMessage on the queue MyQueue. It worked.",
+            "Alice, an IAM user, gave 123456789012 permission for SendMessage on the queue MyQueue. It worked.",
         ),
         seed(
             "sqs-create-queue",
@@ -245,21 +245,17 @@ fn cards_say_what_matters_for_each_service() {
             1,
             0,
             words(&["publicly accessible", "user with console access"]),
-            words(&["ACTIVE_STANDBY_MULTI_AZ", "ActiveMQ 5.15.9", "mq.m5.large"]),
+            words(&["ACTIVE_STANDBY_MULTI_AZ", "ActiveMQ 5.15.9", "mq.m5.large", "users created: 2"]),
             words(&[])
         )
     );
     assert_eq!(of("monitron"), (3, 2, words(&[]), words(&[]), words(&["AccessDenied", "ConflictException"])));
-    assert_eq!(
-        of("sqs"),
-        (
-            9,
-            0,
-            words(&[]),
-            words(&["https://sqs.us-east-2.amazon.com/123456789012/MyQueue", "SendMessage for 123456789012"]),
-            words(&[])
-        )
-    );
+    assert_eq!(of("sqs"), (9, 0, words(&[]), words(&["SendMessage for 123456789012"]), words(&[])));
+    // A queue by its URL, by its ARN, and by the URL in the reply to CreateQueue: name, account, Region.
+    let queues = &answer.services.iter().find(|one| one.source.starts_with("sqs")).unwrap().top_resources;
+    let (here, there) = ("MyQueue/123456789012/us-east-2", "MyQueue/123456789012/ap-southeast-4");
+    assert_eq!(queues, &[(here.to_owned(), 5), (there.to_owned(), 4)]);
+    assert_eq!(host.ask(&format!("resource:\"{here}\"")).matched, 5);
     let (events, _, notable, details, _) = of("qapps");
     assert_eq!((events, notable), (1, words(&["prompt text in clear"])));
     assert!(details.iter().any(|detail| detail.starts_with("on behalf of ")), "{details:?}");
@@ -267,6 +263,7 @@ fn cards_say_what_matters_for_each_service() {
     // Each of them filters, and the facet counts them apart.
     assert_eq!(host.ask("notable:\"publicly accessible\"").matched, 1);
     assert_eq!(host.ask("notable:\"user with console access\"").matched, 1);
+    assert_eq!(host.ask("detail:\"users created: 2\"").matched, 1);
     assert_eq!(host.ask("notable:*").matched, 2);
     assert_eq!(host.ask("NOT notable:*").matched, answer.matched - 2);
     assert_eq!(host.ask("detail:\"ActiveMQ 5.15.9\"").matched, 1);

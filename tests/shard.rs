@@ -228,6 +228,88 @@ fn the_lists_of_views_add_up_to_the_matches() {
     }
 }
 
+/// Records as they were before `readOnly` and `eventCategory`, and of network activity.
+const UNSAID: &str = r#"{"Records":[
+    {"eventVersion":"1.0","eventSource":"sqs.amazonaws.com","eventName":"ReceiveMessage","managementEvent":false},
+    {"eventVersion":"1.0","eventSource":"sqs.amazonaws.com","eventName":"SendMessage"},
+    {"eventVersion":"1.0","eventSource":"sqs.amazonaws.com","eventName":"Dwindle"},
+    {"eventVersion":"1.08","eventSource":"sqs.amazonaws.com","eventName":"GetX","readOnly":false,"eventCategory":"Data"},
+    {"eventVersion":"1.09","eventSource":"kms.amazonaws.com","eventName":"Decrypt","eventType":"AwsVpceEvent"},
+    {"eventVersion":"1.08","eventSource":"kms.amazonaws.com","eventName":"RotateKey","eventType":"AwsServiceEvent"}
+]}"#;
+
+#[test]
+fn figures_of_a_service_are_what_their_links_leave() {
+    let mut host = Host::new(2);
+    for folder in ["invictus", "panther", "stratus-red-team", "seeds", "exposures", "identities"] {
+        for name in fixtures(folder) {
+            host.drop_file(&name, fixture(&format!("{folder}/{name}")));
+        }
+    }
+    {
+        let services = host.ask_with("", |ask| ask.detail = Detail::Services).services;
+        let (mut unsaid, mut leaked) = (0, 0);
+        for one in services.iter().filter(|one| !one.source.is_empty()) {
+            let mut left = |query: &str| host.ask(&format!("eventSource:\"{}\" {query}", one.source)).matched;
+            let figures = [left("access:write"), left("access:read"), left("access:data")];
+            assert_eq!([one.writes, one.reads, one.data], figures, "{}", one.source);
+            if one.inferred == 0 {
+                let said = [left("readOnly:false"), left("readOnly:true"), left("eventCategory:Data")];
+                assert_eq!(said, figures, "{}", one.source);
+            }
+            assert_eq!(left("access:write access:read"), 0);
+            assert_eq!(one.exposures, left("exposure:*"), "{}", one.source);
+            assert_eq!(one.errors, left("failure:*"), "{}", one.source);
+            unsaid += one.inferred;
+            leaked += one.exposures;
+        }
+        assert!(leaked > 0 && unsaid > 0, "{unsaid}");
+    }
+    host = Host::new(1);
+    host.drop_file("unsaid.json", UNSAID.as_bytes().to_vec());
+    let services = host.ask_with("", |ask| ask.detail = Detail::Services).services;
+    let of = |source: &str| {
+        let one = services.iter().find(|one| one.source.starts_with(source)).unwrap();
+        (one.events, one.writes, one.reads, one.data, one.inferred)
+    };
+    assert_eq!((of("sqs"), of("kms")), ((4, 2, 1, 2, 2), (2, 0, 1, 0, 1)));
+    assert_eq!(host.ask("readOnly:*").matched, 1);
+    for row in host.rows() {
+        let view = host.record(row.row);
+        assert_eq!(row.write, view.write);
+        let said = view.notes.iter().any(|note| note.contains("By its name the call"));
+        assert_eq!(
+            said,
+            ["ReceiveMessage", "SendMessage", "Decrypt"].contains(&&*view.name),
+            "{}",
+            view.name
+        );
+    }
+}
+
+/// What AWS says of real calls, and what their names alone do.
+#[test]
+fn names_of_calls_say_what_reads() {
+    let (mut right, mut wrong) = (0, Vec::new());
+    let mut host = Host::new(1);
+    for name in fixtures("invictus") {
+        host.drop_file(&name, fixture(&format!("invictus/{name}")));
+    }
+    host.ask("");
+    for row in host.rows() {
+        let view = host.record(row.row);
+        let said = [("\"readOnly\":true", true), ("\"readOnly\":false", false)];
+        let raw = view.raw.replace(": ", ":");
+        let Some((_, said)) = said.iter().find(|(text, _)| raw.contains(text)) else { continue };
+        match trailscope::sentence::is_read(&view.name) {
+            Some(read) if read != *said => wrong.push(view.name),
+            Some(_) => right += 1,
+            None => {}
+        }
+    }
+    assert!(right > 100 && wrong.len() * 100 <= right, "{right} {wrong:?}");
+}
+
 #[test]
 fn the_table_counts_in_each_record_what_the_inspector_shows() {
     for folder in ["invictus", "panther", "stratus-red-team", "streamalert", "seeds"] {

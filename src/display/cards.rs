@@ -97,7 +97,9 @@ fn join(card: &mut ServiceCard, more: &ServiceSummary) {
     sum.writes += more.writes;
     sum.reads += more.reads;
     sum.data += more.data;
+    sum.inferred += more.inferred;
     sum.redactions += more.redactions;
+    sum.exposures += more.exposures;
     sum.resources += more.resources;
     sum.first_ms = [sum.first_ms, more.first_ms].into_iter().flatten().min();
     sum.last_ms = sum.last_ms.max(more.last_ms);

@@ -9,7 +9,7 @@ mod scan;
 pub mod time;
 
 pub use crate::field::{ADDED, BETWEEN, FIELDS, Field};
-pub use hint::RESOURCE_PARAMETERS;
+pub use hint::{DEEPER, REPLY_DEPTH, RESOURCE_PARAMETERS, may_enter, place_of, rank_in_reply};
 pub use raw::Raw;
 pub use record_fields::{IdentityFields, RecordFields};
 pub use scan::{Scan, scan_record};

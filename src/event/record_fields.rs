@@ -72,10 +72,20 @@ pub struct RecordFields<'a> {
     pub response_message: Text<'a>,
     /// `responseElements.errorCode`.
     pub response_code: Text<'a>,
+    /// `responseElements.failed[0].code` of a batch; all of `failed[0]` where it has none.
+    pub batch_code: Text<'a>,
+    /// Whether `responseElements.successful` is an empty list: nothing of a batch worked.
+    pub none_worked: bool,
     /// The first `resources[].ARN`, else the first `resources[].ARNPrefix`.
     pub resource_arn: Text<'a>,
     /// The most telling request parameter; see [`super::RESOURCE_PARAMETERS`].
     pub resource_hint: Text<'a>,
+    /// Its rank; it means nothing where there is none.
+    pub hint_rank: usize,
+    /// The most telling member of the reply.
+    pub reply_hint: Text<'a>,
+    /// Its rank: a lower one than [`RecordFields::hint_rank`] tells more.
+    pub reply_rank: usize,
     /// Whether any key or value might hold a redaction marker; see [`crate::redaction::suspicious`].
     pub suspicious: bool,
     /// Whether any key or value might be an exposure; see [`crate::exposure`].
@@ -129,7 +139,7 @@ pub struct IdentityFields<'a> {
 
 impl<'a> RecordFields<'a> {
     /// Every field that is a text, so that all can be decoded; [`RecordFields::identity_text`] is none.
-    pub fn texts_mut(&mut self) -> [&mut Text<'a>; 44] {
+    pub fn texts_mut(&mut self) -> [&mut Text<'a>; 46] {
         let identity = &mut self.identity;
         [
             &mut self.event_time,
@@ -159,8 +169,10 @@ impl<'a> RecordFields<'a> {
             &mut self.target_principal,
             &mut self.response_message,
             &mut self.response_code,
+            &mut self.batch_code,
             &mut self.resource_arn,
             &mut self.resource_hint,
+            &mut self.reply_hint,
             &mut identity.identity_type,
             &mut identity.user_name,
             &mut identity.arn,

@@ -193,12 +193,14 @@ fn response<'a>(cursor: &mut Cursor<'a>, fields: &mut RecordFields<'a>) -> Read<
     fields.console_login = None;
     fields.response_message = None;
     (fields.issued_key, fields.issued_arn) = (None, None);
-    fields.response_code = None;
+    (fields.response_code, fields.reply_hint) = (None, None);
+    (fields.batch_code, fields.none_worked) = (None, false);
     fields.has_response = cursor.peek() != b'n';
     if cursor.peek() != b'{' {
         return cursor.skip();
     }
     let mut messages = [None; 4];
+    fields.reply_rank = usize::MAX;
     cursor.object(|cursor, key| {
         let field = match key {
             b"ConsoleLogin" | b"SwitchRole" => &mut fields.console_login,
@@ -215,13 +217,77 @@ fn response<'a>(cursor: &mut Cursor<'a>, fields: &mut RecordFields<'a>) -> Read<
             _ if key.eq_ignore_ascii_case(b"errorMessage") || key.eq_ignore_ascii_case(b"message") => {
                 &mut messages[3]
             }
-            _ => return cursor.skip(),
+            _ if key.eq_ignore_ascii_case(b"failed") => return batch_code(cursor, &mut fields.batch_code),
+            _ if key.eq_ignore_ascii_case(b"successful") => {
+                fields.none_worked = cursor.peek() == b'[';
+                let none = &mut fields.none_worked;
+                return if *none {
+                    cursor.list(|cursor| {
+                        *none = false;
+                        cursor.skip()
+                    })
+                } else {
+                    cursor.skip()
+                };
+            }
+            _ => return reply_hint(cursor, key, fields, 0),
         };
         *field = cursor.scalar()?;
         Ok(())
     })?;
     fields.response_message = messages.into_iter().flatten().next();
     Ok(())
+}
+
+/// The code of the first entry of a batch that failed.
+fn batch_code<'a>(cursor: &mut Cursor<'a>, code: &mut Text<'a>) -> Read<()> {
+    *code = None;
+    if cursor.peek() != b'[' {
+        return cursor.skip();
+    }
+    let mut first = true;
+    cursor.list(|cursor| {
+        if !std::mem::take(&mut first) {
+            return cursor.skip();
+        }
+        cursor.peek();
+        let start = cursor.at();
+        members(cursor, &mut [(b"code", code)])?;
+        *code = code.or(Some(cursor.since(start)));
+        Ok(())
+    })
+}
+
+/// Looks at a member of the reply, this deep, and into it.
+fn reply_hint<'a>(
+    cursor: &mut Cursor<'a>,
+    key: &[u8],
+    fields: &mut RecordFields<'a>,
+    depth: usize,
+) -> Read<()> {
+    if let Some(place) = hint::rank(key, hint::NONE) {
+        let value = cursor.scalar()?;
+        if let Some(rank) = hint::rank_in_reply(place, depth) {
+            keep((&mut fields.reply_hint, &mut fields.reply_rank), rank, value);
+        }
+        return Ok(());
+    }
+    if depth == 0 && key == b"instancesSet" {
+        let value = first_instance(cursor)?;
+        keep((&mut fields.reply_hint, &mut fields.reply_rank), hint::INSTANCE, value);
+        return Ok(());
+    }
+    if depth < hint::REPLY_DEPTH && cursor.peek() == b'{' && hint::may_enter(key, true) {
+        return cursor.object(|cursor, key| reply_hint(cursor, key, fields, depth + 1));
+    }
+    cursor.skip()
+}
+
+/// Keeps a value that tells as much as the best so far, or more.
+fn keep<'a>((hint, best): (&mut Text<'a>, &mut usize), rank: usize, value: Text<'a>) {
+    if rank <= *best && value.is_some_and(|value| !value.0.is_empty()) {
+        (*hint, *best) = (value, rank);
+    }
 }
 
 fn resources<'a>(cursor: &mut Cursor<'a>, arn: &mut Text<'a>) -> Read<()> {
@@ -256,7 +322,7 @@ fn parameters<'a>(cursor: &mut Cursor<'a>, fields: &mut RecordFields<'a>) -> Rea
     if cursor.peek() != b'{' {
         return cursor.skip();
     }
-    let mut best = hint::NONE;
+    fields.hint_rank = usize::MAX;
     cursor.object(|cursor, key| {
         let asked = match key {
             b"roleSessionName" => Some(&mut fields.role_session),
@@ -268,20 +334,32 @@ fn parameters<'a>(cursor: &mut Cursor<'a>, fields: &mut RecordFields<'a>) -> Rea
             return Ok(());
         }
         let is_role = key.eq_ignore_ascii_case(b"roleArn");
+        let best = fields.hint_rank;
         let (rank, value) = match hint::rank(key, if is_role { hint::NONE } else { best }) {
             Some(rank) => (rank, cursor.scalar()?),
             None if key == b"instancesSet" && hint::INSTANCE <= best => {
                 (hint::INSTANCE, first_instance(cursor)?)
+            }
+            None if best >= hint::DEEPER && cursor.peek() == b'{' && hint::may_enter(key, false) => {
+                return wrapped(cursor, fields);
             }
             None => return cursor.skip(),
         };
         if is_role {
             fields.role_arn = value;
         }
-        if rank <= best && value.is_some_and(|value| !value.0.is_empty()) {
-            best = rank;
-            fields.resource_hint = value;
-        }
+        keep((&mut fields.resource_hint, &mut fields.hint_rank), rank, value);
+        Ok(())
+    })
+}
+
+/// A whole request in an object of its own.
+fn wrapped<'a>(cursor: &mut Cursor<'a>, fields: &mut RecordFields<'a>) -> Read<()> {
+    cursor.object(|cursor, key| {
+        let Some(place) = hint::rank(key, hint::NONE) else { return cursor.skip() };
+        let value = cursor.scalar()?;
+        // Behind what a reply says: it knows the new thing, the request what it is made of.
+        keep((&mut fields.resource_hint, &mut fields.hint_rank), place + 2 * hint::DEEPER, value);
         Ok(())
     })
 }

@@ -164,6 +164,7 @@ fn service(parts: &[&ServiceSummary]) -> ServiceSummary {
         writes: sum(|part| part.writes),
         reads: sum(|part| part.reads),
         data: sum(|part| part.data),
+        inferred: sum(|part| part.inferred),
         redactions: sum(|part| part.redactions),
         exposures: sum(|part| part.exposures),
         first_ms: parts.iter().filter_map(|part| part.first_ms).min(),

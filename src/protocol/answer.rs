@@ -168,15 +168,17 @@ pub struct ServiceSummary {
     pub events: u64,
     /// With an error.
     pub errors: u64,
-    /// `readOnly` is false.
+    /// Calls that write: see [`Field::Access`]. Some records say neither.
     pub writes: u64,
-    /// `readOnly` is true. Some records say neither.
+    /// Calls that read.
     pub reads: u64,
     /// Data events.
     pub data: u64,
+    /// Of those the events of which AWS says it in other words or not at all.
+    pub inferred: u64,
     /// Redactions.
     pub redactions: u64,
-    /// Exposures that are not merely personal.
+    /// Events in which something leaked, personal data too.
     pub exposures: u64,
     /// First and last time, milliseconds since 1970 UTC.
     pub first_ms: Option<i64>,

@@ -19,6 +19,7 @@ use crate::services;
 
 use outcome::Outcome;
 use phrases::Phrases;
+pub use verb::is_read;
 
 /// What happened, in one or two sentences. The principal, the resource and the error code carry the
 /// filter they stand for.

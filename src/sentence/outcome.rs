@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::event::Field;
 use crate::json::{Document, Kind, Value};
 use crate::redaction::is_marker;
-use crate::services::sounds_like_failure;
+use crate::services::failure_kind;
 
 use super::phrases::{Phrases, short};
 
@@ -64,11 +64,12 @@ pub(super) fn outcome<'d>(record: &'d Document<'_>) -> Outcome<'d> {
             return Outcome::Failed { code: None, message: replied };
         }
         if let Some(text) = replied {
-            let sounds_bad = sounds_like_failure(&text);
-            return if sounds_bad {
-                Outcome::Failed { code: None, message: Some(text) }
-            } else {
-                Outcome::Said(text)
+            return match failure_kind(&text) {
+                Some(kind) => {
+                    let code = (kind != "Failure").then_some(Cow::Owned(kind));
+                    Outcome::Failed { code, message: Some(text) }
+                }
+                None => Outcome::Said(text),
             };
         }
         let failed = failed_entries(reply);

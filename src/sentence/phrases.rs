@@ -2,6 +2,7 @@
 
 use crate::event::Field;
 use crate::protocol::Phrase;
+use crate::services::is_called;
 
 /// Longest value shown in a sentence, in characters; the filter keeps the whole.
 const VALUE_LENGTH: usize = 120;
@@ -26,10 +27,9 @@ impl Phrases {
 
     /// Adds a value out of the record, linked where it is the record's resource.
     pub(super) fn value(&mut self, value: &str, resource: Option<&str>) {
-        if resource == Some(value) {
-            self.filter(value, Field::Resource, value);
-        } else {
-            self.text(&short(value, VALUE_LENGTH));
+        match resource.filter(|resource| is_called(resource, value)) {
+            Some(resource) => self.filter(value, Field::Resource, resource),
+            None => self.text(&short(value, VALUE_LENGTH)),
         }
     }
 

@@ -42,7 +42,7 @@ fn the_samples_of_aws_read_well() {
         ),
         (
             seed!("sqs-add-permission"),
-            "Alice, an IAM user, gave 123456789012 permission to SendMessage on the queue MyQueue. It worked.",
+            "Alice, an IAM user, gave 123456789012 permission for SendMessage on the queue MyQueue. It worked.",
         ),
         (seed!("sqs-create-queue"), "Alejandro, an IAM user, created the queue MyQueue. It worked."),
         (seed!("sqs-delete-queue"), "Carlos, an IAM user, deleted the queue MyQueue. It worked."),
@@ -129,7 +129,7 @@ fn any_call_has_a_sentence_that_is_right() {
         ),
         (
             r#"{U,"eventSource":"monitron.amazonaws.com","eventName":"AmazonMonitronApp:CreateSensor","responseElements":{"Message":"User is not authorized"}}"#,
-            "bob, an IAM user, tried to create the sensor in the mobile app; denied: User is not authorized.",
+            "bob, an IAM user, tried to create the sensor in the mobile app; denied: AccessDenied. AWS says: User is not authorized.",
         ),
         (
             r#"{U,"eventSource":"x.amazonaws.com","eventName":"CreateThing","responseElements":{"message":"queued"}}"#,

@@ -5,7 +5,8 @@
 
 use crate::event::Field;
 use crate::json::{Kind, Value};
-use crate::services::resource_name;
+use crate::redaction::is_marker;
+use crate::services::{plain_name, resource_name};
 
 use super::phrases::Phrases;
 
@@ -42,6 +43,20 @@ pub(super) fn write(
     }
     phrases.text(if worked { done } else { tried });
     phrases.text(if plural { " " } else { " the " });
+    // What the call made, where the reply names it and it is made for another thing.
+    let is_thing = thing.as_ref().is_some_and(|thing| noun.ends_with(thing.as_str()));
+    if worked
+        && !is_thing
+        && let Some(made) = made(record, &noun)
+    {
+        phrases.text(&[&noun, " "].concat());
+        phrases.value(&made, resource);
+        if let Some((resource, thing)) = resource.filter(|resource| *resource != made).zip(thing) {
+            phrases.text(&[" for the ", &thing, " "].concat());
+            phrases.value(resource, Some(resource));
+        }
+        return;
+    }
     let Some(resource) = resource else { return phrases.text(&noun) };
     // The parameter's own name says that the resource is the thing: `brokerId` of a broker.
     let words = match &thing {
@@ -110,24 +125,48 @@ fn on(resource: Option<&str>, phrases: &mut Phrases) {
 /// What the parameter that holds `resource` calls it: `role` where `roleName` or `roleArn` holds it,
 /// nothing where it is only the `name` or `id` of the call's own noun.
 fn named_by(record: Value<'_>, resource: &str) -> Option<String> {
-    let parameters = record.get("requestParameters").filter(|value| value.kind() == Kind::Object)?;
-    let key = parameters
-        .children()
-        .find(|member| member.scalar().is_some_and(|text| resource_name(&text) == resource))?
-        .key()
-        .into_owned();
-    let mut words = words(&key);
+    let names = |_: &str, text: &str| resource_name(text) == resource;
+    let key = PLACES.iter().find_map(|(place, depth)| member(record.get(place)?, *depth, &names))?.0;
+    let mut words = key_words(&key);
+    let what = words.last()?.as_str();
+    if matches!(what, "name" | "id" | "arn" | "url" | "identifier") {
+        words.pop();
+    }
+    (words != ["resource"]).then(|| words.join(" "))
+}
+
+/// Where a call names what it is about, and how deep: EC2 wraps requests, and replies hold what was made.
+const PLACES: [(&str, u8); 2] = [("requestParameters", 1), ("responseElements", 2)];
+
+/// The id that the reply has for a thing of this name: `routeTable.routeTableId` of a route table.
+fn made(record: Value<'_>, noun: &str) -> Option<String> {
+    let is_id =
+        |key: &str, _: &str| key.strip_suffix("Id").is_some_and(|key| key_words(key).join(" ") == noun);
+    Some(member(record.get("responseElements")?, 2, &is_id)?.1)
+}
+
+/// The first member with a text that passes the test, in objects this deep; its key and its text.
+fn member(value: Value<'_>, depth: u8, test: &dyn Fn(&str, &str) -> bool) -> Option<(String, String)> {
+    value.children().find_map(|child| match child.scalar() {
+        Some(text) => {
+            let key = child.key();
+            (!is_marker(&text) && test(&key, &text)).then(|| (key.into_owned(), text.into_owned()))
+        }
+        None if depth > 0 && child.kind() == Kind::Object => member(child, depth - 1, test),
+        None => None,
+    })
+}
+
+/// The words of the name of a parameter.
+fn key_words(key: &str) -> Vec<String> {
+    let mut words = words(key);
     // `dBInstanceIdentifier`: AWS makes only the first letter of a leading abbreviation small.
     if words.len() > 1 && words[0].len() == 1 && words[1].starts_with(|c: char| c.is_ascii_lowercase()) {
         let mut letters = key.chars();
         let first: String = letters.next().into_iter().map(|letter| letter.to_ascii_uppercase()).collect();
         words = self::words(&(first + letters.as_str()));
     }
-    let what = words.last()?.as_str();
-    if matches!(what, "name" | "id" | "arn" | "url" | "identifier") {
-        words.pop();
-    }
-    (words != ["resource"]).then(|| words.join(" "))
+    words
 }
 
 /// Verb and noun of an event name; the verb in the past and in the infinitive.
@@ -140,6 +179,23 @@ fn split(words: &[String]) -> Option<(&'static str, &'static str, &[String])> {
     let line = find(words.first()?)?;
     Some((line.1, line.2, &words[1..]))
 }
+
+/// Whether a call reads, told by the verb of its `eventName`; `None` where the verb is unknown.
+///
+/// To AWS reads are all calls that leave resources as they are: keys that encrypt, roles assumed.
+#[must_use]
+pub fn is_read(event: &str) -> Option<bool> {
+    let event = plain_name(event);
+    let is_verb = |verb: &str| {
+        event.strip_prefix(verb).is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_lowercase()))
+    };
+    let verb = VERBS.iter().find(|line| is_verb(line.0))?.2;
+    Some(READS.split(' ').any(|read| read == verb || verb.strip_prefix("look ") == Some(read)))
+}
+
+/// Verbs, in the infinitive, of calls that read.
+const READS: &str = "read list at up search scan query check assume decrypt encrypt generate receive download \
+                     estimate preview simulate validate verify discover";
 
 /// The words of a name in camel case, in lower case but for abbreviations: `DBInstance` is `DB
 /// instance`, `dBInstance` too, `IPv6` stays whole.
@@ -347,6 +403,28 @@ mod tests {
     fn verbs_stand_once() {
         let mut seen = std::collections::HashSet::new();
         assert!(VERBS.iter().all(|line| seen.insert(line.0)));
+    }
+
+    #[test]
+    fn verbs_say_what_reads() {
+        for (event, read) in [
+            ("GetObject", Some(true)),
+            ("DescribeTrails", Some(true)),
+            ("LookupEvents", Some(true)),
+            ("HeadBucket", Some(true)),
+            ("BatchGetImage", Some(true)),
+            ("AssumeRoleWithSAML", Some(true)),
+            ("Decrypt", Some(true)),
+            ("SendMessage", Some(false)),
+            ("DeleteTrail", Some(false)),
+            ("ListFunctions20150331", Some(true)),
+            ("AmazonMonitronApp:CreateSensor", Some(false)),
+            ("Getaway", None),
+            ("ConsoleLogin", None),
+            ("", None),
+        ] {
+            assert_eq!(is_read(event), read, "{event}");
+        }
     }
 
     proptest! {

@@ -26,7 +26,7 @@ pub(super) static SERVICE: Service = Service {
 
 pub(super) static ACTS: &[Act] = &[
     act("DescribeInstances", "read instances[ {instancesSet.items.instanceId}]"),
-    act("RunInstances", "started new instances[ of type {instanceType}]"),
+    act("RunInstances", "started new instances[ {instancesSet.items.instanceId}][ of type {instanceType}]"),
     act("StartInstances", "started the instances[ {instancesSet.items.instanceId}]"),
     act("StopInstances", "stopped the instances[ {instancesSet.items.instanceId}]"),
     act("RebootInstances", "rebooted the instances[ {instancesSet.items.instanceId}]"),
@@ -50,12 +50,25 @@ pub(super) static ACTS: &[Act] = &[
     act("CopySnapshot", "copied the snapshot[ {sourceSnapshotId}][ from {sourceRegion}]"),
     act("CreateImage", "made an image[ of the instance {instanceId}]"),
     act("DeregisterImage", "deleted the image[ {imageId}]"),
-    act("CreateVolume", "created a volume[ from the snapshot {snapshotId}]"),
+    act("CreateVolume", "created the volume[ {volumeId}][ from the snapshot {snapshotId}]"),
     act("AttachVolume", "attached the volume[ {volumeId}][ to the instance {instanceId}]"),
     act("DetachVolume", "detached the volume[ {volumeId}]"),
     act("DeleteVolume", "deleted the volume[ {volumeId}]"),
     act("DeleteFlowLogs", "deleted flow logs[ {flowLogId|DeleteFlowLogsRequest.FlowLogId.content}]"),
-    act("CreateFlowLogs", "created flow logs"),
+    act("CreateFlowLogs", "created flow logs[ of {CreateFlowLogsRequest.ResourceId.content}]"),
+    act("AllocateAddress", "allocated the public address[ {publicIp}][ as {allocationId}]"),
+    act("ReleaseAddress", "released the public address[ {publicIp|allocationId}]"),
+    act(
+        "CreateRoute",
+        "added a route[ for {destinationCidrBlock|destinationIpv6CidrBlock}][ through {gatewayId|natGatewayId|instanceId|transitGatewayId|vpcPeeringConnectionId|networkInterfaceId}][ to the route table {routeTableId}]",
+    ),
+    act(
+        "DeleteRoute",
+        "deleted the route[ for {destinationCidrBlock|destinationIpv6CidrBlock}][ of the route table {routeTableId}]",
+    ),
+    act("DisassociateRouteTable", "ended the association[ {associationId}] of a route table"),
+    act("DetachInternetGateway", "detached the internet gateway[ {internetGatewayId}][ from {vpcId}]"),
+    act("DescribeVpcAttribute", "read an attribute of the VPC[ {vpcId}]"),
     act("CreateTags", "tagged[ {resourcesSet.items.resourceId}]"),
     act("DeleteTags", "took tags off[ {resourcesSet.items.resourceId}]"),
     act(

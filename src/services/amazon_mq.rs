@@ -14,7 +14,6 @@ pub(super) static SERVICE: Service = Service {
         fact(&["CreateBroker"], "broker created", "brokers created"),
         fact(&["DeleteBroker"], "broker deleted", "brokers deleted"),
         fact(&["RebootBroker"], "broker rebooted", "brokers rebooted"),
-        fact(&["CreateUser"], "user created", "users created"),
         fact(
             &["CreateConfiguration", "UpdateConfiguration"],
             "configuration written",
@@ -68,6 +67,9 @@ pub(super) const NOTES: &[Note] = &[
     note(&["CreateBroker"], When::Is("publiclyAccessible", &["true"]), PUBLIC),
     note(&["CreateBroker"], When::Is("users.consoleAccess", &["true"]), "user with console access"),
     note(&["CreateUser", "UpdateUser"], When::Is("consoleAccess", &["true"]), "user with console access"),
+    // The card adds them up.
+    detail(&["CreateBroker"], "users created: {users.username#}"),
+    detail(&["CreateUser"], "users created: {username#}"),
     detail(&["CreateBroker", "UpdateBroker"], "{engineType}[ {engineVersion}]"),
     detail(&["UpdateBroker"], "engine {engineVersion}"),
     detail(&["CreateBroker"], "{deploymentMode}"),

@@ -60,7 +60,7 @@ pub(super) static ACTS: &[Act] = &[
         "AddRoleToDBCluster",
         "gave the database cluster[ {dBClusterIdentifier}] the role[ {roleArn}][ for {featureName}]",
     ),
-    act("RemoveRoleFromDBInstance", "took from the database[ {dBInstanceIdentifier}] the role[ {roleArn}]"),
+    act("RemoveRoleFromDBInstance", "took the role[ {roleArn}] from the database[ {dBInstanceIdentifier}]"),
     act(
         "FailoverDBCluster",
         "made another instance of the database cluster[ {dBClusterIdentifier}] the writer",

@@ -9,6 +9,8 @@ pub(super) static SERVICE: Service = Service {
     short: "SQS",
     monogram: "SQ",
     facts: &[
+        fact(&["CreateQueue"], "queue created", "queues created"),
+        fact(&["DeleteQueue"], "queue deleted", "queues deleted"),
         fact(&["SendMessage"], "message sent", "messages sent"),
         fact(&["SendMessageBatch"], "batch sent", "batches sent"),
         fact(&["ReceiveMessage"], "receive", "receives"),
@@ -22,6 +24,8 @@ pub(super) static SERVICE: Service = Service {
         fact(&["AddPermission"], "permission added", "permissions added"),
         fact(&["RemovePermission"], "permission removed", "permissions removed"),
         fact(&["PurgeQueue"], "purge", "purges"),
+        fact(&["SetQueueAttributes"], "change of attributes", "changes of attributes"),
+        fact(&["StartMessageMoveTask"], "move of messages", "moves of messages"),
     ],
 };
 
@@ -31,7 +35,7 @@ pub(super) static ACTS: &[Act] = &[
     act("PurgeQueue", "deleted all messages in the queue[ {queueUrl|queueName}]"),
     act(
         "AddPermission",
-        "gave[ {AWSAccountIds}] permission[ to {actions}] on the queue[ {queueUrl|queueName}]",
+        "gave[ {AWSAccountIds}] permission[ for {actions}] on the queue[ {queueUrl|queueName}]",
     ),
     act("RemovePermission", "removed the permission[ {label}] from the queue[ {queueUrl|queueName}]"),
     act("SetQueueAttributes", "changed attributes of the queue[ {queueUrl|queueName}]"),
@@ -70,20 +74,6 @@ pub(super) const NOTES: &[Note] = &[
     note(&["SetQueueAttributes", "CreateQueue"], When::Everyone("attributes.Policy"), EVERYONE),
     note(&["SetQueueAttributes", "CreateQueue"], When::Foreign("attributes.Policy"), FOREIGN),
     note(&["PurgeQueue"], When::Done, "all messages deleted"),
-    // Two accounts or Regions can each have a queue of a name; of messages it is not told, they are too many.
-    detail(
-        &[
-            "CreateQueue",
-            "DeleteQueue",
-            "PurgeQueue",
-            "AddPermission",
-            "RemovePermission",
-            "SetQueueAttributes",
-            "TagQueue",
-            "UntagQueue",
-        ],
-        "{queueUrl!}",
-    ),
     note(
         &["SendMessageBatch", "DeleteMessageBatch", "ChangeMessageVisibilityBatch"],
         When::Partly("failed"),

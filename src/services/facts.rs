@@ -37,6 +37,7 @@ pub fn card_facts(parts: &[&ServiceSummary]) -> Vec<CardFact> {
         return facts;
     };
     match service.sources.first().map(|source| short_source(source)) {
+        Some("amazonmq") => facts.extend(users(parts)),
         Some("amplify") => facts.extend(apis(parts)),
         Some("monitron") => facts.extend(mobile_app(parts)),
         Some("qapps") => facts.extend(data_and_management(parts)),
@@ -44,7 +45,11 @@ pub fn card_facts(parts: &[&ServiceSummary]) -> Vec<CardFact> {
         _ => {}
     }
     facts.extend(service.facts.iter().filter_map(|fact| counted(fact, parts)));
-    facts.extend(noted(parts, |part| &part.details, Field::Detail));
+    let details = noted(parts, |part| &part.details, Field::Detail);
+    facts.extend(details.into_iter().filter(|fact| !fact.text.starts_with(USERS)));
+    if service.short == "SQS" {
+        facts.extend(noted(parts, |part| &part.top_resources, Field::Resource));
+    }
     if facts.is_empty() {
         facts.extend(resources(parts, "resource", "resources"));
     }
@@ -109,6 +114,29 @@ fn apis(parts: &[&ServiceSummary]) -> Vec<CardFact> {
     labels.iter().filter_map(of).collect()
 }
 
+/// How a detail begins that says how many users a call created.
+const USERS: &str = "users created: ";
+
+/// Amazon MQ: users, created by themselves or with their broker. Details say how many a call created.
+fn users(parts: &[&ServiceSummary]) -> Option<CardFact> {
+    let details = parts.iter().flat_map(|part| &part.details);
+    let told = details.filter_map(|(detail, count)| {
+        let users: u64 = detail.strip_prefix(USERS)?.parse().ok()?;
+        Some((detail, users.saturating_mul(*count)))
+    });
+    let (mut choices, mut total) = (Vec::new(), 0_u64);
+    for (detail, users) in told {
+        choices.push((Field::Detail, Some(detail.clone()), true));
+        total = total.saturating_add(users);
+    }
+    choices.dedup();
+    (total > 0).then(|| CardFact {
+        text: number(total, "user created", "users created"),
+        marked: false,
+        choices,
+    })
+}
+
 /// Monitron: what its mobile app did, all and by action.
 fn mobile_app(parts: &[&ServiceSummary]) -> Vec<CardFact> {
     let of_app = |name: &str| name.starts_with("AmazonMonitronApp:");
@@ -132,14 +160,17 @@ fn data_and_management(parts: &[&ServiceSummary]) -> Vec<CardFact> {
     let category = |name: &str, include: bool, count: u64| CardFact {
         text: format!("{name} {}", grouped(count)),
         marked: false,
-        choices: vec![(Field::EventCategory, Some("Data".to_owned()), include)],
+        choices: vec![(Field::Access, Some("data".to_owned()), include)],
     };
     let both = [category("data", true, data), category("management", false, management)];
     both.into_iter().zip([data, management]).filter(|(_, count)| *count > 0).map(|(fact, _)| fact).collect()
 }
 
-/// Distinct resources. The summary's own figure adds up shards, so it is exact only where it is no
-/// more than the resources listed.
+/// How many resources of a source are listed at most: where there are fewer, all are.
+const LISTED: usize = 500;
+
+/// Distinct resources. The own figure of the summary adds up shards: an upper bound where not all of
+/// them are listed.
 fn resources(parts: &[&ServiceSummary], one: &str, many: &str) -> Option<CardFact> {
     let bound = sum(parts, |part| part.resources);
     let mut names: Vec<&str> =
@@ -147,9 +178,10 @@ fn resources(parts: &[&ServiceSummary], one: &str, many: &str) -> Option<CardFac
     sort_by(&mut names, |one, other| one.cmp(other));
     names.dedup();
     let listed = u64::try_from(names.len()).unwrap_or(u64::MAX);
+    let all = bound <= listed || parts.iter().all(|part| part.top_resources.len() < LISTED);
     let text = match (bound, listed) {
         (0, 0) => return None,
-        (bound, listed) if bound <= listed => number(listed, one, many),
+        (_, listed) if all => number(listed, one, many),
         (bound, _) => format!("up to {}", number(bound, one, many)),
     };
     Some(CardFact { text, marked: false, choices: vec![(Field::Resource, None, false)] })
@@ -198,18 +230,25 @@ mod tests {
 
     #[test]
     fn counts_claim_no_more_than_they_know() {
-        let names = [("DescribeBroker", 1_400), ("CreateBroker", 1), ("CreateUser", 2)];
+        let names = [("DescribeBroker", 1_400), ("CreateBroker", 1), ("CreateConfiguration", 2)];
         check(
             &[summary("amazonmq", 1_403, 0, &names)],
-            &["1 broker created", "2 users created", "1,400 replies withheld"],
+            &["1 broker created", "2 configurations written", "1,400 replies withheld"],
         );
         check(
             &[ServiceSummary {
-                failed_names: vec![("CreateBroker".into(), 1), ("CreateUser".into(), 1)],
+                failed_names: vec![("CreateBroker".into(), 1), ("CreateConfiguration".into(), 1)],
                 ..summary("mq", 1_403, 2, &names)
             }],
-            &["1 user created", "1,400 replies withheld"],
+            &["1 configuration written", "1,400 replies withheld"],
         );
+        // A broker with two users, and three users by themselves.
+        let users = [("users created: 1".to_owned(), 3), ("users created: 2".to_owned(), 1)];
+        let users = ServiceSummary { details: users.to_vec(), ..summary("amazonmq", 4, 0, &[]) };
+        check(std::slice::from_ref(&users), &["5 users created"]);
+        let both = |value: &str| (Field::Detail, Some(value.to_owned()), true);
+        let facts = card_facts(&[&users]);
+        assert_eq!(facts[0].choices, [both("users created: 1"), both("users created: 2")]);
         check(&[summary("sts", 9, 0, &[("AssumeRole", 3)])], &["at least 3 role sessions opened"]);
         let failed = &[("CreateBroker", 2)];
         let broker = ServiceSummary {
@@ -254,8 +293,11 @@ mod tests {
         check(&[apps], &["data 2", "management 3"]);
         let mut queues = summary("sqs", 2, 0, &[("SendMessage", 2)]);
         queues.resources = 2;
-        queues.top_resources = vec![("A".into(), 1)];
-        check(&[queues], &["up to 2 queues", "2 messages sent"]);
+        queues.top_resources = vec![("A/123456789012/eu-west-1".into(), 1)];
+        check(std::slice::from_ref(&queues), &["1 queue", "2 messages sent", "A/123456789012/eu-west-1"]);
+        let queue = |at: u64| (format!("Q{at}"), 1);
+        (queues.resources, queues.top_resources) = (700, (0..500).map(queue).collect());
+        assert_eq!(card_facts(&[&queues])[0].text, "up to 700 queues");
     }
 
     #[test]

@@ -43,7 +43,7 @@ pub use facts::{CardFact, card_facts};
 pub use notes::{Note, Noter, Told, When, may_tell, notable};
 use notes::{detail, note};
 pub use pattern::{Piece, fill, words};
-pub use resource::{resource, resource_name};
+pub use resource::{bare_name, is_called, resource, resource_name};
 
 /// Everything the page knows of one service.
 pub struct Service {
@@ -62,8 +62,7 @@ pub struct Service {
 /// One call in words, after the principal.
 ///
 /// `{a|b}` is the first of these parameters that the record has, `{a.b}` a member of a member (of each
-/// element, where `a` is a list), `{a!}` its whole text where `{a}` is only the name at its end,
-/// `{resource}` the record's resource, and
+/// element, where `a` is a list), `{a#}` how many there are, `{resource}` the record's resource, and
 /// `[…]` is left out where a parameter in it is missing: `created the broker[ {brokerName|brokerId}]`.
 pub struct Act {
     /// `eventName`, without prefix and version suffix.
@@ -138,17 +137,18 @@ pub fn sources_called(short: &str) -> &'static [&'static str] {
     found.map(|service| service.sources).unwrap_or_default()
 }
 
-/// A main call of the service behind an `eventSource` in words, by its [`plain_name`].
+/// A main call, in words, of the service behind an `eventSource`, by its [`plain_name`].
 #[must_use]
 pub fn act_of(source: &str, event: &str) -> Option<&'static Act> {
-    let service = definition(source)?;
-    registry::ACTS.get(registry::place(service)?)?.iter().find(|act| act.event.eq_ignore_ascii_case(event))
+    let own = definition(source).and_then(registry::place).and_then(|place| registry::ACTS.get(place));
+    let acts = own.copied().unwrap_or_default().iter().chain(registry::OTHER_ACTS);
+    acts.into_iter().find(|act| act.event.eq_ignore_ascii_case(event))
 }
 
 /// Every call that has words.
 #[cfg(test)]
 pub(crate) fn all_acts() -> impl Iterator<Item = &'static Act> {
-    registry::ACTS.iter().copied().flatten()
+    registry::ACTS.iter().copied().flatten().chain(registry::OTHER_ACTS)
 }
 
 /// An `eventSource` without `.amazonaws.com`.
@@ -179,11 +179,27 @@ pub fn plain_name(event: &str) -> &str {
 }
 
 /// Whether a message in a reply that claims no failure still tells of one.
-#[must_use]
-pub fn sounds_like_failure(text: &str) -> bool {
+fn sounds_like_failure(text: &str) -> bool {
     let text = text.to_ascii_lowercase();
     let words = ["not authorized", "denied", "fail", "error", "exception", "invalid", "cannot", "not found"];
     words.iter().any(|word| text.contains(word))
+}
+
+/// What a message in a reply that tells of a failure names as its kind: the exception that it starts with,
+/// `AccessDenied`, or no more than `Failure`.
+#[must_use]
+pub fn failure_kind(text: &str) -> Option<String> {
+    let first = text.split([':', ' ']).next().unwrap_or_default();
+    let names = |end: &str| first.strip_suffix(end).is_some_and(|name| !name.is_empty());
+    let denied = |word: &str| text.to_ascii_lowercase().contains(word);
+    let kind = if names("Exception") || names("Error") {
+        first
+    } else if denied("not authorized") || denied("denied") {
+        "AccessDenied"
+    } else {
+        "Failure"
+    };
+    sounds_like_failure(text).then(|| kind.to_owned())
 }
 
 /// The first letters of the first two words, or the first two letters of one.
@@ -228,7 +244,7 @@ mod tests {
 
     #[test]
     fn the_words_of_every_call_are_well_formed() {
-        for act in registry::ACTS.iter().copied().flatten() {
+        for act in all_acts() {
             assert_eq!(plain_name(act.event), act.event);
             for words in [act.done, act.tried].into_iter().filter(|words| !words.is_empty()) {
                 let count = |mark: char| words.matches(mark).count();

@@ -41,10 +41,14 @@ fn what_matters_is_told() {
         &[],
         &["RABBITMQ"],
     );
+    let user = r#""requestParameters":{"brokerId":"b","username":"eve","consoleAccess":true}"#;
+    check("amazonmq", "CreateUser", user, &["user with console access"], &["users created: 1"]);
+    let users = r#""requestParameters":{"users":[{"username":"a"},{"username":"b"},{"username":"***"}]}"#;
+    check("amazonmq", "CreateBroker", users, &[], &["users created: 3"]);
     let granted =
         |to: &str| format!(r#""requestParameters":{{"AWSAccountIds":[{to}],"actions":["SendMessage"]}}"#);
     check("sqs", "AddPermission", &granted(r#""111122223333""#), &[], &["SendMessage for 111122223333"]);
-    check("sqs", "AddPermission", &granted(r#""*""#), &[EVERYONE], &["SendMessage for *"]);
+    check("sqs", "AddPermission", &granted(r#""*""#), &[EVERYONE], &["SendMessage for everyone"]);
     check(
         "sqs",
         "AddPermission",

@@ -3,7 +3,7 @@
 use crate::json::{Kind, Value};
 use crate::redaction::is_marker;
 
-use super::resource_name;
+use super::bare_name;
 
 /// How many elements of a list are named.
 const LISTED: usize = 3;
@@ -62,12 +62,19 @@ fn slot_value(slot: &str, record: Value<'_>, resource: Option<&str>) -> Option<S
         if path == "resource" {
             return resource.map(str::to_owned);
         }
-        let (path, whole) = path.strip_suffix('!').map_or((path, false), |path| (path, true));
-        PLACES.iter().find_map(|place| match in_place(record, place, path).as_slice() {
-            [one] if whole => one.as_str().filter(|text| !is_marker(text)).map(|text| text.into_owned()),
-            [one] => words(*one),
-            several => named(several),
-        })
+        let (path, counted) = path.strip_suffix('#').map_or((path, false), |path| (path, true));
+        PLACES
+            .iter()
+            .find_map(|place| match in_place(record, place, path).as_slice() {
+                several if counted => (!several.is_empty()).then(|| several.len().to_string()),
+                [one] => words(*one),
+                several => named(several),
+            })
+            .map(|text| match (path, text.as_str()) {
+                ("actions", "*") => "everything".to_owned(),
+                ("AWSAccountIds" | "principal", "*") | ("valuesToAdd", "all") => "everyone".to_owned(),
+                _ => text,
+            })
     })
 }
 
@@ -106,7 +113,7 @@ pub fn words(value: Value<'_>) -> Option<String> {
         return named(&value.children().collect::<Vec<_>>());
     }
     let text = value.scalar().filter(|text| !text.is_empty() && !is_marker(text))?;
-    Some(resource_name(&text).to_owned())
+    Some(bare_name(&text).to_owned())
 }
 
 /// The first few of several values by name, and how many more there are.

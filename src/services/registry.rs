@@ -1,6 +1,6 @@
 //! Every service the page knows by name.
 
-use super::{Act, Note, Service};
+use super::{Act, Note, Service, act};
 
 /// All definitions: first those with a file of their own.
 pub(super) fn all() -> impl Iterator<Item = &'static Service> {
@@ -51,6 +51,24 @@ own! {
     amazon_route_53,
     amazon_bedrock,
 }
+
+/// Calls in words whose names say too little, of services without a file of their own, and of all.
+pub(super) static OTHER_ACTS: &[Act] = &[
+    act("ListTagsForResource", "listed tags[ of {resource}]"),
+    act("GetRegionOptStatus", "asked whether the Region[ {RegionName}] is enabled"),
+    act("EnableRegion", "enabled the Region[ {RegionName}]"),
+    act("GetAccountSendingEnabled", "asked whether the account may send mail"),
+    act("GetSendQuota", "asked how much mail the account may send"),
+    act("SetVaultAccessPolicy", "set the access policy of the vault[ {vaultName}]"),
+    act("SendSSHPublicKey", "sent an SSH public key to the instance[ {instanceId}]"),
+    act(
+        "SendSerialConsoleSSHPublicKey",
+        "sent an SSH public key to the serial console of the instance[ {instanceId}]",
+    ),
+    act("DescribeEventAggregates", "read counts of health events"),
+    act("UpdateMacieSession", "changed the settings of Macie"),
+    act("UpdateProjectVisibility", "changed who may see the project[ {projectArn}]"),
+];
 
 /// A service that needs no more than its names.
 const fn plain(

@@ -7,6 +7,7 @@ use std::borrow::Cow;
 
 use super::actors::Actor;
 use crate::event::{FIELDS, Field, Raw, RecordFields};
+use crate::sentence::is_read;
 use crate::table::{EventTable, Marks};
 use crate::{redaction, services};
 
@@ -79,6 +80,9 @@ impl Columns {
         };
         made(&resource(fields), Field::Resource, &mut ids, table);
         made(&failure(fields), Field::Failure, &mut ids, table);
+        let is_data = is_word(fields.event_category, b"Data")
+            || (fields.event_category.is_none() && is_word(fields.management_event, b"false"));
+        put(&mut ids, table, Field::Access, access(fields, is_data).map(|text| Raw(text.as_bytes())));
         let succeeded = ids[Field::Failure as usize] == 0;
         if succeeded && fields.issued_arn.is_none_or(|arn| arn.0.is_empty()) {
             let session = match fields.switched_from {
@@ -87,12 +91,9 @@ impl Columns {
             };
             made(&session, Field::IssuedArn, &mut ids, table);
         }
-        let is_data = is_word(fields.event_category, b"Data")
-            || (fields.event_category.is_none() && is_word(fields.management_event, b"false"));
         let marks = Marks::default()
             .with(Marks::ERROR, ids[Field::Failure as usize] != 0)
             .with(Marks::WRITE, fields.read_only.is_some_and(|word| word.0 == b"false"))
-            .with(Marks::DATA, is_data)
             .with(Marks::ROOT, actor.root)
             .with(Marks::NO_MFA, is_without_mfa(fields));
         Self { ids, marks }
@@ -157,23 +158,55 @@ fn session_asked_for(fields: &RecordFields<'_>) -> Option<String> {
 }
 
 /// How a call failed: the code, or the message where there is no code. Some services say it only in
-/// the reply, and there it may also be no failure: then the words decide.
+/// the reply, and there it may also be no failure: then the words decide, and name its kind. A batch of
+/// which nothing worked failed as its first entry did.
 fn failure<'a>(fields: &RecordFields<'a>) -> Option<Cow<'a, str>> {
     let text = |raw: Option<Raw<'a>>| raw.map(plain).filter(|text| !text.is_empty());
     text(fields.error_code)
         .or_else(|| text(fields.error_message))
         .or_else(|| text(fields.response_code))
-        .or_else(|| text(fields.response_message).filter(|text| services::sounds_like_failure(text)))
+        .or_else(|| {
+            text(fields.response_message).and_then(|text| services::failure_kind(&text)).map(Cow::from)
+        })
+        .or_else(|| {
+            let code = text(fields.batch_code.filter(|_| fields.none_worked))?;
+            Some(if code.starts_with('{') { "Failure".into() } else { code })
+        })
         .or_else(|| text(fields.console_login).filter(|text| text == "Failure"))
+}
+
+/// Whether it reads or writes, and whether it is a data event. Records of old, and those of network
+/// activity, do not say `readOnly`; then the name of the call decides. What is no call is neither.
+fn access(fields: &RecordFields<'_>, is_data: bool) -> Option<&'static str> {
+    let is_call = || {
+        fields.event_type.is_none_or(|kind| kind.0.starts_with(b"AwsApi") || kind.0.starts_with(b"AwsVpce"))
+    };
+    let read = match fields.read_only.filter(|said| !said.0.is_empty()) {
+        Some(said) if is_word(Some(said), b"true") => Some(true),
+        Some(said) => is_word(Some(said), b"false").then_some(false),
+        None => fields.event_name.filter(|_| is_call()).and_then(|name| is_read(&plain(name))),
+    };
+    match (read, is_data) {
+        (Some(true), false) => Some("read"),
+        (Some(true), true) => Some("read\u{fdd0}data"),
+        (Some(false), false) => Some("write"),
+        (Some(false), true) => Some("write\u{fdd0}data"),
+        (None, true) => Some("data"),
+        (None, false) => None,
+    }
 }
 
 /// What a record is about, by its short name; nothing where AWS hid the name.
 fn resource<'a>(fields: &RecordFields<'a>) -> Option<Cow<'a, str>> {
-    let mut named = [fields.resource_arn, fields.resource_hint].into_iter().flatten().map(plain);
+    let mut hints = [fields.resource_hint, fields.reply_hint];
+    if fields.reply_rank < fields.hint_rank {
+        hints.reverse();
+    }
+    let mut named = [fields.resource_arn, hints[0], hints[1]].into_iter().flatten().map(plain);
     let usable = named.find(|text| !text.is_empty() && !redaction::is_marker(text))?;
     Some(match usable {
-        Cow::Borrowed(text) => Cow::Borrowed(services::resource_name(text)),
-        Cow::Owned(text) => Cow::Owned(services::resource_name(&text).to_owned()),
+        Cow::Borrowed(text) => services::resource_name(text),
+        Cow::Owned(text) => Cow::Owned(services::resource_name(&text).into_owned()),
     })
 }
 
@@ -222,6 +255,43 @@ mod tests {
         ] {
             let record = format!("{{{rest},{asked}}}");
             assert_eq!(columns(&[record], &[Field::IssuedArn, Field::IssuedKey]), [[arn, key]], "{rest}");
+        }
+    }
+
+    #[test]
+    fn a_failure_has_a_kind() {
+        for (rest, failure) in [
+            (r#""errorCode":"E","responseElements":{"Message":"denied"}"#, Some("E")),
+            (r#""errorMessage":"Failed authentication""#, Some("Failed authentication")),
+            (
+                r#""responseElements":{"Message":"User: u is not authorized to perform: monitron:DeleteProject on resource: r"}"#,
+                Some("AccessDenied"),
+            ),
+            (
+                r#""responseElements":{"message":"ConflictException: it cannot be deleted"}"#,
+                Some("ConflictException"),
+            ),
+            (r#""responseElements":{"message":"The project cannot be deleted"}"#, Some("Failure")),
+            (r#""responseElements":{"message":"Created"}"#, None),
+            (
+                r#""responseElements":{"successful":[],"failed":[{"id":"0","code":"ReceiptHandleIsInvalid"},{"code":"b"}]}"#,
+                Some("ReceiptHandleIsInvalid"),
+            ),
+            (r#""responseElements":{"failed":[{"id":"0"}],"successful":[]}"#, Some("Failure")),
+            (r#""responseElements":{"failed":[{"code":"a"}],"successful":[{"id":"0"}]}"#, None),
+            (r#""responseElements":{"failed":[{"code":"a"}]}"#, None),
+            (r#""responseElements":{"failed":[],"successful":[]}"#, None),
+            (r#""responseElements":{"failed":{"code":"a"},"successful":[]}"#, None),
+            (r#""responseElements":{"failed":[{"code":"a"}],"successful":[],"failed":null}"#, None),
+        ] {
+            let record = format!(r#"{{"eventName":"e",{rest}}}"#);
+            let found = columns(std::slice::from_ref(&record), &[Field::Failure]);
+            assert_eq!(found, [[failure.map(str::to_owned)]], "{rest}");
+            // The sentence says the same.
+            let document = crate::json::Document::parse(record.as_bytes()).unwrap();
+            let words: String =
+                crate::sentence::sentence(&document).into_iter().map(|one| one.text).collect();
+            assert_eq!(words.contains("tried to"), failure.is_some(), "{words}");
         }
     }
 
@@ -277,5 +347,75 @@ mod tests {
         let principals: Vec<_> = together.iter().map(|row| row[0].as_deref().unwrap_or("-")).collect();
         let (config, ec2) = ("config.amazonaws.com", "ec2.amazonaws.com");
         assert_eq!(principals, ["deploy", config, ec2, "-", "deploy", "root", "-", config]);
+    }
+
+    fn fixture_records(folder: &std::path::Path, records: &mut Vec<String>) {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                fixture_records(&path, records);
+                continue;
+            }
+            let Ok(text) = std::fs::read(&path) else { continue };
+            let Ok(document) = crate::json::Document::parse(&text) else { continue };
+            let list = document.root().get("Records").unwrap_or(document.root());
+            let events = list.children().filter(|value| value.get("eventName").is_some());
+            records.extend(events.map(|event| String::from_utf8_lossy(event.source()).into_owned()));
+        }
+    }
+
+    #[test]
+    fn the_column_of_resources_says_what_the_sentence_says() {
+        let mut records = Vec::new();
+        fixture_records(
+            &std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures"),
+            &mut records,
+        );
+        assert!(records.len() > 1000, "{}", records.len());
+        let event = |request: &str, reply: &str| {
+            format!(r#"{{"eventName":"e","requestParameters":{request},"responseElements":{reply}}}"#)
+        };
+        for (request, reply, resource) in [
+            (
+                r#"{"cidrBlock":"c"}"#,
+                r#"{"requestId":"r","vpc":{"vpcId":"vpc-1","state":"pending"}}"#,
+                Some("vpc-1"),
+            ),
+            (r#"{"routeTableId":"rtb-1","gatewayId":"igw-1"}"#, r#"{"_return":true}"#, Some("rtb-1")),
+            (r#"{"internetGatewayId":"igw-1","vpcId":"vpc-1"}"#, "null", Some("igw-1")),
+            (
+                r#"{"domain":"vpc"}"#,
+                r#"{"publicIp":"192.0.2.1","allocationId":"eipalloc-1"}"#,
+                Some("eipalloc-1"),
+            ),
+            (
+                r#"{"CreateNatGatewayRequest":{"SubnetId":"subnet-1"}}"#,
+                r#"{"CreateNatGatewayResponse":{"natGateway":{"subnetId":"subnet-1","natGatewayId":"nat-1","vpcId":"v"}}}"#,
+                Some("nat-1"),
+            ),
+            (r#"{"CreateNatGatewayRequest":{"SubnetId":"subnet-1"}}"#, "null", Some("subnet-1")),
+            (r#"{"subnetId":"s"}"#, r#"{"instancesSet":{"items":[{"instanceId":"i-1"}]}}"#, Some("i-1")),
+            (r#"{"userName":"u"}"#, r#"{"user":{"vpcId":"v"}}"#, Some("u")),
+            (r#"{"name":"n"}"#, r#"{"arn":"arn:aws:s:r:1:other","id":"i"}"#, Some("n")),
+            ("null", r#"{"id":"i"}"#, Some("i")),
+            (r#"{"broker-id":"b-1"}"#, "null", Some("b-1")),
+            (
+                r#"{"sourceArn":"arn:aws:sqs:eu-west-1:123456789012:dead"}"#,
+                "null",
+                Some("dead/123456789012/eu-west-1"),
+            ),
+            ("null", r#"{"tag":{"id":"i"},"accessKey":{"userName":"u"}}"#, None),
+            ("null", r#"{"a":{"b":{"c":{"vpcId":"v"}}}}"#, None),
+            (r#"{"a":{"vpcId":"v"}}"#, r#""text""#, None),
+        ] {
+            records.push(event(request, reply));
+            let found = columns(&[records.last().unwrap().clone()], &[Field::Resource]);
+            assert_eq!(found, [[resource.map(str::to_owned)]], "{request} {reply}");
+        }
+        let found = columns(&records, &[Field::Resource]);
+        for (record, found) in records.iter().zip(found) {
+            let document = crate::json::Document::parse(record.as_bytes()).unwrap();
+            assert_eq!(services::resource(&document), found[0], "{record}");
+        }
     }
 }

@@ -88,7 +88,7 @@ impl Shard {
             resource: text(Field::Resource),
             source_ip: text(Field::SourceIp),
             error: table.error(row).map(clipped),
-            write: marks.has(Marks::WRITE),
+            write: text(Field::Access).starts_with("write"),
             redactions: table.redactions(row),
             exposures: table.leaks(row),
             root: marks.has(Marks::ROOT),

@@ -8,7 +8,7 @@ use crate::event::Field;
 use crate::ingest::{GzipPick, RecordPick, Way};
 use crate::json::{Document, Kind, Value, push_index, push_key};
 use crate::protocol::{Exposure, Hidden, RecordView, Redaction, SortKey, TreeLine, ValueKind, Verdict};
-use crate::table::{Marks, RowPlace};
+use crate::table::RowPlace;
 use crate::{exposure, identity, ingest, redaction, sentence};
 
 /// Where the text of a record is to be found.
@@ -100,6 +100,11 @@ impl Shard {
                 answer.evidence.clear();
             }
         }
+        let access = value(Field::Access);
+        if !access.is_empty() && access != "data" && value(Field::ReadOnly).is_empty() {
+            let read = if access.starts_with("read") { "reads" } else { "writes" };
+            notes.push(["The record has no readOnly. By its name the call ", read, "."].concat());
+        }
         let line = self.files.get(&place.source).and_then(|file| file.line_of(place.record));
         Ok(RecordView {
             row: self.row_ref(row),
@@ -112,7 +117,7 @@ impl Shard {
             account: account.unwrap_or_else(|| value(Field::IdentityAccount)),
             region: value(Field::Region),
             error: self.table.error(row).map(str::to_owned),
-            write: self.table.marks(row).has(Marks::WRITE),
+            write: access.starts_with("write"),
             sentence: if selected {
                 sentence::sentence_of_columns(&document)
             } else {

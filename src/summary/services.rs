@@ -2,7 +2,7 @@
 
 use super::counts::{PairCounts, clipped, taken_apart};
 use super::histogram;
-use crate::event::Field;
+use crate::event::{BETWEEN, Field};
 use crate::protocol::{Buckets, ServiceSummary};
 use crate::table::{EventTable, Marks};
 
@@ -26,9 +26,12 @@ pub fn services(table: &EventTable, rows: &[u32], buckets: Buckets) -> Vec<Servi
     let ids = |field: Field| table.column(field).ids.as_slice();
     let (name_ids, principal_ids, resource_ids) =
         (ids(Field::EventName), ids(Field::Principal), ids(Field::Resource));
-    let read_only = table.column(Field::ReadOnly);
-    let says_read = |id: &u32| read_only.dictionary.get(*id) == Some("true");
-    let read = (0..read_only.dictionary.len()).find(says_read);
+    let access = table.column(Field::Access);
+    let kinds: Vec<Access> =
+        (0..access.dictionary.len()).map(|id| Access::of(access.dictionary.get(id))).collect();
+    let (said, category) = (table.column(Field::ReadOnly), table.column(Field::EventCategory));
+    let is_data = |id: &u32| category.dictionary.get(*id) == Some("Data");
+    let data = (0..category.dictionary.len()).find(is_data);
     for &row in rows {
         let at = row as usize;
         let source = sources.ids[at];
@@ -38,7 +41,13 @@ pub fn services(table: &EventTable, rows: &[u32], buckets: Buckets) -> Vec<Servi
             ..ServiceSummary::default()
         });
         count(slot, table, row);
-        slot.reads += u64::from(read == Some(read_only.ids[at]));
+        if let Some(kind) = kinds.get(access.ids[at] as usize) {
+            slot.reads += u64::from(kind.reads);
+            slot.writes += u64::from(kind.writes);
+            slot.data += u64::from(kind.data);
+            let unsaid = (kind.reads || kind.writes) && said.ids[at] == 0;
+            slot.inferred += u64::from(unsaid || kind.data && data != Some(category.ids[at]));
+        }
         histogram::add(&mut slot.histogram, table, row, buckets);
         names.add(source, name_ids[at]);
         principals.add(source, principal_ids[at]);
@@ -82,14 +91,26 @@ pub fn services(table: &EventTable, rows: &[u32], buckets: Buckets) -> Vec<Servi
     out
 }
 
+/// What a value of [`Field::Access`] says.
+struct Access {
+    reads: bool,
+    writes: bool,
+    data: bool,
+}
+
+impl Access {
+    fn of(joined: Option<&str>) -> Self {
+        let has = |word: &str| joined.is_some_and(|joined| joined.split(BETWEEN).any(|one| one == word));
+        Self { reads: has("read"), writes: has("write"), data: has("data") }
+    }
+}
+
 fn count(slot: &mut ServiceSummary, table: &EventTable, row: u32) {
     let marks = table.marks(row);
     slot.events += 1;
     slot.errors += u64::from(marks.has(Marks::ERROR));
-    slot.writes += u64::from(marks.has(Marks::WRITE));
-    slot.data += u64::from(marks.has(Marks::DATA));
     slot.redactions += u64::from(table.redactions(row));
-    slot.exposures += u64::from(table.leaks(row));
+    slot.exposures += u64::from(table.exposures(row) > 0);
     widen(&mut slot.first_ms, &mut slot.last_ms, table.times()[row as usize]);
 }
 

@@ -16,8 +16,6 @@ impl Marks {
     pub const ERROR: Self = Self(1);
     /// `readOnly` is false.
     pub const WRITE: Self = Self(1 << 1);
-    /// It is a data event.
-    pub const DATA: Self = Self(1 << 2);
     /// The root user made it.
     pub const ROOT: Self = Self(1 << 3);
     /// A console sign-in without MFA.

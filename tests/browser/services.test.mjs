@@ -46,17 +46,21 @@ test("cards of many services count as plain loops do, failures told only in repl
   await visit.close();
 });
 
+/** The number that a card shows with a word. */
+const shownOf = async (one, word) => Number(/([\d,]+) (?:\w+)$/.exec((await one.getByRole("button", { name: word }).first().innerText()).trim())[1].replaceAll(",", ""));
+
 test("the orders of the cards", async () => {
   const visit = await opened();
   const { page } = visit;
   for (const [order, figure] of [
     ["Errors", (one) => Number(one.errors)],
     ["Redactions", (one) => Number(one.redactions)],
-    ["Writes", (one) => ofCard(one).filter((event) => event.readOnly === false).length],
+    ["Writes", async (one) => shownOf(card(page, one.source.split(" ")[0]), /writes?$/)],
     ["Events", (one) => Number(one.events)],
   ]) {
     await page.getByRole("radio", { name: order, exact: true }).click();
-    const figures = (await h.dataOf(page, "service-card")).map(figure);
+    const figures = [];
+    for (const one of await h.dataOf(page, "service-card")) if (one.source) figures.push(await figure(one));
     assert.deepEqual(figures, figures.toSorted((a, b) => b - a), order);
   }
   await page.getByRole("radio", { name: "Name", exact: true }).click();
@@ -116,11 +120,27 @@ test("every figure of a card filters by what it counts", async () => {
   const events = EXPECTED.events.filter((event) => event.eventSource === source);
   const some = (test) => events.filter(test).length;
   const hidden = some((event) => markersOf(event).length > 0);
+  // What AWS says of reads and writes; where it says nothing, names of calls do.
+  const unsaid = some((event) => event.readOnly === undefined);
+  for (const [name, said] of [[/writes?$/, "false"], [/reads?$/, "true"]]) {
+    await h.show(page, "services");
+    const shown = await shownOf(card(page, source), name);
+    await card(page, source).getByRole("button", { name }).first().click();
+    const now = await h.waitReady(page, (now) => now.query !== "");
+    assert.equal(Number(now.matched), shown, `${name} of ${now.query}`);
+    const least = some((event) => String(event.readOnly) === said);
+    assert.ok(unsaid > 0 && shown >= least && shown <= least + unsaid, `${shown} ${least} ${unsaid}`);
+    await h.ask(page, "");
+  }
+  // Of a service whose every event says it, the link is in AWS's own words.
+  const all = [...tally(EXPECTED.events, (event) => event.eventSource).keys()];
+  const whole = all.find((one) => one && EXPECTED.events.every((event) => event.eventSource !== one || (event.readOnly === false && event.eventCategory)));
+  await h.show(page, "services");
+  await card(page, whole).getByRole("button", { name: /writes?$/ }).first().click();
+  assert.match((await h.waitReady(page, (now) => now.query !== "")).query, /readOnly:false/);
   // A word of the figure, and the events that it should leave.
   for (const [name, expected] of [
     [/errors?$/, some(failureOf)],
-    [/writes?$/, some((event) => String(event.readOnly) === "false")],
-    [/reads?$/, some((event) => String(event.readOnly) === "true")],
     [/AWS hid$/, hidden],
     [/^[\d,]+ events?$/, events.length],
     [/^AttachRolePolicy/, some((event) => event.eventName === "AttachRolePolicy")],

@@ -101,6 +101,8 @@ fn shown_cell(shows: Shows, row: &EventRow, columns: &Columns, dated: bool) -> H
         }
         Field::EventName => html! { <>{ ends(field, &row.name, 8) }{ copies(row.copies) }</> },
         Field::Principal => ends(field, &row.principal, 6),
+        // Of a queue the name comes first, then account and Region.
+        Field::Resource if row.source.starts_with("sqs.") => ends(field, &row.resource, 0),
         Field::Resource => ends(field, &row.resource, 6),
         Field::Failure => outcome(row.error.as_deref()),
         Field::SourceIp => ends(field, &row.source_ip, 0),

@@ -88,7 +88,7 @@ fn chips(record: &RecordView, on_filter: &Callback<(String, String, bool)>) -> H
     html! {
         <>
             if record.write {
-                { chip(ChipKind::Write, "write".into(), "Only calls that write", only(Field::ReadOnly, "false")) }
+                { chip(ChipKind::Write, "write".into(), "Only calls that write", only(Field::Access, "write")) }
             }
             if let Some(error) = &record.error {
                 { chip(ChipKind::Error, shown(error).into_owned().into(), "Only calls with this error",

@@ -160,16 +160,21 @@ pub(super) fn figures(props: &CardProps) -> Html {
     let counted = |count: u64, one: &str, many: &str| {
         format!("{} {}", grouped(count), if count == 1 { one } else { many })
     };
+    // In AWS's own words where they are all it takes: those can be put to other engines too.
+    let access = |field: Field, said: &str, derived: &str| match sum.inferred {
+        0 => Choice::only(field, said),
+        _ => Choice::only(Field::Access, derived),
+    };
     html! {
         <div class="figures">
             { figure(props, sum.errors, fine_share(sum.errors, sum.events), counted(sum.errors, "error", "errors"),
                 many.then_some((Icon::Error, "is-err")), Choice::present(Field::Failure)) }
             { figure(props, sum.writes, share(sum.writes, sum.events), counted(sum.writes, "write", "writes"), None,
-                Choice::only(Field::ReadOnly, "false")) }
+                access(Field::ReadOnly, "false", "write")) }
             { figure(props, sum.reads, share(sum.reads, sum.events), counted(sum.reads, "read", "reads"), None,
-                Choice::only(Field::ReadOnly, "true")) }
+                access(Field::ReadOnly, "true", "read")) }
             { figure(props, sum.data, share(sum.data, sum.events), counted(sum.data, "data", "data"), None,
-                Choice::only(Field::EventCategory, "Data")) }
+                access(Field::EventCategory, "Data", "data")) }
             { figure(props, sum.redactions, grouped(sum.redactions), "AWS hid".to_owned(),
                 Some((Icon::Hid, "is-hid")), Choice::present(Field::Redaction)) }
             { figure(props, sum.exposures, grouped(sum.exposures), "leaked".to_owned(),
@@ -242,7 +247,11 @@ pub(super) fn fact(props: &CardProps, fact: &CardFact) -> Html {
         value: value.clone(),
         include: *include,
     });
-    let text = shown(&fact.text).into_owned();
+    let text = match fact.choices[..] {
+        [(field @ Field::Resource, Some(_), _)] => shown_as(field, &fact.text),
+        _ => shown(&fact.text),
+    };
+    let text = text.into_owned();
     let inside = if fact.marked {
         html! { <b class="flag">{ icon_small(Icon::Flag) }{ " " }{ text }</b> }
     } else {

@@ -7,8 +7,8 @@ use super::timeline::timeline;
 use crate::display::{breadth, grouped};
 use crate::event::Field;
 use crate::ui::shared::{
-    Button, ButtonKind, Choice, Icon, Unfolded, button, card_facts, icon_small, in_sight, monogram, more,
-    service, shown, shown_as, span,
+    Button, ButtonKind, CardFact, Choice, Icon, Unfolded, button, card_facts, icon_small, in_sight, monogram,
+    more, service, shown, shown_as, span,
 };
 
 /// Items of each list in sight.
@@ -34,8 +34,10 @@ pub(super) fn page(
     let names = service(&sum.source);
     let parts: Vec<_> = props.card.parts.iter().collect();
     let facts = card_facts(&parts);
-    // Details have a list of their own here.
-    let facts = facts.iter().filter(|fact| fact.choices.iter().all(|choice| choice.0 != Field::Detail));
+    // Details and resources have lists of their own here.
+    let listed =
+        |fact: &CardFact| matches!(fact.choices[..], [(Field::Detail | Field::Resource, Some(_), _)]);
+    let facts = facts.iter().filter(|fact| !listed(fact));
     html! {
         <section class="service-page" data-testid="service-page" data-source={props.card.sources.join(" ")}
             data-events={sum.events.to_string()} data-errors={sum.errors.to_string()}
