@@ -206,6 +206,60 @@ fn without_a_key_role_session_and_moment_lead_on() {
 }
 
 #[test]
+fn calls_that_fit_equally_are_told_and_none_is_taken() {
+    let (at, later) = ("2026-03-01T10:00:00Z", "2026-03-01T10:00:01Z");
+    let used = |key: &str| {
+        event("put", "2026-03-01T11:00:00Z", "PutObject", role("111122223333", "ci", "run", key, at))
+    };
+    let open = |id: &str, time: &str, by: Value| assume(id, time, by, "ci", "run", None);
+    let signing = |id: &str, by: Value, key: &str| {
+        let mut call = assume(id, at, by, "ci", "run", Some(key));
+        call["userAgent"] = json!("AWS Signin");
+        call
+    };
+    let outsider = |account: &str| json!({"type": "AWSAccount", "accountId": account});
+    let service = |account: &str| json!({"type": "AWSService", "invokedBy": "lambda.amazonaws.com", "accountId": account});
+    let session = |start: &str| role("111122223333", "portal", "x", "ASIAXXXXXXXXXXXXXXXX", start);
+    let (key_a, key_b) = ("ASIAAAAAAAAAAAAAAAAA", "ASIABBBBBBBBBBBBBBBB");
+    for (what, one, other, expected) in [
+        ("two users", open("1", later, user("Alice")), open("2", at, user("Bob")), Err(2)),
+        ("one user, twice", open("1", at, user("Alice")), open("2", later, user("Alice")), Ok(Tie::Session)),
+        ("a user and a role", open("1", at, user("portal")), open("2", at, session(at)), Err(2)),
+        ("two sessions of a role", open("1", at, session(at)), open("2", at, session(later)), Err(2)),
+        ("one service", open("1", at, service("111122223333")), open("2", at, service("")), Ok(Tie::Session)),
+        (
+            "two outsiders",
+            open("1", at, outsider("777788889999")),
+            open("2", at, outsider("444455556666")),
+            Err(2),
+        ),
+        ("an outsider", open("1", at, outsider("777788889999")), open("2", at, user("Alice")), Err(2)),
+        ("a copy", open("1", at, outsider("111122223333")), open("2", at, user("Alice")), Ok(Tie::Session)),
+        ("other keys", signing("1", user("Alice"), key_a), signing("2", user("Bob"), key_b), Err(2)),
+        ("a surer one", signing("1", user("Alice"), key_a), open("2", at, user("Bob")), Ok(Tie::Session)),
+        (
+            "another moment",
+            open("1", at, user("Alice")),
+            open("2", "2026-03-01T10:05:00Z", user("Bob")),
+            Ok(Tie::Session),
+        ),
+    ] {
+        for shards in [1, 2] {
+            let mut page = page(shards, &[one.clone(), other.clone(), used("ASIACCCCCCCCCCCCCCCC")]);
+            let (found, end) = links(&mut page, "put");
+            let several = page.state.chain(ChainPlace::Inspector).several.len();
+            let found = if end == End::Several { Err(several) } else { Ok(found[0].2) };
+            assert_eq!(found, expected, "{what}");
+            assert!((end == End::Several) == (several > 0), "{what}");
+        }
+    }
+    // The key tells which.
+    let sure = assume("3", at, user("Carol"), "ci", "run", Some(key_a));
+    let events = [open("1", at, user("Alice")), open("2", at, user("Bob")), sure, used(key_a)];
+    assert_eq!(links(&mut page(2, &events), "put"), (vec![link("3", "Carol", Tie::Key)], End::Origin));
+}
+
+#[test]
 fn a_console_session_leads_to_its_sign_in() {
     let mut console = user("Alice");
     console["accessKeyId"] = json!("ASIAAAAAAAAAAAAAAAAA");

@@ -205,7 +205,9 @@ fn issuers(table: &EventTable, session: &Session<'_>) -> Vec<(Tie, u32)> {
         (None, Some(at)) => {
             let last = |mut rows: Vec<u32>| {
                 rows.retain(|row| (at.saturating_sub(LONGEST_SESSION_MS)..=at).contains(&time(*row)));
-                rows.into_iter().max_by_key(|row| time(*row)).into_iter().collect()
+                let latest = rows.iter().map(|row| time(*row)).max();
+                rows.retain(|row| Some(time(*row)) == latest);
+                rows
             };
             // A session of root that says no beginning is its own as a rule, and not of an `AssumeRoot`.
             if !session.arn.ends_with(":root") {

@@ -27,6 +27,7 @@ pub fn chain(chain: &Chain, names: &Names, acts: &ChainActs) -> Html {
     let (state, word) = match chain.end {
         End::Open | End::Origin => ("origin", ""),
         End::Missing => ("missing", " not all of it is in these logs"),
+        End::Several => ("several", " as far as these logs tell"),
         End::Cut => ("cut", " it goes on, or in a circle"),
     };
     let issues = [Field::IssuedKey, Field::IssuedArn].iter().any(|field| !event.text(*field).is_empty());
@@ -36,6 +37,9 @@ pub fn chain(chain: &Chain, names: &Names, acts: &ChainActs) -> Html {
     let mut steps: Vec<Html> = Vec::new();
     if let Some(caller) = chain.farthest().filter(|_| chain.end == End::Missing) {
         steps.push(missing(caller));
+    }
+    if !chain.several.is_empty() {
+        steps.push(several(&chain.several, names, acts));
     }
     steps.extend(chain.links.iter().rev().map(|link| step(link, names, acts)));
     let own = [Field::IdentityArn, Field::SessionStart].map(|field| event.text(field));
@@ -63,8 +67,7 @@ fn line(parts: Vec<Html>) -> Html {
 
 fn step(link: &Caller, names: &Names, acts: &ChainActs) -> Html {
     let confidence = link.tie.confidence();
-    let time = link.time_ms.map(|at| format!(" {} ", day_clock(at))).unwrap_or_default();
-    let call = vec![open(link, link.text(Field::EventName), acts), span("soft", time), bold(confidence)];
+    let call = vec![open(link, link.text(Field::EventName), acts), when(link), bold(confidence)];
     html! {
         <li class={confidence} data-testid="chain-link" data-confidence={confidence}
             data-principal={masked_as(Field::Principal, link.text(Field::Principal)).into_owned()} data-event-id={link.event_id.clone()}>
@@ -107,9 +110,26 @@ fn switch(call: &Caller) -> &'static str {
 
 /// Who: name, kind, account, session, key.
 fn node(caller: &Caller, names: &Names, acts: &ChainActs) -> Html {
-    let [principal, kind, account, key] =
-        [Field::Principal, Field::IdentityType, Field::IdentityAccount, Field::AccessKey]
-            .map(|field| caller.text(field));
+    html! {
+        <div class="node">
+            { icon(icon_of(caller.text(Field::IdentityType))) }
+            { who(caller, acts) }
+            { span("soft", words_of(caller, names)) }
+            { short_key(caller.text(Field::AccessKey), acts) }
+        </div>
+    }
+}
+
+fn who(caller: &Caller, acts: &ChainActs) -> Html {
+    let principal = caller.text(Field::Principal);
+    let name = if principal.is_empty() { "no principal" } else { principal };
+    filter(Field::Principal, principal, shown_as(Field::Principal, name).into_owned(), acts)
+}
+
+/// Kind, account, session.
+fn words_of(caller: &Caller, names: &Names) -> String {
+    let [principal, kind, account] =
+        [Field::Principal, Field::IdentityType, Field::IdentityAccount].map(|field| caller.text(field));
     let mut words = kind_words(kind);
     let account = if account == principal { String::new() } else { named(names, account) };
     let mfa = match caller.text(Field::Mfa) {
@@ -124,15 +144,7 @@ fn node(caller: &Caller, names: &Names, acts: &ChainActs) -> Html {
     for (before, text) in parts.into_iter().filter(|(_, text)| !text.is_empty()) {
         words.extend([", ", before, text]);
     }
-    let name = if principal.is_empty() { "no principal" } else { principal };
-    html! {
-        <div class="node">
-            { icon(icon_of(kind)) }
-            { filter(Field::Principal, principal, shown_as(Field::Principal, name).into_owned(), acts) }
-            { span("soft", shown(&words).into_owned()) }
-            { short_key(key, acts) }
-        </div>
-    }
+    shown(&words).into_owned()
 }
 
 fn short_key(key: &str, acts: &ChainActs) -> Html {
@@ -188,6 +200,26 @@ fn missing(caller: &Caller) -> Html {
             { line(vec![shown(&text).into_owned().into()]) }
         </li>
     }
+}
+
+/// Calls that may each have opened the session.
+fn several(calls: &[Caller], names: &Names, acts: &ChainActs) -> Html {
+    let mut words = grouped(calls.len() as u64);
+    words.push_str(" calls fit equally: which of them opened this session is not in these logs.");
+    html! {
+        <li class="missing" data-testid="chain-several" data-calls={calls.len().to_string()}>
+            <div class="node">{ icon(Icon::Question) }{ bold("One of several") }</div>
+            { line(vec![words.into()]) }
+            for call in calls {
+                { line(vec![open(call, call.text(Field::EventName), acts), " by ".into(), who(call, acts),
+                    span("soft", [", ", &words_of(call, names)].concat()), when(call)]) }
+            }
+        </li>
+    }
+}
+
+fn when(call: &Caller) -> Html {
+    span("soft", call.time_ms.map(|at| [" ", &day_clock(at), " "].concat()).unwrap_or_default())
 }
 
 /// How much was done with a session, and a way to it.
