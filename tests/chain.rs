@@ -260,6 +260,34 @@ fn calls_that_fit_equally_are_told_and_none_is_taken() {
 }
 
 #[test]
+fn a_role_that_signs_in_is_not_behind_itself() {
+    let at = "2026-03-01T10:00:00Z";
+    let session = |key: &str| role("111122223333", "portal", "mary@example.com", key, at);
+    let sign_in = |id: &str, time: &str| {
+        let mut call = event(id, time, "ConsoleLogin", session("ASIAAAAAAAAAAAAAAAAA"));
+        call["eventSource"] = json!("signin.amazonaws.com");
+        call
+    };
+    let used = event("list", "2026-03-01T10:30:00Z", "ListBuckets", session("ASIABBBBBBBBBBBBBBBB"));
+    let saml =
+        json!({"type": "SAMLUser", "userName": "mary@example.com", "principalId": "x:mary@example.com"});
+    let mut issued = assume("saml", at, saml, "portal", "mary@example.com", Some("ASIAAAAAAAAAAAAAAAAA"));
+    issued["eventName"] = json!("AssumeRoleWithSAML");
+    let twice = [sign_in("one", "2026-03-01T10:00:02Z"), sign_in("two", "2026-03-01T10:00:20Z")];
+    let mut page = page(2, &[&twice[..], std::slice::from_ref(&used)].concat());
+    assert_eq!(links(&mut page, "one"), (vec![], End::Missing));
+    assert_eq!(links(&mut page, "two"), (vec![], End::Missing));
+    assert_eq!(links(&mut page, "list"), (vec![link("one", "portal", Tie::SignIn)], End::Missing));
+    let mut page = self::page(2, &[&twice[..], &[used, issued]].concat());
+    for sign_in in ["one", "two"] {
+        let expected = vec![link("saml", "mary@example.com", Tie::Key)];
+        assert_eq!(links(&mut page, sign_in), (expected, End::Origin));
+    }
+    let expected = vec![link("one", "portal", Tie::SignIn), link("saml", "mary@example.com", Tie::Key)];
+    assert_eq!(links(&mut page, "list"), (expected, End::Origin));
+}
+
+#[test]
 fn a_console_session_leads_to_its_sign_in() {
     let mut console = user("Alice");
     console["accessKeyId"] = json!("ASIAAAAAAAAAAAAAAAAA");

@@ -178,8 +178,9 @@ fn likeliest(of: &Caller, callers: &[Caller]) -> Vec<Caller> {
     let fits = |call: &&Caller| match call.tie {
         Tie::Copy => is_hidden(of) && !is_hidden(call),
         Tie::Own | Tie::Opened => false,
-        // A sign-in names the sign-in session that it began, too.
-        Tie::SignInSession => of.tie != Tie::SignInSession,
+        // A sign-in names the sign-in session that it began, too; no sign-in is behind another.
+        Tie::SignInSession => of.tie != Tie::SignInSession && !is_sign_in(of),
+        Tie::SignIn | Tie::LastSignIn => !is_sign_in(of),
         _ => true,
     };
     let rank = |call: &&Caller| {
@@ -200,6 +201,10 @@ fn likeliest(of: &Caller, callers: &[Caller]) -> Vec<Caller> {
         }
     }
     likely
+}
+
+fn is_sign_in(call: &Caller) -> bool {
+    call.text(Field::EventName) == "ConsoleLogin"
 }
 
 /// Whether two calls are one, logged by two accounts, or made by one identity: a role's session is another
