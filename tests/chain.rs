@@ -260,6 +260,33 @@ fn calls_that_fit_equally_are_told_and_none_is_taken() {
 }
 
 #[test]
+fn a_word_in_the_place_of_a_key_proves_nothing() {
+    let (at, later) = ("2026-03-01T10:00:00Z", "2026-03-01T10:04:00Z");
+    for word in ["EXAMPLE", "***", "REDACTED", "HIDDEN_DUE_TO_SECURITY_REASONS", "null", "accessKeyId"] {
+        let mut keyless = user("Mary_Major");
+        keyless["accessKeyId"] = json!(word);
+        let session = |name: &str, start: &str| role("111122223333", name, "s", word, start);
+        let events = [
+            assume("open-a", at, keyless, "a", "s", Some(word)),
+            assume("open-b", later, user("Bob"), "b", "s", Some(word)),
+            event("in-a", "2026-03-01T10:05:00Z", "GetObject", session("a", at)),
+            event("in-b", "2026-03-01T10:06:00Z", "GetObject", session("b", later)),
+            event("in-c", "2026-03-01T10:06:00Z", "GetObject", session("c", later)),
+        ];
+        let mut page = page(2, &events);
+        for (id, behind) in [("in-a", ("open-a", "Mary_Major")), ("in-b", ("open-b", "Bob"))] {
+            let (opened, who) = behind;
+            assert_eq!(links(&mut page, id), (vec![link(opened, who, Tie::Session)], End::Origin), "{word}");
+            assert_eq!(page.state.chain(ChainPlace::Inspector).used.events, 1, "{word}");
+            links(&mut page, opened);
+            let chain = page.state.chain(ChainPlace::Inspector);
+            assert_eq!((chain.handed.events, chain.handed_by_arn), (1, true), "{word}");
+        }
+        assert_eq!(links(&mut page, "in-c"), (vec![], End::Missing), "{word}");
+    }
+}
+
+#[test]
 fn a_role_that_signs_in_is_not_behind_itself() {
     let at = "2026-03-01T10:00:00Z";
     let session = |key: &str| role("111122223333", "portal", "mary@example.com", key, at);

@@ -5,12 +5,12 @@
 use super::Shard;
 use crate::event::Field;
 use crate::event::time::parse_time_ms;
-use crate::identity::{self, IdentityFields};
+use crate::identity::{self, IdentityFields, is_access_key};
 use crate::protocol::{
     CALLER_FIELDS, Caller, PrincipalDetail, Request, Response, RowRef, SESSION_FIELDS, SortKey, Tie, Traced,
 };
 use crate::summary;
-use crate::table::{Dictionary, EventTable, Marks};
+use crate::table::{EventTable, Marks};
 
 /// A session begins when the call that opens it is answered; the two clocks are read at whole seconds.
 const SAME_MOMENT_MS: u64 = 2_000;
@@ -82,7 +82,7 @@ impl Shard {
             traced.events += 1;
             let time = table.times()[row as usize];
             summary::widen(&mut traced.first_ms, &mut traced.last_ms, time);
-            if opened < MOST && table.column(Field::IssuedKey).id(row) != Dictionary::ABSENT {
+            if opened < MOST && is_access_key(table.column(Field::IssuedKey).text(row)) {
                 opened += 1;
                 tied.push((Tie::Opened, row));
             }
@@ -92,7 +92,12 @@ impl Shard {
     }
 
     fn caller(&self, tie: Tie, row: u32) -> Caller {
-        let text = |field: &Field| self.table.column(*field).text(row).to_owned();
+        let text = |field: &Field| {
+            let text = self.table.column(*field).text(row);
+            // What is no key ties nothing.
+            let is_none = matches!(field, Field::AccessKey | Field::IssuedKey) && !is_access_key(text);
+            if is_none { String::new() } else { text.to_owned() }
+        };
         let time = self.table.times().get(row as usize).copied();
         let mut texts: Vec<String> = CALLER_FIELDS.iter().map(text).collect();
         let from = text(&Field::SwitchedFrom);
@@ -183,9 +188,9 @@ fn issuers(table: &EventTable, session: &Session<'_>) -> Vec<(Tie, u32)> {
     add(Tie::SignInSession, sign_ins);
     let mut opened = rows_with(table, Field::IssuedArn, session.arn);
     // A call that handed out another key opened another session, unless it is one of the console's.
-    let (same, mut other): (Vec<u32>, Vec<u32>) = opened.drain(..).partition(|row| {
-        session.key.is_empty() || table.column(Field::IssuedKey).id(*row) == Dictionary::ABSENT
-    });
+    let (same, mut other): (Vec<u32>, Vec<u32>) = opened
+        .drain(..)
+        .partition(|row| session.key.is_empty() || !is_access_key(text(Field::IssuedKey, *row)));
     opened = same;
     let mut signed_in = rows_with(table, Field::EventName, "ConsoleLogin");
     signed_in
