@@ -24,8 +24,8 @@ const MAP: &[(&str, &[&str])] = &[
     ("table", &["event", "field", "protocol"]),
     ("query", &["event", "field", "json", "services"]),
     ("sql", &["event", "json", "query"]),
-    ("summary", &["event", "field", "identity", "protocol", "sorting", "table"]),
-    ("merge", &["event", "field", "protocol", "sorting"]),
+    ("summary", &["event", "field", "identity", "protocol", "query", "sorting", "table"]),
+    ("merge", &["event", "field", "protocol", "query", "sorting"]),
     ("pseudonym", &["event", "json", "merge", "protocol", "redaction"]),
     (
         "shard",

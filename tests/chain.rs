@@ -5,6 +5,8 @@
 mod host;
 #[path = "chain/issued.rs"]
 mod issued;
+#[path = "chain/principals.rs"]
+mod principals;
 
 use host::page::Page;
 use host::{fixture, fixtures};
@@ -403,56 +405,4 @@ fn what_comes_for_an_older_step_is_dropped() {
     }
     let chain = page.state.chain(ChainPlace::Inspector);
     assert_eq!((chain.event.as_ref().unwrap().event_id.as_str(), chain.end), ("call-a", End::Origin));
-}
-
-#[test]
-fn principals_of_two_accounts_are_two_and_those_without_one_belong_to_the_only_one() {
-    let at = "2026-03-01T10:00:00Z";
-    let of = |account: &str, id: &str| event(id, at, "GetObject", role(account, "deploy", "s", "", at));
-    let service = |account: Option<&str>, id: &str| {
-        let identity = json!({"type": "AWSService", "invokedBy": "ec2.amazonaws.com", "accountId": account});
-        event(id, at, "Assume", identity)
-    };
-    let mut nameless = user("Mary_Major");
-    nameless["accountId"] = Value::Null;
-    let events = [
-        of("111122223333", "1"),
-        of("444455556666", "2"),
-        of("444455556666", "3"),
-        service(None, "4"),
-        service(Some("111122223333"), "5"),
-        event("6", at, "GetObject", user("Mary_Major")),
-        event("7", at, "GetObject", nameless),
-    ];
-    for shards in [1, 4] {
-        let mut page = page(shards, &events);
-        assert_eq!(page.state.asking.answer().principals, 4, "as the tab says before the view is open");
-        page.act(Action::View(View::Identities));
-        assert_eq!(page.state.asking.answer().principals, 4);
-        let people = page.state.asking.answer().identities.clone();
-        let mut found: Vec<_> =
-            people.iter().map(|p| (p.principal.as_str(), p.account.as_str(), p.events, p.namesake)).collect();
-        found.sort_unstable();
-        let expected = [
-            ("Mary_Major", "111122223333", 2, false),
-            ("deploy", "111122223333", 1, true),
-            ("deploy", "444455556666", 2, true),
-            ("ec2.amazonaws.com", "", 2, false),
-        ];
-        assert_eq!(found, expected, "{shards} shards");
-        for person in &people {
-            page.act(Action::OpenPrincipal(person.principal.clone(), person.account.clone()));
-            let lists = &page.state.person.detail().lists;
-            let names = lists.iter().find(|list| list.field == Field::EventName).unwrap();
-            assert_eq!(names.uses.iter().map(|one| one.events).sum::<u64>(), person.events, "{person:?}");
-        }
-        // The figures of a principal are what its filter finds.
-        for person in &people {
-            let mut query = format!("principal:{}", person.principal);
-            if person.namesake {
-                query.push_str(&format!(" userIdentity.accountId:{}", person.account));
-            }
-            assert_eq!(page.host.ask(&query).matched, person.events, "{query}");
-        }
-    }
 }

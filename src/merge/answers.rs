@@ -310,6 +310,7 @@ mod tests {
                 IdentitySummary {
                     principal: format!("p{principal}"),
                     identity_type: "IAMUser".into(),
+                    types: vec!["IAMUser".into()],
                     events: len(&part),
                     errors: len(&only(&|event| event.2 == principal && event.3)),
                     first_ms: ms(&part).0,

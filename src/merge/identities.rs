@@ -1,39 +1,82 @@
 //! Principals of all shards put together, and what all shards know of a session.
 
+use std::borrow::Cow;
+
 use super::answers::histograms;
 use crate::protocol::{Answer, IdentitySummary, PrincipalDetail, Traced, Use, UseList};
+use crate::query::fold;
 use crate::sorting::sort_by;
 
 /// How many values of a field are kept.
 const LISTED: usize = 500;
 
-/// How many principals there are, by the rule of [`identities`], from hashes of names and accounts; that
-/// of no account is 0.
+/// How many principals there are, by the rule of [`identities`], from hashes of names, kinds and accounts;
+/// that of nothing is 0.
 pub(super) fn principals(answers: &[&Answer]) -> u64 {
-    let mut all: Vec<(u64, u64)> =
+    let mut all: Vec<[u64; 3]> =
         answers.iter().flat_map(|answer| answer.principal_hashes.iter().copied()).collect();
     all.sort_unstable();
-    all.dedup();
-    let of_name = |named: &[(u64, u64)]| {
-        let said = named.iter().filter(|(_, account)| *account != 0).count();
-        if said > 1 { named.len() as u64 } else { 1 }
-    };
-    all.chunk_by(|one, other| one.0 == other.0).map(of_name).sum()
+    let mut sum = 0;
+    for named in all.chunk_by_mut(|one, other| one[0] == other[0]) {
+        if is_one(named, |part| part[1] == 0, |one, other| one[1] == other[1]) {
+            named.iter_mut().for_each(|part| part[1] = 0);
+            named.sort_unstable();
+        }
+        for kind in named.chunk_by(|one, other| one[1] == other[1]) {
+            let one = is_one(kind, |part| part[2] == 0, |one, other| one[2] == other[2]);
+            sum += if one { 1 } else { kind.chunk_by(|one, other| one[2] == other[2]).count() as u64 };
+        }
+    }
+    sum
 }
 
-/// One summary for each principal and account, most events first.
+/// Whether all parts that say something say the same; those that say nothing stand first.
+fn is_one<T>(parts: &[T], is_silent: impl Fn(&T) -> bool, is_same: impl Fn(&T, &T) -> bool) -> bool {
+    let said = &parts[parts.partition_point(is_silent)..];
+    said.windows(2).all(|pair| is_same(&pair[0], &pair[1]))
+}
+
+/// A part of a principal, from one shard, and what it is compared by: name, kind and account.
+struct Part<'p> {
+    keys: [Cow<'p, str>; 3],
+    sum: &'p IdentitySummary,
+}
+
+impl Part<'_> {
+    fn is_same(&self, other: &Self, key: usize) -> bool {
+        self.keys[key] == other.keys[key]
+    }
+}
+
+fn sort(parts: &mut [Part<'_>]) {
+    sort_by(parts, |one, other| one.keys.cmp(&other.keys));
+}
+
+/// One summary for each principal, most events first.
 ///
-/// Records that do not say their account belong to the one principal of their name, if there is only
-/// one in all the answers.
+/// Records that do not say their account, or of what kind it is, belong to the one principal of their name,
+/// if there is only one in all the answers.
 pub(super) fn identities(answers: &[&Answer]) -> Vec<IdentitySummary> {
-    let mut parts: Vec<&IdentitySummary> = answers.iter().flat_map(|answer| &answer.identities).collect();
-    sort_by(&mut parts, |one, other| (&one.principal, &one.account).cmp(&(&other.principal, &other.account)));
+    let part = |sum| {
+        let IdentitySummary { principal, identity_type, account, .. }: &IdentitySummary = sum;
+        Part { keys: [principal, identity_type, account].map(|text| fold(text)), sum }
+    };
+    let mut parts: Vec<Part<'_>> = answers.iter().flat_map(|answer| &answer.identities).map(part).collect();
+    sort(&mut parts);
     let mut out = Vec::new();
-    for named in parts.chunk_by(|one, other| one.principal == other.principal) {
-        let said = &named[named.partition_point(|part| part.account.is_empty())..];
-        let alone = said.windows(2).all(|pair| pair[0].account == pair[1].account);
-        for group in named.chunk_by(|one, other| alone || one.account == other.account) {
-            out.push(IdentitySummary { namesake: !alone, ..identity(group) });
+    for named in parts.chunk_by_mut(|one, other| one.is_same(other, 0)) {
+        let one_kind = is_one(named, |part| part.keys[1].is_empty(), |one, other| one.is_same(other, 1));
+        if one_kind {
+            named.iter_mut().for_each(|part| part.keys[1] = Cow::Borrowed(""));
+            sort(named);
+        }
+        for kind in named.chunk_by(|one, other| one.is_same(other, 1)) {
+            let one_account =
+                is_one(kind, |part| part.keys[2].is_empty(), |one, other| one.is_same(other, 2));
+            for group in kind.chunk_by(|one, other| one_account || one.is_same(other, 2)) {
+                let sum = identity(group);
+                out.push(IdentitySummary { namesake: !one_account, another_kind: !one_kind, ..sum });
+            }
         }
     }
     sort_by(&mut out, |one: &IdentitySummary, other| other.events.cmp(&one.events));
@@ -41,11 +84,19 @@ pub(super) fn identities(answers: &[&Answer]) -> Vec<IdentitySummary> {
 }
 
 /// The parts of one principal, those without an account first.
-fn identity(parts: &[&IdentitySummary]) -> IdentitySummary {
-    let mut sum = parts.last().copied().cloned().unwrap_or_default();
-    let most = parts.iter().max_by_key(|part| part.events);
-    sum.identity_type = most.map(|part| part.identity_type.clone()).unwrap_or_default();
-    for part in parts.iter().rev().skip(1) {
+fn identity(parts: &[Part<'_>]) -> IdentitySummary {
+    let mut sum = parts.last().map(|part| part.sum.clone()).unwrap_or_default();
+    let most = parts.iter().max_by_key(|part| part.sum.events);
+    sum.principal = most.map(|part| part.sum.principal.clone()).unwrap_or_default();
+    for Part { sum: part, .. } in parts.iter().rev().skip(1) {
+        if sum.identity_type.is_empty() {
+            sum.identity_type.clone_from(&part.identity_type);
+        }
+        for logged in &part.types {
+            if !sum.types.contains(logged) {
+                sum.types.push(logged.clone());
+            }
+        }
         sum.events += part.events;
         sum.errors += part.errors;
         sum.writes += part.writes;

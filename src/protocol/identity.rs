@@ -7,20 +7,26 @@ use crate::field::Field;
 
 /// One principal at a glance.
 ///
-/// The canonical text of a principal is short and says no account: `deploy`, `root`. Two accounts can
-/// have a `deploy`, and those are two actors, so a principal is this text with its account:
-/// `userIdentity.accountId`, empty where records do not say it and for AWS services, which are the same
-/// in every account. What keeps two of one name apart in a query is a second term with the account.
+/// The canonical text of a principal is short and says no account and no kind: `deploy`, `root`. Two
+/// accounts can have a `deploy`, and one account a user and a role of that name, and those are different
+/// actors. So a principal is this text with its kind and its account: `userIdentity.accountId`, empty where
+/// records do not say it and for AWS services, which are the same in every account. Case does not matter:
+/// IAM does not distinguish names by it, and neither do queries. [`IdentitySummary::terms`] finds it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct IdentitySummary {
     /// The canonical principal.
     pub principal: String,
     /// Its account; may be empty.
     pub account: String,
-    /// Whether another account has a principal of the same name.
+    /// Whether another account has a principal of the same name and kind.
     pub namesake: bool,
-    /// `userIdentity.type` seen with it most often; empty where records have none.
+    /// What it is: a `userIdentity.type`, `AssumedRole` also for a role that is written as `Role`; empty
+    /// where records do not say it.
     pub identity_type: String,
+    /// Whether there is another kind of principal with the same name.
+    pub another_kind: bool,
+    /// `userIdentity.type` as its records have it; an empty one is none.
+    pub types: Vec<String>,
     /// Matching events.
     pub events: u64,
     /// With an error.
@@ -35,16 +41,44 @@ pub struct IdentitySummary {
     pub last_ms: Option<i64>,
 }
 
+impl IdentitySummary {
+    /// Whether both are of one principal.
+    #[must_use]
+    pub fn is_same(&self, other: &Self) -> bool {
+        [&self.principal, &self.identity_type, &self.account]
+            == [&other.principal, &other.identity_type, &other.account]
+    }
+
+    /// What tells it from all others.
+    #[must_use]
+    pub fn terms(&self) -> PrincipalTerms {
+        PrincipalTerms {
+            principal: self.principal.clone(),
+            account: self.namesake.then(|| self.account.clone()),
+            types: if self.another_kind { self.types.clone() } else { Vec::new() },
+        }
+    }
+}
+
+/// What narrows events to one principal: these terms of a query find exactly its events.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PrincipalTerms {
+    /// The canonical principal; none where it is empty.
+    pub principal: String,
+    /// Its account, none where it is empty; `None` where its name and kind are only in one, so that events
+    /// which do not say their account count too.
+    pub account: Option<String>,
+    /// Its types, any of them, an empty one for none; none where all of the name are of one kind.
+    pub types: Vec<String>,
+}
+
 /// One principal in full, as far as its events match a question.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PrincipalDetail {
     /// The question.
     pub question: QuestionId,
-    /// The canonical principal.
-    pub principal: String,
-    /// Its account; `None` where no other account has a principal of that name, so that events which
-    /// do not say their account count too.
-    pub account: Option<String>,
+    /// Which principal.
+    pub terms: PrincipalTerms,
     /// Its events in the buckets of the question.
     pub histogram: Histogram,
     /// What it used and did, one list for each field in the order of the page.

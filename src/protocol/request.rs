@@ -85,10 +85,8 @@ pub enum Request {
     Principal {
         /// The question whose matches are meant.
         question: QuestionId,
-        /// The canonical principal.
-        principal: String,
-        /// Its account; `None` for any.
-        account: Option<String>,
+        /// Which principal.
+        terms: super::PrincipalTerms,
     },
     /// The call in a row, or what is known of a session, over all events and not only matches:
     /// [`super::Response::Traced`].

@@ -41,13 +41,12 @@ impl Shard {
     /// Answers [`Request::Principal`] and [`Request::Trace`], and nothing else.
     pub(super) fn look_behind(&self, request: &Request) -> Option<Response> {
         match request {
-            Request::Principal { question, principal, account } => {
+            Request::Principal { question, terms } => {
                 let ordered = self.ordered(*question);
-                let rows = summary::rows_of(&self.table, principal, account.as_deref(), ordered);
+                let rows = summary::rows_of(&self.table, terms, ordered);
                 Some(Response::Principal(Box::new(PrincipalDetail {
                     question: *question,
-                    principal: principal.clone(),
-                    account: account.clone(),
+                    terms: terms.clone(),
                     histogram: summary::histogram(&self.table, &rows, self.buckets()),
                     lists: summary::use_lists(&self.table, &rows, self.config.shard),
                 })))

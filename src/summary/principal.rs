@@ -2,8 +2,8 @@
 
 use super::counts::{clipped, keep_most};
 use crate::event::Field;
-use crate::identity::is_service;
-use crate::protocol::{RowRef, SortKey, Use, UseList};
+use crate::protocol::{PrincipalTerms, RowRef, SortKey, Use, UseList};
+use crate::query::fold;
 use crate::table::{EventTable, Marks};
 
 /// How many values of each field are sent.
@@ -28,25 +28,32 @@ const LISTS: [Field; 13] = [
 
 /// The rows of a principal, of those given.
 #[must_use]
-pub fn rows_of(table: &EventTable, principal: &str, account: Option<&str>, rows: &[u32]) -> Vec<u32> {
-    let (principals, accounts) = (table.column(Field::Principal), table.column(Field::IdentityAccount));
-    let id = |field: Field, text: &str| match text {
-        "" => Some(0),
-        text => table.column(field).dictionary.find(text),
-    };
-    let Some(who) = id(Field::Principal, principal) else { return Vec::new() };
-    let account = account.filter(|_| !is_service(principal));
-    let account = match account.map(|text| id(Field::IdentityAccount, text)) {
-        // There is no such account here.
-        Some(None) => return Vec::new(),
-        Some(id) => id,
-        None => None,
-    };
-    let is = |row: &u32| {
-        let at = *row as usize;
-        principals.ids[at] == who && account.is_none_or(|account| accounts.ids[at] == account)
-    };
+pub fn rows_of(table: &EventTable, terms: &PrincipalTerms, rows: &[u32]) -> Vec<u32> {
+    let principal = Having::of(table, Field::Principal, std::slice::from_ref(&terms.principal));
+    let account = Having::of(table, Field::IdentityAccount, terms.account.as_slice());
+    let types = Having::of(table, Field::IdentityType, &terms.types);
+    let is = |row: &u32| principal.holds(*row) && types.holds(*row) && account.holds(*row);
     rows.iter().copied().filter(is).collect()
+}
+
+/// Which values of a column are among some texts, as a query compares them; all, where there are none.
+struct Having<'t> {
+    ids: &'t [u32],
+    wanted: Vec<bool>,
+}
+
+impl<'t> Having<'t> {
+    fn of(table: &'t EventTable, field: Field, texts: &[String]) -> Self {
+        let column = table.column(field);
+        let texts: Vec<_> = texts.iter().map(|text| fold(text)).collect();
+        let is =
+            |id| texts.is_empty() || texts.contains(&fold(column.dictionary.get(id).unwrap_or_default()));
+        Self { ids: &column.ids, wanted: (0..column.dictionary.len()).map(is).collect() }
+    }
+
+    fn holds(&self, row: u32) -> bool {
+        self.wanted[self.ids[row as usize] as usize]
+    }
 }
 
 /// The lists of a principal with these rows.

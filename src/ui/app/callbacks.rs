@@ -8,7 +8,7 @@ use yew::prelude::*;
 use super::{App, Message};
 use crate::display::CardOrder;
 use crate::event::Field;
-use crate::protocol::RowRef;
+use crate::protocol::{IdentitySummary, RowRef};
 use crate::state::{Action, ColumnsAction, FileChoice, HandOverAction, Offer, Overlay, Trait, View};
 use crate::ui::files::IntegrityCallbacks;
 use crate::ui::frame::RailState;
@@ -77,7 +77,7 @@ pub struct Callbacks {
     pub close_inspector: Callback<()>,
     pub previous: Callback<()>,
     pub next: Callback<()>,
-    pub person: Callback<(String, String)>,
+    pub person: Callback<IdentitySummary>,
     pub trace: Callback<RowRef>,
     pub acts: ChainActs,
     pub copy: Callback<String>,
@@ -180,7 +180,7 @@ impl Callbacks {
             close_inspector: act(|| Action::CloseInspector),
             previous: act(|| Action::Step(-1)),
             next: act(|| Action::Step(1)),
-            person: scope.callback(|(name, account)| Message::Act(Action::OpenPrincipal(name, account))),
+            person: scope.callback(|person| Message::Act(Action::OpenPrincipal(Box::new(person)))),
             trace: scope.callback(|row| Message::Act(Action::Trace(row))),
             acts: ChainActs {
                 on_filter: scope.callback(|(path, value, include)| Message::Filter(path, value, include)),

@@ -36,8 +36,7 @@ pub(super) struct Detail<'p> {
 pub(super) fn detail(all: &Detail<'_>) -> Html {
     let detail = &all.props.detail;
     // Until its own is here, the detail of another principal says nothing about this one.
-    let own = detail.principal == all.person.principal
-        && detail.account.as_ref().is_none_or(|account| *account == all.person.account);
+    let own = detail.terms == all.person.terms();
     html! {
         <>
             { head(all) }
@@ -63,13 +62,14 @@ pub(super) fn detail(all: &Detail<'_>) -> Html {
     }
 }
 
-/// What narrows a query to the principal: its name, and its account where the name does not tell.
+/// What narrows a query to the principal: its name, its account and kind where the name does not tell.
 fn choices(person: &IdentitySummary, include: bool) -> Vec<Choice> {
-    let some = |text: &String| (!text.is_empty()).then(|| text.clone());
-    let mut choices = vec![Choice { field: Field::Principal, value: some(&person.principal), include }];
-    if person.namesake && include {
-        choices.push(Choice { field: Field::IdentityAccount, value: some(&person.account), include });
-    }
+    let terms = person.terms();
+    let of =
+        |field, text: String| Choice { field, value: Some(text).filter(|text| !text.is_empty()), include };
+    let mut choices = vec![of(Field::Principal, terms.principal)];
+    choices.extend(terms.types.into_iter().map(|logged| of(Field::IdentityType, logged)));
+    choices.extend(terms.account.map(|account| of(Field::IdentityAccount, account)));
     choices
 }
 
@@ -103,8 +103,8 @@ fn head(all: &Detail<'_>) -> Html {
             <span class="push" />
             { button(Button { label: "Only this".into(), icon: Some(Icon::Plus), title: Some("Its events"), onclick: to_events,
                 ..Button::default() }) }
-            // Without the name in both accounts would leave out somebody else.
-            if !person.namesake {
+            // Without the name alone would leave out somebody else.
+            if !person.namesake && !person.another_kind {
                 { button(Button { label: "Without this".into(), icon: Some(Icon::Minus), onclick: without,
                     ..Button::default() }) }
             }

@@ -26,8 +26,8 @@ pub struct IdentitiesViewProps {
     pub answer: Same<Answer>,
     /// The buckets of the sparkline.
     pub buckets: Buckets,
-    /// The open principal: its name and account.
-    pub open: Option<(String, String)>,
+    /// The open principal.
+    pub open: Option<IdentitySummary>,
     /// What is known of it.
     pub detail: Same<PrincipalDetail>,
     /// Who is behind one of its sessions.
@@ -35,7 +35,7 @@ pub struct IdentitiesViewProps {
     /// Names of accounts.
     pub names: Names,
     /// Open a principal.
-    pub on_person: Callback<(String, String)>,
+    pub on_person: Callback<IdentitySummary>,
     /// Show who is behind the session of this row.
     pub on_trace: Callback<RowRef>,
     /// Something was pressed that filters.
@@ -54,10 +54,7 @@ pub fn IdentitiesView(props: &IdentitiesViewProps) -> Html {
     let pane = use_node_ref();
     let width = use_width(&pane);
     let people = sorted(&props.answer.identities, *order);
-    let is_open = |person: &&&IdentitySummary| {
-        let open = props.open.as_ref();
-        open.is_some_and(|(name, account)| *name == person.principal && *account == person.account)
-    };
+    let is_open = |person: &&&IdentitySummary| props.open.as_ref().is_some_and(|open| open.is_same(person));
     let open = people.iter().find(is_open).or(people.first()).copied();
     let all = props.answer.principals.max(people.len() as u64);
     let left_out = all.saturating_sub(MOST_ROWS as u64);
@@ -125,7 +122,7 @@ fn figure(person: &IdentitySummary, order: usize) -> i64 {
 
 fn row(person: &IdentitySummary, is_open: bool, props: &IdentitiesViewProps) -> Html {
     let onclick = {
-        let who = (person.principal.clone(), person.account.clone());
+        let who = person.clone();
         props.on_person.reform(move |_: MouseEvent| who.clone())
     };
     let name = name_of(person);
