@@ -57,6 +57,17 @@ pub fn include(text: &str, field: &str, value: Option<&str>) -> String {
     })
 }
 
+/// Narrows to events with one of these values of a field: all of them must hold what the query says now, so
+/// the values stand in the place of those that it filters in. A second call changes nothing.
+#[must_use]
+pub fn narrow(text: &str, field: &str, values: &[Option<&str>]) -> String {
+    edit(text, field, values.first().copied().flatten(), |parts, name| {
+        parts.retain(|part| !matches!(part, Kept::About(Part { include: true, .. })));
+        let choices = values.iter().map(|value| Choice::new(name, *value)).collect();
+        parts.push(Kept::About(Part { name: name.to_owned(), include: true, choices }));
+    })
+}
+
 /// Filters out: adds `NOT field:value`. A second call takes it out again. What included just the
 /// value goes.
 #[must_use]
@@ -414,6 +425,26 @@ mod tests {
             let edited =
                 if button == "+" { include(before, field, value) } else { exclude(before, field, value) };
             assert_eq!(edited, after, "{before} {button} {field}");
+        }
+    }
+
+    #[test]
+    fn a_figure_narrows_to_its_own_events() {
+        for (before, values, after) in [
+            ("", &["a"][..], "principal:a"),
+            ("principal:a", &["a"], "principal:a"),
+            ("principal:(a OR b) x", &["a"], "x principal:a"),
+            ("user:(a* OR b*)", &["a"], "principal:a"),
+            ("x OR y", &["a", "-"], "(x OR y) principal:(a OR NOT *)"),
+            ("NOT principal:b", &["a"], "NOT principal:b principal:a"),
+            ("principal:*", &["a"], "principal:* principal:a"),
+            ("principal:a", &["-"], "NOT principal:*"),
+            ("(", &["a"], "principal:a"),
+        ] {
+            let values: Vec<_> = values.iter().map(|value| (*value != "-").then_some(*value)).collect();
+            let edited = narrow(before, "principal", &values);
+            assert_eq!(edited, after, "{before}");
+            assert_eq!(narrow(&edited, "principal", &values), edited, "{before}, again");
         }
     }
 

@@ -6,15 +6,16 @@ use trailscope::query::edit;
 
 const AT: &str = "2026-03-01T10:00:00Z";
 
-/// What the filter of a principal makes of a query.
+/// What a figure of a principal makes of a query.
 fn narrowed(query: &str, terms: &PrincipalTerms) -> String {
     let of = |text: &'_ String| Some(text.clone()).filter(|text| !text.is_empty());
-    let mut choices = vec![("principal", of(&terms.principal))];
-    choices.extend(terms.types.iter().map(|logged| ("userIdentity.type", of(logged))));
-    choices.extend(terms.account.iter().map(|account| ("userIdentity.accountId", of(account))));
-    choices
-        .iter()
-        .fold(query.to_owned(), |text, (field, value)| edit::include(&text, field, value.as_deref()))
+    let mut fields = vec![("principal", vec![of(&terms.principal)])];
+    fields.push(("userIdentity.type", terms.types.iter().map(of).collect()));
+    fields.push(("userIdentity.accountId", terms.account.iter().map(of).collect()));
+    fields.retain(|(_, values)| !values.is_empty());
+    fields.iter().fold(query.to_owned(), |text, (field, values)| {
+        edit::narrow(&text, field, &values.iter().map(Option::as_deref).collect::<Vec<_>>())
+    })
 }
 
 /// The principals of events over one and more shards; each of them has its own events when it is open and
@@ -35,8 +36,9 @@ fn principals(events: &[Value]) -> Vec<IdentitySummary> {
             let names = lists.iter().find(|list| list.field == Field::EventName).unwrap();
             assert_eq!(names.uses.iter().map(|one| one.events).sum::<u64>(), person.events, "{person:?}");
         }
-        for person in &people {
-            let query = narrowed("", &person.terms());
+        let other = format!("principal:({} OR x)", edit::quote(&people[people.len() - 1].principal));
+        for (person, before) in people.iter().flat_map(|person| [(person, ""), (person, &*other)]) {
+            let query = narrowed(before, &person.terms());
             assert_eq!(page.host.ask(&query).matched, person.events, "{query}");
         }
         let mut people = people;

@@ -56,6 +56,7 @@ pub struct Callbacks {
     pub open_record: Callback<RowRef>,
     pub open_link: Callback<()>,
     pub choose: OnFilter,
+    pub narrow: OnFilter,
     pub include: Callback<(Field, Option<String>)>,
     pub exclude: Callback<(Field, Option<String>)>,
     pub filter: Callback<(String, String, bool)>,
@@ -157,6 +158,7 @@ impl Callbacks {
                 vec![Message::Typed(AttrValue::default()), Message::Act(Action::Query(String::new()))]
             }),
             choose: scope.callback(Message::Choose),
+            narrow: scope.callback(Message::Narrow),
             include: facet(true),
             exclude: facet(false),
             filter: scope.callback(|(path, value, include)| Message::Filter(path, value, include)),

@@ -55,6 +55,8 @@ pub enum Message {
     Typed(AttrValue),
     /// Facet values, wanted or unwanted.
     Choose(Vec<Choice>),
+    /// What a figure counts, and nothing else.
+    Narrow(Vec<Choice>),
     /// A path and a value, wanted or unwanted.
     Filter(String, String, bool),
     /// A path and its value, and nothing else.
@@ -270,6 +272,7 @@ impl App {
             Message::Take(files, closed) => self.take(files, &closed),
             Message::Typed(text) => self.typed = text,
             Message::Choose(choices) => self.choose(&choices),
+            Message::Narrow(choices) => self.narrow(&choices),
             Message::Filter(path, value, include) => self.filter(&path, &value, include),
             Message::Only(path, value) => self.only(&path, &value),
             Message::Rail(rail) => self.rail = rail,

@@ -38,6 +38,23 @@ impl App {
         self.query(text);
     }
 
+    /// A figure of a principal pressed: the query is for just what it counts.
+    pub(super) fn narrow(&mut self, choices: &[Choice]) {
+        let mut text = self.editable();
+        let is_together = |one: &Choice, other: &Choice| one.field == other.field && one.include;
+        for group in choices.chunk_by(is_together) {
+            let Some(Choice { field, value, include }) = group.first() else { continue };
+            let value = value.as_deref();
+            if *include {
+                let values: Vec<_> = group.iter().map(|choice| choice.value.as_deref()).collect();
+                text = edit::narrow(&text, field.name(), &values);
+            } else if !edit::chosen(&text, field.name()).contains(&(value.map(str::to_owned), false)) {
+                text = edit::exclude(&text, field.name(), value);
+            }
+        }
+        self.query(text);
+    }
+
     /// The text that a click edits: what is typed, or the applied query while that does not parse.
     fn editable(&self) -> String {
         let parses = crate::query::parse(&self.typed).is_ok();
