@@ -252,6 +252,7 @@ mod tests {
     #[test]
     fn an_actor_known_again_is_the_same_actor() {
         let service = r#"{"type":"AWSService"}"#;
+        let silent = r#"{"accountId":"111122223333"}"#;
         let role =
             r#"{"type":"AssumedRole","arn":"arn:aws:sts::1:assumed-role/deploy/s","accessKeyId":"ASIA1"}"#;
         let record = |identity: &str, rest: &str| format!(r#"{{"userIdentity":{identity},{rest}}}"#);
@@ -265,6 +266,9 @@ mod tests {
             record(r#"{"type":"Root","accountId":"1"}"#, ip),
             r#"{"eventName":"x"}"#.to_owned(),
             record(service, r#""sourceIPAddress":"config.amazonaws.com""#),
+            record(silent, r#""eventType":"AwsServiceEvent","eventSource":"kms.amazonaws.com""#),
+            record(silent, r#""eventType":"AwsServiceEvent","eventSource":"rds.amazonaws.com""#),
+            record(silent, r#""eventType":"AwsApiCall","eventSource":"rds.amazonaws.com""#),
         ];
         let together = columns(&records, &[Field::Principal, Field::IdentityType, Field::AccessKey]);
         for (record, found) in records.iter().zip(&together) {
@@ -276,6 +280,8 @@ mod tests {
         }
         let principals: Vec<_> = together.iter().map(|row| row[0].as_deref().unwrap_or("-")).collect();
         let (config, ec2) = ("config.amazonaws.com", "ec2.amazonaws.com");
-        assert_eq!(principals, ["deploy", config, ec2, "-", "deploy", "root", "-", config]);
+        let own = ["kms.amazonaws.com", "rds.amazonaws.com", "111122223333"];
+        assert_eq!(principals[..8], ["deploy", config, ec2, "-", "deploy", "root", "-", config]);
+        assert_eq!(principals[8..], own);
     }
 }

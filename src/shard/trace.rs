@@ -5,7 +5,7 @@
 use super::Shard;
 use crate::event::Field;
 use crate::event::time::parse_time_ms;
-use crate::identity::{self, IdentityFields, is_access_key};
+use crate::identity::{self, IdentityFields, is_access_key, is_service};
 use crate::protocol::{
     CALLER_FIELDS, Caller, PrincipalDetail, Request, Response, RowRef, SESSION_FIELDS, SortKey, Tie, Traced,
 };
@@ -99,6 +99,12 @@ impl Shard {
         };
         let time = self.table.times().get(row as usize).copied();
         let mut texts: Vec<String> = CALLER_FIELDS.iter().map(text).collect();
+        // Its own events say no type.
+        for (told, field) in texts.iter_mut().zip(CALLER_FIELDS) {
+            if field == Field::IdentityType && told.is_empty() && is_service(&text(&Field::Principal)) {
+                *told = "AWSService".to_owned();
+            }
+        }
         let from = text(&Field::SwitchedFrom);
         if !from.is_empty() {
             before_switch(&mut texts, from);

@@ -181,6 +181,41 @@ fn a_user_and_a_role_of_one_name_are_two_and_what_aws_writes_in_several_ways_is_
     }
 }
 
+#[test]
+fn a_service_event_is_by_its_service() {
+    let own = |id: &str, name: &str, source: &str, by: Value| {
+        let mut event = event(id, AT, name, by);
+        event["eventType"] = json!("AwsServiceEvent");
+        event["eventSource"] = json!(source);
+        event
+    };
+    let account = json!({"accountId": "111122223333"});
+    let people = principals(&[
+        own("1", "RotateKey", "kms.amazonaws.com", account.clone()),
+        own("2", "RotateKey", "kms.amazonaws.com", json!({"accountId": "444455556666"})),
+        own("3", "DeleteKey", "kms.amazonaws.com", Value::Null),
+        own(
+            "4",
+            "RotateKey",
+            "kms.amazonaws.com",
+            json!({"type": "AWSService", "invokedBy": "kms.amazonaws.com"}),
+        ),
+        own(
+            "5",
+            "Rotated",
+            "rds.amazonaws.com",
+            json!({"accountId": "111122223333", "invokedBy": "AWS Internal"}),
+        ),
+        event("6", AT, "GetObject", account),
+    ]);
+    let expected = [
+        ("111122223333", "Unknown", "111122223333", 1),
+        ("AWS Internal", "AWSService", "", 1),
+        ("kms.amazonaws.com", "AWSService", "", 4),
+    ];
+    assert_eq!(told(&people), expected);
+}
+
 /// On real trails, too.
 #[test]
 fn the_principals_of_a_trail_have_all_its_events() {
