@@ -2,12 +2,12 @@
 
 use yew::prelude::*;
 
-use super::view::{icon_of, kind_words};
+use super::view::{icon_of, kind_words, moment, range};
 use crate::display::{grouped, middle};
 use crate::event::{Field, format_time};
 use crate::protocol::{Caller, RowRef, Tie, Traced};
 use crate::state::{Chain, End};
-use crate::ui::shared::{Icon, Names, bold, day_clock, icon, masked_as, named, shown, shown_as, span};
+use crate::ui::shared::{Icon, Names, bold, icon, masked_as, named, shown, shown_as, span};
 
 /// Characters of an access key that are shown; the whole one is the button's title.
 const KEY_SIGNS: usize = 13;
@@ -219,7 +219,7 @@ fn several(calls: &[Caller], names: &Names, acts: &ChainActs) -> Html {
 }
 
 fn when(call: &Caller) -> Html {
-    span("soft", call.time_ms.map(|at| [" ", &day_clock(at), " "].concat()).unwrap_or_default())
+    span("soft", call.time_ms.map(|at| [" ", &moment(at), " "].concat()).unwrap_or_default())
 }
 
 /// How much was done with a session, and a way to it.
@@ -230,10 +230,8 @@ fn used(key: &str, session: [&str; 2], used: &Traced, acts: &ChainActs) -> Html 
     let mut label = grouped(used.events);
     label.push_str(if used.events == 1 { " event" } else { " events" });
     let mut times = String::from(if key.is_empty() { " in this session" } else { " with these credentials" });
-    for (word, at) in [(", ", used.first_ms), (" to ", used.last_ms.filter(|_| used.events > 1))] {
-        if let Some(at) = at {
-            times.extend([word, &day_clock(at)]);
-        }
+    if let (Some(first), Some(last)) = (used.first_ms, used.last_ms) {
+        times.extend([", ", &if used.events > 1 { range(first, last) } else { moment(first) }]);
     }
     let terms =
         [(Field::AccessKey, key), (Field::IdentityArn, session[0]), (Field::SessionStart, session[1])];

@@ -4,15 +4,15 @@
 use yew::prelude::*;
 
 use super::chain::chain;
-use super::view::{IdentitiesViewProps, icon_of, is_root, kind_and_account, name_of};
+use super::view::{IdentitiesViewProps, icon_of, is_root, kind_and_account, moment, name_of, range};
 use crate::display::{agent_family, breadth, fine_share, grouped, share};
 use crate::event::Field;
 use crate::protocol::{IdentitySummary, RowRef, Use, UseList};
 use crate::sorting::sort_by;
 use crate::ui::services::{SPARK_HEIGHT, spark};
 use crate::ui::shared::{
-    Button, Choice, Icon, Unfolded, bold, button, day_clock, icon, icon_small, in_sight, more, service,
-    shown, shown_as, span,
+    Button, Choice, Icon, Unfolded, bold, button, icon, icon_small, in_sight, more, service, shown, shown_as,
+    span,
 };
 
 /// Items of each list in sight.
@@ -183,7 +183,7 @@ fn story(all: &Detail<'_>) -> Html {
     calls.extend(names.iter().max_by_key(|one| one.last).map(|one| ("last", one.value.as_str(), one.last)));
     let props = all.props;
     let times = match (all.person.first_ms, all.person.last_ms) {
-        (Some(first), Some(last)) => [" ", &day_clock(first), " to ", &day_clock(last)].concat(),
+        (Some(first), Some(last)) => [" ", &range(first, last)].concat(),
         _ => String::new(),
     };
     html! {
@@ -200,10 +200,6 @@ fn story(all: &Detail<'_>) -> Html {
             </ul>
         </section>
     }
-}
-
-fn moment(at: i64) -> String {
-    if at == i64::MAX { "no time".to_owned() } else { day_clock(at) }
 }
 
 /// An item of a list: what it is called, the values it stands for, and their sum.
@@ -279,7 +275,7 @@ fn row(all: &Detail<'_>, item: &Item<'_>, top: u64, field: Field) -> Html {
                 { span(if ours { "v line ours" } else { "v line" }, item.label.clone()) }
                 { span("amount", grouped(item.sum.events)) }</button>
             if timed {
-                <p class="when">{ format!("{} to {}", moment(item.sum.first.0), moment(item.sum.last.0)) }
+                <p class="when">{ range(item.sum.first.0, item.sum.last.0) }
                     <button type="button" class="linked" title="Who is behind it"
                         onclick={all.props.on_trace.reform(move |_: MouseEvent| row)}>{ icon_small(Icon::User) }{ " who" }</button></p>
             }

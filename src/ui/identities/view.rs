@@ -10,7 +10,8 @@ use crate::sorting::sort_by;
 use crate::state::Chain;
 use crate::ui::identities::ChainActs;
 use crate::ui::shared::{
-    Icon, Names, OnFilter, Same, bold, icon, masked_as, named, shown, shown_as, span, use_width,
+    Icon, Names, OnFilter, Same, bold, clock, day_year, icon, masked_as, named, shown, shown_as, span,
+    use_width,
 };
 
 /// Rows in the document; the rest is counted, and found by the query.
@@ -190,4 +191,15 @@ pub(super) fn icon_of(identity_type: &str) -> Icon {
         "" | "Unknown" => Icon::Question,
         _ => Icon::User,
     }
+}
+
+/// `9 Jul 2023 22:23:46`: chains and lists go over years.
+pub(super) fn moment(at: i64) -> String {
+    if at == i64::MAX { "no time".to_owned() } else { [day_year(at), clock(at)].join(" ") }
+}
+
+/// From one moment to another, the second without its day if it is the same.
+pub(super) fn range(first: i64, last: i64) -> String {
+    let same_day = last != i64::MAX && day_year(first) == day_year(last);
+    [moment(first), if same_day { clock(last) } else { moment(last) }].join(" to ")
 }
