@@ -167,10 +167,22 @@ fn failure<'a>(fields: &RecordFields<'a>) -> Option<Cow<'a, str>> {
         .or_else(|| text(fields.console_login).filter(|text| text == "Failure"))
 }
 
+/// The role that an `AssumeRole*` was denied, whose request is not recorded then: `User: arn:… is not
+/// authorized to perform: sts:AssumeRole on resource: arn:aws:iam::111122223333:role/name`, at times with
+/// ` because …` behind it.
+fn role_denied(fields: &RecordFields<'_>) -> Option<String> {
+    fields.event_name.filter(|name| name.0.starts_with(b"AssumeRole"))?;
+    let message = plain(fields.error_message?);
+    let (_, role) = message.split_once(" on resource: ")?;
+    let role = role.split_ascii_whitespace().next().filter(|role| role.contains(":role/"))?;
+    Some(role.to_owned())
+}
+
 /// What a record is about, by its short name; nothing where AWS hid the name.
 fn resource<'a>(fields: &RecordFields<'a>) -> Option<Cow<'a, str>> {
     let mut named = [fields.resource_arn, fields.resource_hint].into_iter().flatten().map(plain);
-    let usable = named.find(|text| !text.is_empty() && !redaction::is_marker(text))?;
+    let usable = named.find(|text| !text.is_empty() && !redaction::is_marker(text));
+    let usable = usable.or_else(|| role_denied(fields).map(Cow::Owned))?;
     Some(match usable {
         Cow::Borrowed(text) => Cow::Borrowed(services::resource_name(text)),
         Cow::Owned(text) => Cow::Owned(services::resource_name(&text).to_owned()),
@@ -222,6 +234,26 @@ mod tests {
         ] {
             let record = format!("{{{rest},{asked}}}");
             assert_eq!(columns(&[record], &[Field::IssuedArn, Field::IssuedKey]), [[arn, key]], "{rest}");
+        }
+    }
+
+    #[test]
+    fn a_role_that_was_denied_is_named_by_the_message() {
+        let denied = "User: arn:aws:iam::111122223333:user/bob is not authorized to perform: sts:AssumeRole on \
+             resource: arn:aws:iam::111122223333:role/ci/deploy";
+        for (event, message, params, expected) in [
+            ("AssumeRole", denied, "null", Some("deploy")),
+            ("AssumeRole", &[denied, " because no policy allows it"].concat(), "null", Some("deploy")),
+            ("AssumeRole", denied, r#"{"roleArn":"arn:aws:iam::111122223333:role/own"}"#, Some("own")),
+            ("AssumeRole", "Access denied on resource: ", "null", None),
+            ("AssumeRole", "Access denied on resource: *", "null", None),
+            ("GetObject", denied, "null", None),
+        ] {
+            let record = format!(
+                r#"{{"eventName":"{event}","eventSource":"sts.amazonaws.com","errorCode":"AccessDenied","errorMessage":"{message}","requestParameters":{params}}}"#
+            );
+            let found = columns(&[record], &[Field::Resource, Field::IssuedArn]);
+            assert_eq!(found, [[expected.map(str::to_owned), None]], "{event} {message}");
         }
     }
 
