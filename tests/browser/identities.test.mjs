@@ -246,7 +246,7 @@ test("a figure of a principal leads to just its events, whoever else has the nam
         .click();
       for (const [word, count] of [["events?", Number(one.events)], ["writes?", writes[`${one.type} ${one.account}`]]]) {
         const query = (await h.status(page)).query;
-        await page.getByRole("button", { name: new RegExp(`^${count}\\s*${word}$`) }).click();
+        await page.locator(".figures").getByRole("button", { name: new RegExp(`^${count}\\s*${word}$`) }).click();
         await h.waitReady(page, (now) => now.query !== query);
         assert.equal((await h.status(page)).matched, count, `${one.principal} ${one.type} ${before}`);
       }
