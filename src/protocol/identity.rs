@@ -181,17 +181,18 @@ pub struct Caller {
     pub texts: Vec<String>,
 }
 
-/// What is told of a caller. The first six are the session it called with.
+/// What is told of a caller. The first seven are the session it called with.
 ///
 /// Of a switch to a role in the console this is the session it was made from, as far as
 /// `additionalEventData.SwitchFrom` tells; the new session is what it issued.
-pub const CALLER_FIELDS: [Field; 17] = [
+pub const CALLER_FIELDS: [Field; 18] = [
     Field::AccessKey,
     Field::IdentityArn,
     Field::SessionStart,
     Field::SharedEvent,
     Field::SignInSession,
     Field::SwitchedFrom,
+    Field::InvokedBy,
     Field::EventName,
     Field::Principal,
     Field::IdentityType,
@@ -206,7 +207,7 @@ pub const CALLER_FIELDS: [Field; 17] = [
 ];
 
 /// How many of [`CALLER_FIELDS`] are the session.
-pub const SESSION_FIELDS: usize = 6;
+pub const SESSION_FIELDS: usize = 7;
 
 impl Caller {
     /// The text of a field; nothing for one that is not told.
@@ -223,10 +224,11 @@ impl Caller {
         behind.and_then(|(_, role)| role.split_once('/')).map_or("", |(_, session)| session)
     }
 
-    /// Whether credentials of this kind are always handed out by some call.
+    /// Whether credentials of this kind are always handed out by some call. Those that a service takes to
+    /// call for a user are not.
     #[must_use]
     pub fn is_session(&self) -> bool {
         matches!(self.text(Field::IdentityType), "AssumedRole" | "FederatedUser")
-            || self.text(Field::AccessKey).starts_with("ASIA")
+            || self.text(Field::AccessKey).starts_with("ASIA") && self.text(Field::InvokedBy).is_empty()
     }
 }

@@ -33,6 +33,8 @@ struct Session<'q> {
     sign_in: &'q str,
     /// Whether it is what somebody switched to a role from.
     switched: bool,
+    /// Whether a service called with it, for whoever it belongs to.
+    invoked: bool,
     /// When it was used.
     at_ms: Option<i64>,
 }
@@ -57,10 +59,11 @@ impl Shard {
                     None => {
                         let text = |place: usize| session.get(place).map_or("", String::as_str);
                         let [key, arn, start, shared] = [text(0), text(1), text(2), text(3)];
-                        const { assert!(SESSION_FIELDS == 6) };
-                        let (sign_in, switched) = (text(4), !text(5).is_empty());
+                        const { assert!(SESSION_FIELDS == 7) };
+                        let (sign_in, switched, invoked) =
+                            (text(4), !text(5).is_empty(), !text(6).is_empty());
                         let at_ms = *at_ms;
-                        self.session(&Session { key, arn, start, shared, sign_in, switched, at_ms })
+                        self.session(&Session { key, arn, start, shared, sign_in, switched, invoked, at_ms })
                     }
                 };
                 Some(Response::Traced { number: *number, found: Box::new(found) })
@@ -91,21 +94,20 @@ impl Shard {
     }
 
     fn caller(&self, tie: Tie, row: u32) -> Caller {
-        let text = |field: &Field| {
-            let text = self.table.column(*field).text(row);
+        let logged = |field: Field| self.table.column(field).text(row);
+        // The console takes other keys for a session than its call was given; nobody else does.
+        let own_key = is_access_key(logged(Field::IssuedKey)) && !is_console(logged(Field::UserAgent));
+        let told = |field: Field| match (field, logged(field)) {
             // What is no key ties nothing.
-            let is_none = matches!(field, Field::AccessKey | Field::IssuedKey) && !is_access_key(text);
-            if is_none { String::new() } else { text.to_owned() }
+            (Field::AccessKey | Field::IssuedKey, key) if !is_access_key(key) => "",
+            (Field::IssuedArn, _) if own_key => "",
+            // A service's own events say no type.
+            (Field::IdentityType, "") if is_service(logged(Field::Principal)) => "AWSService",
+            (_, text) => text,
         };
         let time = self.table.times().get(row as usize).copied();
-        let mut texts: Vec<String> = CALLER_FIELDS.iter().map(text).collect();
-        // Its own events say no type.
-        for (told, field) in texts.iter_mut().zip(CALLER_FIELDS) {
-            if field == Field::IdentityType && told.is_empty() && is_service(&text(&Field::Principal)) {
-                *told = "AWSService".to_owned();
-            }
-        }
-        let from = text(&Field::SwitchedFrom);
+        let mut texts: Vec<String> = CALLER_FIELDS.iter().map(|field| told(*field).to_owned()).collect();
+        let from = logged(Field::SwitchedFrom).to_owned();
         if !from.is_empty() {
             before_switch(&mut texts, from);
         }
@@ -117,6 +119,10 @@ impl Shard {
             texts,
         }
     }
+}
+
+fn is_console(agent: &str) -> bool {
+    agent.to_ascii_lowercase().contains("signin")
 }
 
 /// Makes the caller of a switch to a role of its record, whose `userIdentity` is already the new session:
@@ -165,13 +171,14 @@ fn rows_of_session(table: &EventTable, session: &Session<'_>) -> Vec<u32> {
     if !session.key.is_empty() {
         return rows_with(table, Field::AccessKey, session.key);
     }
+    // Documentation has `...` in the place of both.
+    let Some(begun) = parse_time_ms(session.start) else { return Vec::new() };
     let mut rows = rows_with(table, Field::IdentityArn, session.arn);
-    let begun = parse_time_ms(session.start).filter(|_| session.at_ms.is_none());
     rows.retain(|row| {
         let start = table.column(Field::SessionStart).text(*row);
-        match begun {
-            None => !start.is_empty() && start == session.start,
-            Some(begun) => parse_time_ms(start).is_some_and(|ms| ms.abs_diff(begun) <= SAME_MOMENT_MS),
+        match session.at_ms {
+            Some(_) => start == session.start,
+            None => parse_time_ms(start).is_some_and(|ms| ms.abs_diff(begun) <= SAME_MOMENT_MS),
         }
     });
     rows
@@ -192,10 +199,11 @@ fn issuers(table: &EventTable, session: &Session<'_>) -> Vec<(Tie, u32)> {
     });
     add(Tie::SignInSession, sign_ins);
     let mut opened = rows_with(table, Field::IssuedArn, session.arn);
-    // A call that handed out another key opened another session, unless it is one of the console's.
-    let (same, mut other): (Vec<u32>, Vec<u32>) = opened
-        .drain(..)
-        .partition(|row| session.key.is_empty() || !is_access_key(text(Field::IssuedKey, *row)));
+    // A call that handed out another key opened another session, unless it is one of the console's; a service
+    // that calls for a session has a key of its own.
+    let any = session.key.is_empty() || session.invoked;
+    let (same, mut other): (Vec<u32>, Vec<u32>) =
+        opened.drain(..).partition(|row| any || !is_access_key(text(Field::IssuedKey, *row)));
     opened = same;
     let mut signed_in = rows_with(table, Field::EventName, "ConsoleLogin");
     signed_in
@@ -205,8 +213,7 @@ fn issuers(table: &EventTable, session: &Session<'_>) -> Vec<(Tie, u32)> {
             opened.retain(|row| time(*row).abs_diff(start) <= SAME_MOMENT_MS);
             add(Tie::Session, opened);
             other.retain(|row| {
-                time(*row).abs_diff(start) <= SAME_MOMENT_MS
-                    && text(Field::UserAgent, *row).to_ascii_lowercase().contains("signin")
+                time(*row).abs_diff(start) <= SAME_MOMENT_MS && is_console(text(Field::UserAgent, *row))
             });
             add(Tie::OtherKey, other);
             signed_in.retain(|row| time(*row).abs_diff(start) <= SIGN_IN_MS);

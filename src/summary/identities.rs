@@ -66,7 +66,7 @@ impl<'t> Met<'t> {
             "Role" => [principal, "AssumedRole", account, logged],
             "" | "Unknown" | SERVICE if is_service(principal) => [principal, SERVICE, "", logged],
             // Nothing but the account is known, and not that somebody of another one called.
-            "" if principal == account => [principal, UNKNOWN, account, logged],
+            "" if principal == account && !account.is_empty() => [principal, UNKNOWN, account, logged],
             UNKNOWN if principal != account => [principal, "", account, logged],
             _ => [principal, logged, account, logged],
         }

@@ -269,8 +269,10 @@ fn handed(event: &Caller, chain: &Chain, acts: &ChainActs) -> Vec<Html> {
         [bold("It handed out "), short_key(key, acts)]
     };
     let mut parts = vec![line(first.into())];
-    if by_arn && !key.is_empty() && done.events > 0 {
-        parts.push(line(vec!["No event has this key. A session of the same ARN began with it:".into()]));
+    if by_arn && done.events > 0 {
+        let none = if key.is_empty() { "" } else { "No event has this key. " };
+        parts
+            .push(line(vec![none.into(), "A session of the same ARN began then, which is no proof:".into()]));
     }
     parts.push(used(if by_arn { "" } else { key }, [arn, &start], done, acts));
     if done.events == 0 {
