@@ -224,11 +224,12 @@ impl Caller {
         behind.and_then(|(_, role)| role.split_once('/')).map_or("", |(_, session)| session)
     }
 
-    /// Whether credentials of this kind are always handed out by some call. Those that a service takes to
-    /// call for a user are not.
+    /// Whether credentials of this kind are always handed out by some call. Those that a named
+    /// service takes to call for a user are not; one without a name may be the console's.
     #[must_use]
     pub fn is_session(&self) -> bool {
         matches!(self.text(Field::IdentityType), "AssumedRole" | "FederatedUser")
-            || self.text(Field::AccessKey).starts_with("ASIA") && self.text(Field::InvokedBy).is_empty()
+            || self.text(Field::AccessKey).starts_with("ASIA")
+                && !self.text(Field::InvokedBy).ends_with(".amazonaws.com")
     }
 }

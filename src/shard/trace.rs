@@ -101,6 +101,7 @@ impl Shard {
             // What is no key ties nothing.
             (Field::AccessKey | Field::IssuedKey, key) if !is_access_key(key) => "",
             (Field::IssuedArn, _) if own_key => "",
+            (Field::InvokedBy, by) if !is_service(by) => "",
             // A service's own events say no type.
             (Field::IdentityType, "") if is_service(logged(Field::Principal)) => "AWSService",
             (_, text) => text,

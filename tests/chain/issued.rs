@@ -119,6 +119,10 @@ fn a_service_that_calls_for_a_session_has_another_key() {
         links(&mut page(2, &[by("s3.amazonaws.com", for_user.clone())]), "decrypt"),
         (vec![], End::Origin)
     );
+    for console in ["AWS Internal", "signin.amazonaws.com"] {
+        let call = by(console, for_user.clone());
+        assert_eq!(links(&mut page(2, &[call]), "decrypt"), (vec![], End::Missing), "{console}");
+    }
     let own = event("decrypt", "2026-03-01T10:06:00Z", "Decrypt", for_user);
     assert_eq!(links(&mut page(2, &[own]), "decrypt"), (vec![], End::Missing));
 }
