@@ -141,7 +141,8 @@ fn figures(all: &Detail<'_>, own: bool) -> Html {
             uses(all, Field::Mfa).iter().find(|one| one.value == value).map_or(0, |one| one.events)
         };
         let (with, without) = (of("true"), of("false"));
-        if with + without > 0 {
+        // Of a role `false` says nothing: whoever opened the session may have had MFA.
+        if with > 0 || without > 0 && person.identity_type != "AssumedRole" {
             let share = (share(with, with + without), "with MFA".to_owned());
             figures.push((share, Some(Choice::only(Field::Mfa, "true"))));
         }
