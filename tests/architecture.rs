@@ -25,7 +25,7 @@ const MAP: &[(&str, &[&str])] = &[
     ("query", &["event", "field", "json", "services"]),
     ("sql", &["event", "json", "query"]),
     ("summary", &["event", "field", "identity", "protocol", "query", "sorting", "table"]),
-    ("merge", &["event", "field", "protocol", "query", "sorting"]),
+    ("merge", &["event", "field", "protocol", "sorting"]),
     ("pseudonym", &["event", "json", "merge", "protocol", "redaction"]),
     (
         "shard",

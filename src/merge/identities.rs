@@ -1,110 +1,97 @@
 //! Principals of all shards put together, and what all shards know of a session.
 
-use std::borrow::Cow;
-
 use super::answers::histograms;
 use crate::protocol::{Answer, IdentitySummary, PrincipalDetail, Traced, Use, UseList};
-use crate::query::fold;
 use crate::sorting::sort_by;
 
 /// How many values of a field are kept.
 const LISTED: usize = 500;
 
-/// How many principals there are, by the rule of [`identities`], from hashes of names, kinds and accounts;
-/// that of nothing is 0.
+/// A part of a principal, from one shard: name, kind and account as hashes, 0 for nothing, and its place.
+type Part = ([u64; 3], usize);
+
+/// How many principals there are.
 pub(super) fn principals(answers: &[&Answer]) -> u64 {
-    let mut all: Vec<[u64; 3]> =
-        answers.iter().flat_map(|answer| answer.principal_hashes.iter().copied()).collect();
-    all.sort_unstable();
+    let hashes = answers.iter().flat_map(|answer| &answer.principal_hashes);
+    let mut parts: Vec<Part> = hashes.map(|hashes| (*hashes, 0)).collect();
     let mut sum = 0;
-    for named in all.chunk_by_mut(|one, other| one[0] == other[0]) {
-        if is_one(named, |part| part[1] == 0, |one, other| one[1] == other[1]) {
-            named.iter_mut().for_each(|part| part[1] = 0);
-            named.sort_unstable();
-        }
-        for kind in named.chunk_by(|one, other| one[1] == other[1]) {
-            let one = is_one(kind, |part| part[2] == 0, |one, other| one[2] == other[2]);
-            sum += if one { 1 } else { kind.chunk_by(|one, other| one[2] == other[2]).count() as u64 };
-        }
-    }
+    each_principal(&mut parts, &mut |_, _, _| sum += 1);
     sum
-}
-
-/// Whether all parts that say something say the same; those that say nothing stand first.
-fn is_one<T>(parts: &[T], is_silent: impl Fn(&T) -> bool, is_same: impl Fn(&T, &T) -> bool) -> bool {
-    let said = &parts[parts.partition_point(is_silent)..];
-    said.windows(2).all(|pair| is_same(&pair[0], &pair[1]))
-}
-
-/// A part of a principal, from one shard, and what it is compared by: name, kind and account.
-struct Part<'p> {
-    keys: [Cow<'p, str>; 3],
-    sum: &'p IdentitySummary,
-}
-
-impl Part<'_> {
-    fn is_same(&self, other: &Self, key: usize) -> bool {
-        self.keys[key] == other.keys[key]
-    }
-}
-
-fn sort(parts: &mut [Part<'_>]) {
-    sort_by(parts, |one, other| one.keys.cmp(&other.keys));
 }
 
 /// One summary for each principal, most events first.
-///
-/// Records that do not say their account, or of what kind it is, belong to the one principal of their name,
-/// if there is only one in all the answers.
 pub(super) fn identities(answers: &[&Answer]) -> Vec<IdentitySummary> {
-    let part = |sum| {
-        let IdentitySummary { principal, identity_type, account, .. }: &IdentitySummary = sum;
-        Part { keys: [principal, identity_type, account].map(|text| fold(text)), sum }
-    };
-    let mut parts: Vec<Part<'_>> = answers.iter().flat_map(|answer| &answer.identities).map(part).collect();
-    sort(&mut parts);
+    let all: Vec<&IdentitySummary> = answers.iter().flat_map(|answer| &answer.identities).collect();
+    let mut parts: Vec<Part> = all.iter().zip(0..).map(|(part, place)| (part.hashes, place)).collect();
     let mut out = Vec::new();
-    for named in parts.chunk_by_mut(|one, other| one.is_same(other, 0)) {
-        let one_kind = is_one(named, |part| part.keys[1].is_empty(), |one, other| one.is_same(other, 1));
-        if one_kind {
-            named.iter_mut().for_each(|part| part.keys[1] = Cow::Borrowed(""));
-            sort(named);
+    each_principal(&mut parts, &mut |group, another_kind, namesake| {
+        let mut sum = IdentitySummary { another_kind, namesake, ..IdentitySummary::default() };
+        for part in group.iter().filter_map(|(_, place)| all.get(*place)) {
+            add(&mut sum, part);
         }
-        for kind in named.chunk_by(|one, other| one.is_same(other, 1)) {
-            let one_account =
-                is_one(kind, |part| part.keys[2].is_empty(), |one, other| one.is_same(other, 2));
-            for group in kind.chunk_by(|one, other| one_account || one.is_same(other, 2)) {
-                let sum = identity(group);
-                out.push(IdentitySummary { namesake: !one_account, another_kind: !one_kind, ..sum });
-            }
-        }
-    }
-    sort_by(&mut out, |one: &IdentitySummary, other| other.events.cmp(&one.events));
+        out.push(sum);
+    });
+    sort_by(&mut out, |one: &IdentitySummary, other| {
+        let names = || (&one.principal, &one.account).cmp(&(&other.principal, &other.account));
+        other.events.cmp(&one.events).then_with(names)
+    });
     out
 }
 
-/// The parts of one principal, those without an account first.
-fn identity(parts: &[Part<'_>]) -> IdentitySummary {
-    let mut sum = parts.last().map(|part| part.sum.clone()).unwrap_or_default();
-    let most = parts.iter().max_by_key(|part| part.sum.events);
-    sum.principal = most.map(|part| part.sum.principal.clone()).unwrap_or_default();
-    for Part { sum: part, .. } in parts.iter().rev().skip(1) {
-        if sum.identity_type.is_empty() {
-            sum.identity_type.clone_from(&part.identity_type);
+/// Finds the parts of each principal, and tells whether there is another kind with its name, and another
+/// account with its name and kind.
+///
+/// Records that do not say their account, or of what kind it is, belong to the one principal of their name,
+/// if there is only one in all the answers.
+fn each_principal(parts: &mut [Part], found: &mut dyn FnMut(&[Part], bool, bool)) {
+    sort(parts);
+    for named in parts.chunk_by_mut(|one, other| one.0[0] == other.0[0]) {
+        let another_kind = are_several(named, 1);
+        if !another_kind {
+            named.iter_mut().for_each(|part| part.0[1] = 0);
+            sort(named);
         }
-        for logged in &part.types {
-            if !sum.types.contains(logged) {
-                sum.types.push(logged.clone());
+        for kind in named.chunk_by(|one, other| one.0[1] == other.0[1]) {
+            let namesake = are_several(kind, 2);
+            for group in kind.chunk_by(|one, other| !namesake || one.0[2] == other.0[2]) {
+                found(group, another_kind, namesake);
             }
         }
-        sum.events += part.events;
-        sum.errors += part.errors;
-        sum.writes += part.writes;
-        sum.redactions += part.redactions;
-        sum.first_ms = [sum.first_ms, part.first_ms].into_iter().flatten().min();
-        sum.last_ms = [sum.last_ms, part.last_ms].into_iter().flatten().max();
     }
-    sum
+}
+
+fn sort(parts: &mut [Part]) {
+    sort_by(parts, Part::cmp);
+}
+
+/// Whether the parts that say something say different things.
+fn are_several(parts: &[Part], what: usize) -> bool {
+    let mut said = parts.iter().map(|part| part.0[what]).filter(|hash| *hash != 0);
+    let first = said.next();
+    said.any(|hash| Some(hash) != first)
+}
+
+/// Adds a part of a principal. Of spellings in several cases one is shown, the same however files are shared out.
+fn add(sum: &mut IdentitySummary, part: &IdentitySummary) {
+    if part.principal > sum.principal {
+        sum.principal.clone_from(&part.principal);
+    }
+    for (text, of) in [(&mut sum.account, &part.account), (&mut sum.identity_type, &part.identity_type)] {
+        if text.is_empty() {
+            text.clone_from(of);
+        }
+    }
+    for logged in &part.types {
+        if !sum.types.contains(logged) {
+            sum.types.push(logged.clone());
+        }
+    }
+    sum.events += part.events;
+    sum.errors += part.errors;
+    sum.writes += part.writes;
+    sum.redactions += part.redactions;
+    sum.first_ms = [sum.first_ms, part.first_ms].into_iter().flatten().min();
+    sum.last_ms = [sum.last_ms, part.last_ms].into_iter().flatten().max();
 }
 
 /// One principal in full, from the part of each shard.

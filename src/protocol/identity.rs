@@ -27,6 +27,8 @@ pub struct IdentitySummary {
     pub another_kind: bool,
     /// `userIdentity.type` as its records have it; an empty one is none.
     pub types: Vec<String>,
+    /// Of the part of a shard: name, kind and account as [`super::Answer::principal_hashes`] has them.
+    pub hashes: [u64; 3],
     /// Matching events.
     pub events: u64,
     /// With an error.
@@ -61,7 +63,7 @@ impl IdentitySummary {
 }
 
 /// What narrows events to one principal: these terms of a query find exactly its events.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PrincipalTerms {
     /// The canonical principal; none where it is empty.
     pub principal: String,
@@ -77,12 +79,24 @@ pub struct PrincipalTerms {
 pub struct PrincipalDetail {
     /// The question.
     pub question: QuestionId,
-    /// Which principal.
-    pub terms: PrincipalTerms,
+    /// Of its [`PrincipalTerms`].
+    pub principal: String,
+    /// Of its [`PrincipalTerms`].
+    pub account: Option<String>,
+    /// Of its [`PrincipalTerms`].
+    pub types: Vec<String>,
     /// Its events in the buckets of the question.
     pub histogram: Histogram,
     /// What it used and did, one list for each field in the order of the page.
     pub lists: Vec<UseList>,
+}
+
+impl PrincipalDetail {
+    /// Whether it is of this principal.
+    #[must_use]
+    pub fn is_of(&self, terms: &PrincipalTerms) -> bool {
+        self.principal == terms.principal && self.account == terms.account && self.types == terms.types
+    }
 }
 
 /// The values of one field in the events of a principal.

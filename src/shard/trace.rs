@@ -43,12 +43,14 @@ impl Shard {
     /// Answers [`Request::Principal`] and [`Request::Trace`], and nothing else.
     pub(super) fn look_behind(&self, request: &Request) -> Option<Response> {
         match request {
-            Request::Principal { question, terms } => {
+            Request::Principal { question, principal, account, types } => {
                 let ordered = self.ordered(*question);
-                let rows = summary::rows_of(&self.table, terms, ordered);
+                let rows = summary::rows_of(&self.table, principal, account.as_ref(), types, ordered);
                 Some(Response::Principal(Box::new(PrincipalDetail {
                     question: *question,
-                    terms: terms.clone(),
+                    principal: principal.clone(),
+                    account: account.clone(),
+                    types: types.clone(),
                     histogram: summary::histogram(&self.table, &rows, self.buckets()),
                     lists: summary::use_lists(&self.table, &rows, self.config.shard),
                 })))

@@ -48,8 +48,9 @@ impl AppState {
         }
         let Some(person) = self.open_person() else { return Vec::new() };
         let (question, terms) = (self.asking.last_number(), person.terms());
-        let request = Request::Principal { question, terms: terms.clone() };
+        let PrincipalTerms { principal, account, types } = terms.clone();
         self.person.asked = (question, terms);
+        let request = Request::Principal { question, principal, account, types };
         self.person.parts.clear();
         self.ask_each(&request)
     }
@@ -61,7 +62,8 @@ impl AppState {
 
     pub(super) fn hear_principal(&mut self, part: PrincipalDetail) -> Vec<Effect> {
         let person = &mut self.person;
-        if (part.question, &part.terms) != (person.asked.0, &person.asked.1) {
+        let (question, terms) = &person.asked;
+        if part.question != *question || !part.is_of(terms) {
             return Vec::new();
         }
         person.parts.push(part);
@@ -69,7 +71,7 @@ impl AppState {
             return Vec::new();
         }
         let detail = merge_principal(std::mem::take(&mut person.parts));
-        let another = detail.terms != person.detail.terms;
+        let another = !person.detail.is_of(terms);
         // The chain begins at the session with the most events.
         let list = |field| detail.lists.iter().find(|list| list.field == field);
         let busiest = [Field::AccessKey, Field::IdentityArn, Field::EventName]

@@ -71,18 +71,22 @@ impl<'t> Met<'t> {
             _ => [principal, logged, account, logged],
         }
     }
+
+    /// Name, kind and account of the combination met last as hashes; that of nothing is 0.
+    fn hashes(&self) -> [u64; 3] {
+        let [principal, kind, account, _] = self.told();
+        [principal, kind, account].map(|text| self.principals.dictionary.hash(&fold(text)))
+    }
 }
 
-/// Each principal in `rows` once, as hashes of name, kind and account; that of nothing is 0.
+/// Each combination in `rows` once, as hashes of name, kind and account; that of nothing is 0.
 #[must_use]
 pub fn principal_hashes(table: &EventTable, rows: &[u32]) -> Vec<[u64; 3]> {
     let mut out = Vec::new();
     let mut met = Met::new(table);
-    let dictionary = &met.principals.dictionary;
     for &row in rows {
         if met.place(row) == out.len() && out.len() < HASHED {
-            let [principal, kind, account, _] = met.told();
-            out.push([principal, kind, account].map(|text| dictionary.hash(&fold(text))));
+            out.push(met.hashes());
         }
     }
     out
@@ -98,6 +102,7 @@ pub fn identities(table: &EventTable, rows: &[u32], most: usize) -> Vec<Identity
         if place == out.len() {
             let [principal, kind, account, logged] = met.told().map(clipped);
             out.push(IdentitySummary {
+                hashes: met.hashes(),
                 principal,
                 account,
                 identity_type: kind,

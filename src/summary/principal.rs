@@ -2,7 +2,7 @@
 
 use super::counts::{clipped, keep_most};
 use crate::event::Field;
-use crate::protocol::{PrincipalTerms, RowRef, SortKey, Use, UseList};
+use crate::protocol::{RowRef, SortKey, Use, UseList};
 use crate::query::fold;
 use crate::table::{EventTable, Marks};
 
@@ -26,12 +26,18 @@ const LISTS: [Field; 13] = [
     Field::IssuedArn,
 ];
 
-/// The rows of a principal, of those given.
+/// The rows of a principal, of those given, by its [`crate::protocol::PrincipalTerms`].
 #[must_use]
-pub fn rows_of(table: &EventTable, terms: &PrincipalTerms, rows: &[u32]) -> Vec<u32> {
-    let principal = Having::of(table, Field::Principal, std::slice::from_ref(&terms.principal));
-    let account = Having::of(table, Field::IdentityAccount, terms.account.as_slice());
-    let types = Having::of(table, Field::IdentityType, &terms.types);
+pub fn rows_of(
+    table: &EventTable,
+    principal: &String,
+    account: Option<&String>,
+    types: &[String],
+    rows: &[u32],
+) -> Vec<u32> {
+    let principal = Having::of(table, Field::Principal, std::slice::from_ref(principal));
+    let account = Having::of(table, Field::IdentityAccount, account.map_or(&[], std::slice::from_ref));
+    let types = Having::of(table, Field::IdentityType, types);
     let is = |row: &u32| principal.holds(*row) && types.holds(*row) && account.holds(*row);
     rows.iter().copied().filter(is).collect()
 }

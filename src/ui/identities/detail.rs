@@ -7,7 +7,7 @@ use super::chain::chain;
 use super::view::{IdentitiesViewProps, icon_of, is_root, kind_and_account, moment, name_of, range};
 use crate::display::{agent_family, breadth, fine_share, grouped, share};
 use crate::event::Field;
-use crate::protocol::{IdentitySummary, RowRef, Use, UseList};
+use crate::protocol::{IdentitySummary, PrincipalTerms, RowRef, Use, UseList};
 use crate::sorting::sort_by;
 use crate::ui::services::{SPARK_HEIGHT, spark};
 use crate::ui::shared::{
@@ -36,7 +36,7 @@ pub(super) struct Detail<'p> {
 pub(super) fn detail(all: &Detail<'_>) -> Html {
     let detail = &all.props.detail;
     // Until its own is here, the detail of another principal says nothing about this one.
-    let own = detail.terms == all.person.terms();
+    let own = detail.is_of(&all.person.terms());
     html! {
         <>
             { head(all) }
@@ -64,12 +64,15 @@ pub(super) fn detail(all: &Detail<'_>) -> Html {
 
 /// What narrows a query to the principal: its name, its account and kind where the name does not tell.
 fn choices(person: &IdentitySummary, include: bool) -> Vec<Choice> {
-    let terms = person.terms();
-    let of =
-        |field, text: String| Choice { field, value: Some(text).filter(|text| !text.is_empty()), include };
-    let mut choices = vec![of(Field::Principal, terms.principal)];
-    choices.extend(terms.types.into_iter().map(|logged| of(Field::IdentityType, logged)));
-    choices.extend(terms.account.map(|account| of(Field::IdentityAccount, account)));
+    let PrincipalTerms { principal, account, types } = person.terms();
+    let fields = [(Field::Principal, vec![principal]), (Field::IdentityType, types)];
+    let fields = fields.into_iter().chain([(Field::IdentityAccount, Vec::from_iter(account))]);
+    let mut choices = Vec::new();
+    for (field, texts) in fields {
+        for text in texts {
+            choices.push(Choice { field, value: (!text.is_empty()).then_some(text), include });
+        }
+    }
     choices
 }
 

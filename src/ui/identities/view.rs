@@ -195,11 +195,11 @@ pub(super) fn icon_of(identity_type: &str) -> Icon {
 
 /// `9 Jul 2023 22:23:46`: chains and lists go over years.
 pub(super) fn moment(at: i64) -> String {
-    if at == i64::MAX { "no time".to_owned() } else { [day_year(at), clock(at)].join(" ") }
+    if at == i64::MAX { "no time".to_owned() } else { [&day_year(at), " ", &clock(at)].concat() }
 }
 
 /// From one moment to another, the second without its day if it is the same.
 pub(super) fn range(first: i64, last: i64) -> String {
     let same_day = last != i64::MAX && day_year(first) == day_year(last);
-    [moment(first), if same_day { clock(last) } else { moment(last) }].join(" to ")
+    [&moment(first), " to ", &if same_day { clock(last) } else { moment(last) }].concat()
 }
