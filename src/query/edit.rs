@@ -39,7 +39,7 @@ pub fn only(field: &str, value: Option<&str>) -> String {
 /// out again. What excluded the value goes. A pattern that covers the value gives way to it.
 #[must_use]
 pub fn include(text: &str, field: &str, value: Option<&str>) -> String {
-    edit(text, field, value, |parts, name| {
+    edit(text, field, value, &|parts, name| {
         if toggled_off(parts, value, true) {
             return;
         }
@@ -57,14 +57,11 @@ pub fn include(text: &str, field: &str, value: Option<&str>) -> String {
     })
 }
 
-/// Narrows to events with one of these values of a field: all of them must hold what the query says now, so
-/// the values stand in the place of those that it filters in. A second call changes nothing.
+/// Takes out which values of a field the query filters in, so that others can stand in their place.
 #[must_use]
-pub fn narrow(text: &str, field: &str, values: &[Option<&str>]) -> String {
-    edit(text, field, values.first().copied().flatten(), |parts, name| {
+pub fn free(text: &str, field: &str) -> String {
+    edit(text, field, None, &|parts, _| {
         parts.retain(|part| !matches!(part, Kept::About(Part { include: true, .. })));
-        let choices = values.iter().map(|value| Choice::new(name, *value)).collect();
-        parts.push(Kept::About(Part { name: name.to_owned(), include: true, choices }));
     })
 }
 
@@ -72,7 +69,7 @@ pub fn narrow(text: &str, field: &str, values: &[Option<&str>]) -> String {
 /// value goes.
 #[must_use]
 pub fn exclude(text: &str, field: &str, value: Option<&str>) -> String {
-    edit(text, field, value, |parts, name| {
+    edit(text, field, value, &|parts, name| {
         if toggled_off(parts, value, false) {
             return;
         }
@@ -222,7 +219,7 @@ fn toggled_off(parts: &mut [Kept], value: Option<&str>, include: bool) -> bool {
     found
 }
 
-fn edit(text: &str, field: &str, value: Option<&str>, change: impl Fn(&mut Vec<Kept>, &str)) -> String {
+fn edit(text: &str, field: &str, value: Option<&str>, change: &dyn Fn(&mut Vec<Kept>, &str)) -> String {
     let name = name_text(field);
     let (mut parts, joint) = read(text, &name).unwrap_or_else(|| (vec![], " "));
     change(&mut parts, &name);
@@ -430,6 +427,9 @@ mod tests {
 
     #[test]
     fn a_figure_narrows_to_its_own_events() {
+        let narrow = |text: &str, values: &[Option<&str>]| {
+            values.iter().fold(free(text, "principal"), |text, value| include(&text, "principal", *value))
+        };
         for (before, values, after) in [
             ("", &["a"][..], "principal:a"),
             ("principal:a", &["a"], "principal:a"),
@@ -442,9 +442,9 @@ mod tests {
             ("(", &["a"], "principal:a"),
         ] {
             let values: Vec<_> = values.iter().map(|value| (*value != "-").then_some(*value)).collect();
-            let edited = narrow(before, "principal", &values);
+            let edited = narrow(before, &values);
             assert_eq!(edited, after, "{before}");
-            assert_eq!(narrow(&edited, "principal", &values), edited, "{before}, again");
+            assert_eq!(narrow(&edited, &values), edited, "{before}, again");
         }
     }
 

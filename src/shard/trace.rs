@@ -45,7 +45,7 @@ impl Shard {
         match request {
             Request::Principal { question, principal, account, types } => {
                 let ordered = self.ordered(*question);
-                let rows = summary::rows_of(&self.table, principal, account.as_ref(), types, ordered);
+                let rows = summary::rows_of(&self.table, principal, account.as_deref(), types, ordered);
                 Some(Response::Principal(Box::new(PrincipalDetail {
                     question: *question,
                     principal: principal.clone(),

@@ -92,6 +92,36 @@ pub fn principal_hashes(table: &EventTable, rows: &[u32]) -> Vec<[u64; 3]> {
     out
 }
 
+/// The rows of a principal, of those given, by its [`crate::protocol::PrincipalTerms`].
+#[must_use]
+pub fn rows_of(
+    table: &EventTable,
+    principal: &str,
+    account: Option<&str>,
+    types: &[String],
+    rows: &[u32],
+) -> Vec<u32> {
+    let same = |one: &str, other: &str| fold(one) == fold(other);
+    let mut wanted: Vec<bool> = Vec::new();
+    let mut met = Met::new(table);
+    let mut out = Vec::new();
+    for &row in rows {
+        let place = met.place(row);
+        if place == wanted.len() {
+            let [name, _, of, logged] = met.told();
+            wanted.push(
+                same(name, principal)
+                    && account.is_none_or(|account| same(of, account))
+                    && (types.is_empty() || types.iter().any(|one| same(one, logged))),
+            );
+        }
+        if wanted.get(place) == Some(&true) {
+            out.push(row);
+        }
+    }
+    out
+}
+
 /// One summary for each principal, account and type in `rows`, most events first; at most `most`.
 #[must_use]
 pub fn identities(table: &EventTable, rows: &[u32], most: usize) -> Vec<IdentitySummary> {

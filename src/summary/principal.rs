@@ -3,7 +3,6 @@
 use super::counts::{clipped, keep_most};
 use crate::event::Field;
 use crate::protocol::{RowRef, SortKey, Use, UseList};
-use crate::query::fold;
 use crate::table::{EventTable, Marks};
 
 /// How many values of each field are sent.
@@ -25,42 +24,6 @@ const LISTS: [Field; 13] = [
     Field::SourceIdentity,
     Field::IssuedArn,
 ];
-
-/// The rows of a principal, of those given, by its [`crate::protocol::PrincipalTerms`].
-#[must_use]
-pub fn rows_of(
-    table: &EventTable,
-    principal: &String,
-    account: Option<&String>,
-    types: &[String],
-    rows: &[u32],
-) -> Vec<u32> {
-    let principal = Having::of(table, Field::Principal, std::slice::from_ref(principal));
-    let account = Having::of(table, Field::IdentityAccount, account.map_or(&[], std::slice::from_ref));
-    let types = Having::of(table, Field::IdentityType, types);
-    let is = |row: &u32| principal.holds(*row) && types.holds(*row) && account.holds(*row);
-    rows.iter().copied().filter(is).collect()
-}
-
-/// Which values of a column are among some texts, as a query compares them; all, where there are none.
-struct Having<'t> {
-    ids: &'t [u32],
-    wanted: Vec<bool>,
-}
-
-impl<'t> Having<'t> {
-    fn of(table: &'t EventTable, field: Field, texts: &[String]) -> Self {
-        let column = table.column(field);
-        let texts: Vec<_> = texts.iter().map(|text| fold(text)).collect();
-        let is =
-            |id| texts.is_empty() || texts.contains(&fold(column.dictionary.get(id).unwrap_or_default()));
-        Self { ids: &column.ids, wanted: (0..column.dictionary.len()).map(is).collect() }
-    }
-
-    fn holds(&self, row: u32) -> bool {
-        self.wanted[self.ids[row as usize] as usize]
-    }
-}
 
 /// The lists of a principal with these rows.
 #[must_use]

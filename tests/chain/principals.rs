@@ -14,7 +14,8 @@ fn narrowed(query: &str, terms: &PrincipalTerms) -> String {
     fields.push(("userIdentity.accountId", terms.account.iter().map(of).collect()));
     fields.retain(|(_, values)| !values.is_empty());
     fields.iter().fold(query.to_owned(), |text, (field, values)| {
-        edit::narrow(&text, field, &values.iter().map(Option::as_deref).collect::<Vec<_>>())
+        let values = values.iter().map(Option::as_deref);
+        values.fold(edit::free(&text, field), |text, value| edit::include(&text, field, value))
     })
 }
 

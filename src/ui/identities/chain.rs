@@ -294,7 +294,7 @@ fn denied(event: &Caller, acts: &ChainActs) -> Vec<Html> {
         return Vec::new();
     }
     let role = filter(Field::Resource, role, shown_as(Field::Resource, role).into_owned(), acts);
-    let told = " and did not get it. Its request names the role, or errorMessage where that is not recorded.";
+    let told = " in vain. Its request names the role, or its errorMessage.";
     vec![
         html! { <div class="handed" data-testid="chain-denied">{ line(vec![bold("It asked for "), role, told.into()]) }</div> },
     ]
