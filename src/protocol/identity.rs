@@ -199,7 +199,7 @@ pub struct Caller {
 ///
 /// Of a switch to a role in the console this is the session it was made from, as far as
 /// `additionalEventData.SwitchFrom` tells; the new session is what it issued.
-pub const CALLER_FIELDS: [Field; 18] = [
+pub const CALLER_FIELDS: [Field; 16] = [
     Field::AccessKey,
     Field::IdentityArn,
     Field::SessionStart,
@@ -216,8 +216,6 @@ pub const CALLER_FIELDS: [Field; 18] = [
     Field::SourceIdentity,
     Field::IssuedKey,
     Field::IssuedArn,
-    Field::Resource,
-    Field::Failure,
 ];
 
 /// How many of [`CALLER_FIELDS`] are the session.

@@ -109,7 +109,9 @@ impl Callbacks {
             })
         };
         let facet = |include: bool| {
-            scope.callback(move |(field, value)| Message::Choose(vec![Choice { field, value, include }]))
+            scope.callback(move |(field, value)| {
+                Message::Choose(vec![Choice { field, value, include }], false)
+            })
         };
         Self {
             files: scope.callback(|files| Message::Take(intake::picked(files), Vec::new())),
@@ -157,8 +159,8 @@ impl Callbacks {
             clear_query: scope.batch_callback(|()| {
                 vec![Message::Typed(AttrValue::default()), Message::Act(Action::Query(String::new()))]
             }),
-            choose: scope.callback(Message::Choose),
-            narrow: scope.callback(Message::Narrow),
+            choose: scope.callback(|choices| Message::Choose(choices, false)),
+            narrow: scope.callback(|choices| Message::Choose(choices, true)),
             include: facet(true),
             exclude: facet(false),
             filter: scope.callback(|(path, value, include)| Message::Filter(path, value, include)),

@@ -54,9 +54,8 @@ pub enum Message {
     /// The text in the query bar changed.
     Typed(AttrValue),
     /// Facet values, wanted or unwanted.
-    Choose(Vec<Choice>),
-    /// What a figure counts, and nothing else.
-    Narrow(Vec<Choice>),
+    /// With `true` what a figure counts, and nothing else.
+    Choose(Vec<Choice>, bool),
     /// A path and a value, wanted or unwanted.
     Filter(String, String, bool),
     /// A path and its value, and nothing else.
@@ -271,8 +270,7 @@ impl App {
             Message::Link(..) => return false,
             Message::Take(files, closed) => self.take(files, &closed),
             Message::Typed(text) => self.typed = text,
-            Message::Choose(choices) => self.choose(&choices, false),
-            Message::Narrow(choices) => self.choose(&choices, true),
+            Message::Choose(choices, narrow) => self.choose(&choices, narrow),
             Message::Filter(path, value, include) => self.filter(&path, &value, include),
             Message::Only(path, value) => self.only(&path, &value),
             Message::Rail(rail) => self.rail = rail,

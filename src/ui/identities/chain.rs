@@ -43,7 +43,7 @@ pub fn chain(chain: &Chain, names: &Names, acts: &ChainActs) -> Html {
     }
     steps.extend(chain.links.iter().rev().map(|link| step(link, names, acts)));
     let own = [Field::IdentityArn, Field::SessionStart].map(|field| event.text(field));
-    let mut below = if issues { handed(event, chain, acts) } else { denied(event, acts) };
+    let mut below = if issues { handed(event, chain, acts) } else { Vec::new() };
     below.extend(chain.copies.iter().map(|copy| elsewhere(copy, names, acts)));
     html! {
         <section class="chain" data-testid="chain" data-state={state} aria-label="Who is behind it">
@@ -284,20 +284,6 @@ fn handed(event: &Caller, chain: &Chain, acts: &ChainActs) -> Vec<Html> {
     }
     let events = done.events.to_string();
     vec![html! { <div class="handed" data-testid="chain-handed" data-events={events}>{ parts }</div> }]
-}
-
-/// The role that the event asked for in vain.
-fn denied(event: &Caller, acts: &ChainActs) -> Vec<Html> {
-    let [name, role, failure] =
-        [Field::EventName, Field::Resource, Field::Failure].map(|field| event.text(field));
-    if !name.starts_with("AssumeRole") || role.is_empty() || failure.is_empty() {
-        return Vec::new();
-    }
-    let role = filter(Field::Resource, role, shown_as(Field::Resource, role).into_owned(), acts);
-    let told = " in vain. Its request names the role, or its errorMessage.";
-    vec![
-        html! { <div class="handed" data-testid="chain-denied">{ line(vec![bold("It asked for "), role, told.into()]) }</div> },
-    ]
 }
 
 fn elsewhere(copy: &Caller, names: &Names, acts: &ChainActs) -> Html {
