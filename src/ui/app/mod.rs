@@ -54,7 +54,7 @@ pub enum Message {
     /// The text in the query bar changed.
     Typed(AttrValue),
     /// Facet values, wanted or unwanted.
-    /// With `true` what a figure counts, and nothing else.
+    /// With `true`, just what a figure counts.
     Choose(Vec<Choice>, bool),
     /// A path and a value, wanted or unwanted.
     Filter(String, String, bool),
