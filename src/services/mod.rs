@@ -43,7 +43,7 @@ pub use facts::{CardFact, card_facts};
 pub use notes::{Note, Noter, Told, When, may_tell, notable};
 use notes::{detail, note};
 pub use pattern::{Piece, fill, words};
-pub use resource::{bare_name, is_called, resource, resource_name};
+pub use resource::{bare_name, is_called, resource, resource_name, role_denied};
 
 /// Everything the page knows of one service.
 pub struct Service {

@@ -26,8 +26,21 @@ pub fn resource(record: &Document<'_>) -> Option<String> {
         }
         best.map(|(_, value)| value)
     };
-    let name = arn("ARN").or_else(|| arn("ARNPrefix")).or_else(hint)?;
+    let denied = || {
+        let (event, message) = (root.text_at(&["eventName"])?, root.text_at(&["errorMessage"])?);
+        role_denied(&event, &message).map(|role| Cow::Owned(role.to_owned()))
+    };
+    let name = arn("ARN").or_else(|| arn("ARNPrefix")).or_else(hint).or_else(denied)?;
     Some(resource_name(&name).into_owned())
+}
+
+/// The role that an `AssumeRole*` was denied, whose request is not recorded then: `User: arn:… is not
+/// authorized to perform: sts:AssumeRole on resource: arn:aws:iam::111122223333:role/name`, at times with
+/// ` because …` behind it.
+#[must_use]
+pub fn role_denied<'m>(event: &str, message: &'m str) -> Option<&'m str> {
+    let (_, role) = message.split_once(" on resource: ").filter(|_| event.starts_with("AssumeRole"))?;
+    role.split_ascii_whitespace().next().filter(|role| role.contains(":role/"))
 }
 
 /// The most telling parameter, with its rank; of two that tell as much, the last.

@@ -196,17 +196,6 @@ fn access(fields: &RecordFields<'_>, is_data: bool) -> Option<&'static str> {
     }
 }
 
-/// The role that an `AssumeRole*` was denied, whose request is not recorded then: `User: arn:… is not
-/// authorized to perform: sts:AssumeRole on resource: arn:aws:iam::111122223333:role/name`, at times with
-/// ` because …` behind it.
-fn role_denied(fields: &RecordFields<'_>) -> Option<String> {
-    fields.event_name.filter(|name| name.0.starts_with(b"AssumeRole"))?;
-    let message = plain(fields.error_message?);
-    let (_, role) = message.split_once(" on resource: ")?;
-    let role = role.split_ascii_whitespace().next().filter(|role| role.contains(":role/"))?;
-    Some(role.to_owned())
-}
-
 /// What a record is about, by its short name; nothing where AWS hid the name.
 fn resource<'a>(fields: &RecordFields<'a>) -> Option<Cow<'a, str>> {
     let mut hints = [fields.resource_hint, fields.reply_hint];
@@ -215,7 +204,11 @@ fn resource<'a>(fields: &RecordFields<'a>) -> Option<Cow<'a, str>> {
     }
     let mut named = [fields.resource_arn, hints[0], hints[1]].into_iter().flatten().map(plain);
     let usable = named.find(|text| !text.is_empty() && !redaction::is_marker(text));
-    let usable = usable.or_else(|| role_denied(fields).map(Cow::Owned))?;
+    let denied = || {
+        let (event, message) = (plain(fields.event_name?), plain(fields.error_message?));
+        services::role_denied(&event, &message).map(|role| Cow::Owned(role.to_owned()))
+    };
+    let usable = usable.or_else(denied)?;
     Some(match usable {
         Cow::Borrowed(text) => services::resource_name(text),
         Cow::Owned(text) => Cow::Owned(services::resource_name(&text).into_owned()),
