@@ -24,7 +24,7 @@ const MAP: &[(&str, &[&str])] = &[
     ("table", &["event", "field", "protocol"]),
     ("query", &["event", "field", "json", "services"]),
     ("sql", &["event", "json", "query"]),
-    ("summary", &["event", "field", "identity", "protocol", "sorting", "table"]),
+    ("summary", &["event", "field", "identity", "protocol", "query", "sorting", "table"]),
     ("merge", &["event", "field", "protocol", "sorting"]),
     ("pseudonym", &["event", "json", "merge", "protocol", "redaction"]),
     (

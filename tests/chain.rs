@@ -5,6 +5,8 @@
 mod host;
 #[path = "chain/issued.rs"]
 mod issued;
+#[path = "chain/principals.rs"]
+mod principals;
 
 use host::page::Page;
 use host::{fixture, fixtures};
@@ -206,6 +208,115 @@ fn without_a_key_role_session_and_moment_lead_on() {
 }
 
 #[test]
+fn calls_that_fit_equally_are_told_and_none_is_taken() {
+    let (at, later) = ("2026-03-01T10:00:00Z", "2026-03-01T10:00:01Z");
+    let used = |key: &str| {
+        event("put", "2026-03-01T11:00:00Z", "PutObject", role("111122223333", "ci", "run", key, at))
+    };
+    let open = |id: &str, time: &str, by: Value| assume(id, time, by, "ci", "run", None);
+    let signing = |id: &str, by: Value, key: &str| {
+        let mut call = assume(id, at, by, "ci", "run", Some(key));
+        call["userAgent"] = json!("AWS Signin");
+        call
+    };
+    let outsider = |account: &str| json!({"type": "AWSAccount", "accountId": account});
+    let service = |account: &str| json!({"type": "AWSService", "invokedBy": "lambda.amazonaws.com", "accountId": account});
+    let session = |start: &str| role("111122223333", "portal", "x", "ASIAXXXXXXXXXXXXXXXX", start);
+    let (key_a, key_b) = ("ASIAAAAAAAAAAAAAAAAA", "ASIABBBBBBBBBBBBBBBB");
+    for (what, one, other, expected) in [
+        ("two users", open("1", later, user("Alice")), open("2", at, user("Bob")), Err(2)),
+        ("one user, twice", open("1", at, user("Alice")), open("2", later, user("Alice")), Ok(Tie::Session)),
+        ("a user and a role", open("1", at, user("portal")), open("2", at, session(at)), Err(2)),
+        ("two sessions of a role", open("1", at, session(at)), open("2", at, session(later)), Err(2)),
+        ("one service", open("1", at, service("111122223333")), open("2", at, service("")), Ok(Tie::Session)),
+        (
+            "two outsiders",
+            open("1", at, outsider("777788889999")),
+            open("2", at, outsider("444455556666")),
+            Err(2),
+        ),
+        ("an outsider", open("1", at, outsider("777788889999")), open("2", at, user("Alice")), Err(2)),
+        ("a copy", open("1", at, outsider("111122223333")), open("2", at, user("Alice")), Ok(Tie::Session)),
+        ("other keys", signing("1", user("Alice"), key_a), signing("2", user("Bob"), key_b), Err(2)),
+        ("a surer one", signing("1", user("Alice"), key_a), open("2", at, user("Bob")), Ok(Tie::Session)),
+        (
+            "another moment",
+            open("1", at, user("Alice")),
+            open("2", "2026-03-01T10:05:00Z", user("Bob")),
+            Ok(Tie::Session),
+        ),
+    ] {
+        for shards in [1, 2] {
+            let mut page = page(shards, &[one.clone(), other.clone(), used("ASIACCCCCCCCCCCCCCCC")]);
+            let (found, end) = links(&mut page, "put");
+            let several = page.state.chain(ChainPlace::Inspector).several.len();
+            let found = if end == End::Several { Err(several) } else { Ok(found[0].2) };
+            assert_eq!(found, expected, "{what}");
+            assert!((end == End::Several) == (several > 0), "{what}");
+        }
+    }
+    // The key tells which.
+    let sure = assume("3", at, user("Carol"), "ci", "run", Some(key_a));
+    let events = [open("1", at, user("Alice")), open("2", at, user("Bob")), sure, used(key_a)];
+    assert_eq!(links(&mut page(2, &events), "put"), (vec![link("3", "Carol", Tie::Key)], End::Origin));
+}
+
+#[test]
+fn a_word_in_the_place_of_a_key_proves_nothing() {
+    let (at, later) = ("2026-03-01T10:00:00Z", "2026-03-01T10:04:00Z");
+    for word in ["EXAMPLE", "***", "REDACTED", "HIDDEN_DUE_TO_SECURITY_REASONS", "null", "accessKeyId"] {
+        let mut keyless = user("Mary_Major");
+        keyless["accessKeyId"] = json!(word);
+        let session = |name: &str, start: &str| role("111122223333", name, "s", word, start);
+        let events = [
+            assume("open-a", at, keyless, "a", "s", Some(word)),
+            assume("open-b", later, user("Bob"), "b", "s", Some(word)),
+            event("in-a", "2026-03-01T10:05:00Z", "GetObject", session("a", at)),
+            event("in-b", "2026-03-01T10:06:00Z", "GetObject", session("b", later)),
+            event("in-c", "2026-03-01T10:06:00Z", "GetObject", session("c", later)),
+        ];
+        let mut page = page(2, &events);
+        for (id, behind) in [("in-a", ("open-a", "Mary_Major")), ("in-b", ("open-b", "Bob"))] {
+            let (opened, who) = behind;
+            assert_eq!(links(&mut page, id), (vec![link(opened, who, Tie::Session)], End::Origin), "{word}");
+            assert_eq!(page.state.chain(ChainPlace::Inspector).used.events, 1, "{word}");
+            links(&mut page, opened);
+            let chain = page.state.chain(ChainPlace::Inspector);
+            assert_eq!((chain.handed.events, chain.handed_by_arn), (1, true), "{word}");
+        }
+        assert_eq!(links(&mut page, "in-c"), (vec![], End::Missing), "{word}");
+    }
+}
+
+#[test]
+fn a_role_that_signs_in_is_not_behind_itself() {
+    let at = "2026-03-01T10:00:00Z";
+    let session = |key: &str| role("111122223333", "portal", "mary@example.com", key, at);
+    let sign_in = |id: &str, time: &str| {
+        let mut call = event(id, time, "ConsoleLogin", session("ASIAAAAAAAAAAAAAAAAA"));
+        call["eventSource"] = json!("signin.amazonaws.com");
+        call
+    };
+    let used = event("list", "2026-03-01T10:30:00Z", "ListBuckets", session("ASIABBBBBBBBBBBBBBBB"));
+    let saml =
+        json!({"type": "SAMLUser", "userName": "mary@example.com", "principalId": "x:mary@example.com"});
+    let mut issued = assume("saml", at, saml, "portal", "mary@example.com", Some("ASIAAAAAAAAAAAAAAAAA"));
+    issued["eventName"] = json!("AssumeRoleWithSAML");
+    let twice = [sign_in("one", "2026-03-01T10:00:02Z"), sign_in("two", "2026-03-01T10:00:20Z")];
+    let mut page = page(2, &[&twice[..], std::slice::from_ref(&used)].concat());
+    assert_eq!(links(&mut page, "one"), (vec![], End::Missing));
+    assert_eq!(links(&mut page, "two"), (vec![], End::Missing));
+    assert_eq!(links(&mut page, "list"), (vec![link("one", "portal", Tie::SignIn)], End::Missing));
+    let mut page = self::page(2, &[&twice[..], &[used, issued]].concat());
+    for sign_in in ["one", "two"] {
+        let expected = vec![link("saml", "mary@example.com", Tie::Key)];
+        assert_eq!(links(&mut page, sign_in), (expected, End::Origin));
+    }
+    let expected = vec![link("one", "portal", Tie::SignIn), link("saml", "mary@example.com", Tie::Key)];
+    assert_eq!(links(&mut page, "list"), (expected, End::Origin));
+}
+
+#[test]
 fn a_console_session_leads_to_its_sign_in() {
     let mut console = user("Alice");
     console["accessKeyId"] = json!("ASIAAAAAAAAAAAAAAAAA");
@@ -294,56 +405,4 @@ fn what_comes_for_an_older_step_is_dropped() {
     }
     let chain = page.state.chain(ChainPlace::Inspector);
     assert_eq!((chain.event.as_ref().unwrap().event_id.as_str(), chain.end), ("call-a", End::Origin));
-}
-
-#[test]
-fn principals_of_two_accounts_are_two_and_those_without_one_belong_to_the_only_one() {
-    let at = "2026-03-01T10:00:00Z";
-    let of = |account: &str, id: &str| event(id, at, "GetObject", role(account, "deploy", "s", "", at));
-    let service = |account: Option<&str>, id: &str| {
-        let identity = json!({"type": "AWSService", "invokedBy": "ec2.amazonaws.com", "accountId": account});
-        event(id, at, "Assume", identity)
-    };
-    let mut nameless = user("Mary_Major");
-    nameless["accountId"] = Value::Null;
-    let events = [
-        of("111122223333", "1"),
-        of("444455556666", "2"),
-        of("444455556666", "3"),
-        service(None, "4"),
-        service(Some("111122223333"), "5"),
-        event("6", at, "GetObject", user("Mary_Major")),
-        event("7", at, "GetObject", nameless),
-    ];
-    for shards in [1, 4] {
-        let mut page = page(shards, &events);
-        assert_eq!(page.state.asking.answer().principals, 4, "as the tab says before the view is open");
-        page.act(Action::View(View::Identities));
-        assert_eq!(page.state.asking.answer().principals, 4);
-        let people = page.state.asking.answer().identities.clone();
-        let mut found: Vec<_> =
-            people.iter().map(|p| (p.principal.as_str(), p.account.as_str(), p.events, p.namesake)).collect();
-        found.sort_unstable();
-        let expected = [
-            ("Mary_Major", "111122223333", 2, false),
-            ("deploy", "111122223333", 1, true),
-            ("deploy", "444455556666", 2, true),
-            ("ec2.amazonaws.com", "", 2, false),
-        ];
-        assert_eq!(found, expected, "{shards} shards");
-        for person in &people {
-            page.act(Action::OpenPrincipal(person.principal.clone(), person.account.clone()));
-            let lists = &page.state.person.detail().lists;
-            let names = lists.iter().find(|list| list.field == Field::EventName).unwrap();
-            assert_eq!(names.uses.iter().map(|one| one.events).sum::<u64>(), person.events, "{person:?}");
-        }
-        // The figures of a principal are what its filter finds.
-        for person in &people {
-            let mut query = format!("principal:{}", person.principal);
-            if person.namesake {
-                query.push_str(&format!(" userIdentity.accountId:{}", person.account));
-            }
-            assert_eq!(page.host.ask(&query).matched, person.events, "{query}");
-        }
-    }
 }

@@ -21,6 +21,14 @@ pub fn is_service(text: &str) -> bool {
         && !CONSOLE.contains(&text)
 }
 
+/// Whether a text has the shape of an access key id. Words that stand where a key stood, such as `EXAMPLE`
+/// or `***`, do not, and say nothing of who signed: many events have the same word.
+#[must_use]
+pub fn is_access_key(text: &str) -> bool {
+    (16..=128).contains(&text.len())
+        && text.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
+}
+
 /// `AWS Internal` and `AWS Internal/3`: a service that AWS does not name.
 fn is_internal(text: &str) -> bool {
     text.strip_prefix("AWS Internal").is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
@@ -37,4 +45,27 @@ fn name_in_arn(arn: &str) -> Option<&str> {
         _ => return None,
     };
     (!name.is_empty()).then_some(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_in_the_place_of_a_key_are_no_keys() {
+        for (text, expected) in [
+            ("AKIAIOSFODNN7EXAMPLE", true),
+            ("ASIAAAAAAAAAAAAAAAAA", true),
+            ("EXAMPLE", false),
+            ("***", false),
+            ("REDACTED", false),
+            ("HIDDEN_DUE_TO_SECURITY_REASONS", false),
+            ("null", false),
+            ("", false),
+            ("asiaaaaaaaaaaaaaaaaa", false),
+            ("ASIAÉÉÉÉÉÉÉÉÉÉÉÉ", false),
+        ] {
+            assert_eq!(is_access_key(text), expected, "{text}");
+        }
+    }
 }

@@ -37,6 +37,8 @@ pub struct IdentityFields<'a> {
     pub source_ip: Option<&'a str>,
     /// `eventType`.
     pub event_type: Option<&'a str>,
+    /// `eventSource`.
+    pub event_source: Option<&'a str>,
 }
 
 /// The principal of a failed sign-in under a user name that does not exist: AWS hides the name,
@@ -70,6 +72,7 @@ pub fn principal_of(record: &Document<'_>) -> String {
         identity(&["onBehalfOf", "userId"]),
         root.text_at(&["sourceIPAddress"]),
         root.text_at(&["eventType"]),
+        root.text_at(&["eventSource"]),
     ];
     let text = |at: usize| texts[at].as_deref();
     let fields = IdentityFields {
@@ -86,6 +89,7 @@ pub fn principal_of(record: &Document<'_>) -> String {
         on_behalf_of: text(10),
         source_ip: text(11),
         event_type: text(12),
+        event_source: text(13),
     };
     principal(&fields).into_owned()
 }
@@ -98,8 +102,11 @@ pub fn is_root(fields: &IdentityFields<'_>) -> bool {
         Some(kind) => kind.eq_ignore_ascii_case("Root"),
         None => given(fields.arn).is_some_and(|arn| arn.starts_with("arn:") && arn.ends_with(":root")),
     };
-    root && !given(fields.invoked_by).is_some_and(is_service)
-        && !given(fields.event_type).is_some_and(|kind| kind.eq_ignore_ascii_case("AwsServiceEvent"))
+    root && !given(fields.invoked_by).is_some_and(is_service) && !is_service_event(fields)
+}
+
+fn is_service_event(fields: &IdentityFields<'_>) -> bool {
+    given(fields.event_type).is_some_and(|kind| kind.eq_ignore_ascii_case("AwsServiceEvent"))
 }
 
 fn given(field: Option<&str>) -> Option<&str> {
@@ -116,14 +123,17 @@ fn name<'a>(fields: &IdentityFields<'a>) -> Option<&'a str> {
     } else if is("Root") {
         Some("root")
     } else if is("AWSService") {
-        service(fields).or_else(|| other(fields))
+        service(fields).or_else(|| own_event(fields)).or_else(|| other(fields))
     } else if is("AWSAccount") {
         account(fields).or_else(|| other(fields))
     } else if is("FederatedUser") {
         given(fields.arn).and_then(name_in_arn).or_else(|| after_colon(fields)).or_else(|| other(fields))
     } else if kind.is_empty() {
         // Service events say no type, only who acts for the account.
-        service(fields).or_else(|| role_issuer(fields)).or_else(|| other(fields))
+        service(fields)
+            .or_else(|| role_issuer(fields))
+            .or_else(|| own_event(fields))
+            .or_else(|| other(fields))
     } else {
         // SAMLUser, WebIdentityUser, IdentityCenterUser, Directory, Unknown and what is to come.
         role_issuer(fields)
@@ -152,6 +162,12 @@ fn role_issuer<'a>(fields: &IdentityFields<'a>) -> Option<&'a str> {
 
 fn service<'a>(fields: &IdentityFields<'a>) -> Option<&'a str> {
     given(fields.invoked_by).or_else(|| given(fields.source_ip).filter(|source| is_service(source)))
+}
+
+/// A service event is by the service that logs it where nothing else is said.
+fn own_event<'a>(fields: &IdentityFields<'a>) -> Option<&'a str> {
+    let nobody = given(fields.arn).or(given(fields.user_name)).is_none();
+    given(fields.event_source).filter(|_| nobody && is_service_event(fields))
 }
 
 fn account<'a>(fields: &IdentityFields<'a>) -> Option<&'a str> {
@@ -195,6 +211,7 @@ mod tests {
                 "for" => &mut fields.on_behalf_of,
                 "ip" => &mut fields.source_ip,
                 "event" => &mut fields.event_type,
+                "source" => &mut fields.event_source,
                 _ => panic!("{key}"),
             };
             *field = Some(value);
@@ -238,6 +255,12 @@ mod tests {
             ("type=Directory|user=carol", "carol"),
             ("account=111122223333|by=secretsmanager.amazonaws.com", "secretsmanager.amazonaws.com"),
             ("by=AWS Internal", "AWS Internal"),
+            ("account=111122223333|event=AwsServiceEvent|source=kms.amazonaws.com", "kms.amazonaws.com"),
+            ("event=AwsServiceEvent|source=kms.amazonaws.com|by=AWS Internal", "AWS Internal"),
+            ("event=AwsServiceEvent|source=s3.amazonaws.com|type=AWSService|id=x", "s3.amazonaws.com"),
+            ("event=AwsServiceEvent|source=iam.amazonaws.com|arn=arn:aws:iam::1:user/Dave", "Dave"),
+            ("event=AwsServiceEvent|source=sso.amazonaws.com|type=Unknown|id=9067-1", "9067-1"),
+            ("account=111122223333|event=AwsApiCall|source=kms.amazonaws.com", "111122223333"),
             ("arn=arn:aws:iam::111122223333:user/Dave", "Dave"),
             ("type=NewKind|arn=arn:aws:thing::1:x", "arn:aws:thing::1:x"),
             ("ip=203.0.113.9", ""),

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::json::{Document, Value};
 
-use super::name_in_arn;
+use super::{is_access_key, name_in_arn};
 
 /// The fields the answers rest on; placeholders of documentation count as absent.
 pub(super) struct Who<'d> {
@@ -96,11 +96,7 @@ impl<'d> Who<'d> {
 
     /// Whether the access key starts like this and is a key at all.
     pub(super) fn key_is(&self, prefix: &str) -> bool {
-        self.key.as_deref().is_some_and(|key| {
-            (16..=128).contains(&key.len())
-                && key.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
-                && key.starts_with(prefix)
-        })
+        self.key.as_deref().is_some_and(|key| is_access_key(key) && key.starts_with(prefix))
     }
 
     /// The role behind temporary credentials, without its session.

@@ -311,6 +311,8 @@ mod tests {
                 IdentitySummary {
                     principal: format!("p{principal}"),
                     identity_type: "IAMUser".into(),
+                    types: vec!["IAMUser".into()],
+                    hashes: [u64::from(principal) + 1, 1, 0],
                     events: len(&part),
                     errors: len(&only(&|event| event.2 == principal && event.3)),
                     first_ms: ms(&part).0,
@@ -377,7 +379,9 @@ mod tests {
                 })
                 .collect();
             let merged = merge(&parts.iter().collect::<Vec<_>>());
-            prop_assert_eq!(merged, answer(&events));
+            let mut whole = answer(&events);
+            whole.identities.iter_mut().for_each(|identity| identity.hashes = [0; 3]);
+            prop_assert_eq!(merged, whole);
         }
     }
 

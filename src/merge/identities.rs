@@ -7,53 +7,91 @@ use crate::sorting::sort_by;
 /// How many values of a field are kept.
 const LISTED: usize = 500;
 
-/// How many principals there are, by the rule of [`identities`], from hashes of names and accounts; that
-/// of no account is 0.
+/// A part of a principal, from one shard: name, kind and account as hashes, 0 for nothing, and its place.
+type Part = ([u64; 3], usize);
+
+/// How many principals there are.
 pub(super) fn principals(answers: &[&Answer]) -> u64 {
-    let mut all: Vec<(u64, u64)> =
-        answers.iter().flat_map(|answer| answer.principal_hashes.iter().copied()).collect();
-    all.sort_unstable();
-    all.dedup();
-    let of_name = |named: &[(u64, u64)]| {
-        let said = named.iter().filter(|(_, account)| *account != 0).count();
-        if said > 1 { named.len() as u64 } else { 1 }
-    };
-    all.chunk_by(|one, other| one.0 == other.0).map(of_name).sum()
+    let hashes = answers.iter().flat_map(|answer| &answer.principal_hashes);
+    let mut parts: Vec<Part> = hashes.map(|hashes| (*hashes, 0)).collect();
+    let mut sum = 0;
+    each_principal(&mut parts, &mut |_, _, _| sum += 1);
+    sum
 }
 
-/// One summary for each principal and account, most events first.
-///
-/// Records that do not say their account belong to the one principal of their name, if there is only
-/// one in all the answers.
+/// One summary for each principal, most events first.
 pub(super) fn identities(answers: &[&Answer]) -> Vec<IdentitySummary> {
-    let mut parts: Vec<&IdentitySummary> = answers.iter().flat_map(|answer| &answer.identities).collect();
-    sort_by(&mut parts, |one, other| (&one.principal, &one.account).cmp(&(&other.principal, &other.account)));
+    let all: Vec<&IdentitySummary> = answers.iter().flat_map(|answer| &answer.identities).collect();
+    let mut parts: Vec<Part> = all.iter().zip(0..).map(|(part, place)| (part.hashes, place)).collect();
     let mut out = Vec::new();
-    for named in parts.chunk_by(|one, other| one.principal == other.principal) {
-        let said = &named[named.partition_point(|part| part.account.is_empty())..];
-        let alone = said.windows(2).all(|pair| pair[0].account == pair[1].account);
-        for group in named.chunk_by(|one, other| alone || one.account == other.account) {
-            out.push(IdentitySummary { namesake: !alone, ..identity(group) });
+    each_principal(&mut parts, &mut |group, another_kind, namesake| {
+        let mut sum = IdentitySummary { another_kind, namesake, ..IdentitySummary::default() };
+        for part in group.iter().filter_map(|(_, place)| all.get(*place)) {
+            add(&mut sum, part);
         }
-    }
-    sort_by(&mut out, |one: &IdentitySummary, other| other.events.cmp(&one.events));
+        out.push(sum);
+    });
+    sort_by(&mut out, |one: &IdentitySummary, other| {
+        let names = || (&one.principal, &one.account).cmp(&(&other.principal, &other.account));
+        other.events.cmp(&one.events).then_with(names)
+    });
     out
 }
 
-/// The parts of one principal, those without an account first.
-fn identity(parts: &[&IdentitySummary]) -> IdentitySummary {
-    let mut sum = parts.last().copied().cloned().unwrap_or_default();
-    let most = parts.iter().max_by_key(|part| part.events);
-    sum.identity_type = most.map(|part| part.identity_type.clone()).unwrap_or_default();
-    for part in parts.iter().rev().skip(1) {
-        sum.events += part.events;
-        sum.errors += part.errors;
-        sum.writes += part.writes;
-        sum.redactions += part.redactions;
-        sum.first_ms = [sum.first_ms, part.first_ms].into_iter().flatten().min();
-        sum.last_ms = [sum.last_ms, part.last_ms].into_iter().flatten().max();
+/// Finds the parts of each principal, and tells whether there is another kind with its name, and another
+/// account with its name and kind.
+///
+/// Records that do not say their account, or of what kind it is, belong to the one principal of their name,
+/// if there is only one in all the answers.
+fn each_principal(parts: &mut [Part], found: &mut dyn FnMut(&[Part], bool, bool)) {
+    sort(parts);
+    for named in parts.chunk_by_mut(|one, other| one.0[0] == other.0[0]) {
+        let another_kind = are_several(named, 1);
+        if !another_kind {
+            named.iter_mut().for_each(|part| part.0[1] = 0);
+            sort(named);
+        }
+        for kind in named.chunk_by(|one, other| one.0[1] == other.0[1]) {
+            let namesake = are_several(kind, 2);
+            for group in kind.chunk_by(|one, other| !namesake || one.0[2] == other.0[2]) {
+                found(group, another_kind, namesake);
+            }
+        }
     }
-    sum
+}
+
+fn sort(parts: &mut [Part]) {
+    sort_by(parts, Part::cmp);
+}
+
+/// Whether the parts that say something say different things.
+fn are_several(parts: &[Part], what: usize) -> bool {
+    let mut said = parts.iter().map(|part| part.0[what]).filter(|hash| *hash != 0);
+    let first = said.next();
+    said.any(|hash| Some(hash) != first)
+}
+
+/// Adds a part of a principal. Of spellings in several cases one is shown, the same however files are shared out.
+fn add(sum: &mut IdentitySummary, part: &IdentitySummary) {
+    if part.principal > sum.principal {
+        sum.principal.clone_from(&part.principal);
+    }
+    for (text, of) in [(&mut sum.account, &part.account), (&mut sum.identity_type, &part.identity_type)] {
+        if text.is_empty() {
+            text.clone_from(of);
+        }
+    }
+    for logged in &part.types {
+        if !sum.types.contains(logged) {
+            sum.types.push(logged.clone());
+        }
+    }
+    sum.events += part.events;
+    sum.errors += part.errors;
+    sum.writes += part.writes;
+    sum.redactions += part.redactions;
+    sum.first_ms = [sum.first_ms, part.first_ms].into_iter().flatten().min();
+    sum.last_ms = [sum.last_ms, part.last_ms].into_iter().flatten().max();
 }
 
 /// One principal in full, from the part of each shard.

@@ -123,10 +123,10 @@ pub struct Answer {
     pub services: Vec<ServiceSummary>,
     /// How many principals the matches have, once merged; in every answer, whatever view it is for.
     pub principals: u64,
-    /// Each principal of a shard and its account, as hashes that are the same in all shards, so that
+    /// Each principal of a shard: its name, kind and account, as hashes that are the same in all shards, so that
     /// those of several shards can be counted; empty once merged.
-    pub principal_hashes: Vec<(u64, u64)>,
-    /// One for each principal and account in the matches; most events first once merged.
+    pub principal_hashes: Vec<[u64; 3]>,
+    /// One for each principal in the matches; most events first once merged.
     pub identities: Vec<IdentitySummary>,
     /// What is hidden in the matches by service, event, path and marker.
     pub redaction_groups: Vec<FindingGroup>,

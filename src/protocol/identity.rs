@@ -7,20 +7,28 @@ use crate::field::Field;
 
 /// One principal at a glance.
 ///
-/// The canonical text of a principal is short and says no account: `deploy`, `root`. Two accounts can
-/// have a `deploy`, and those are two actors, so a principal is this text with its account:
-/// `userIdentity.accountId`, empty where records do not say it and for AWS services, which are the same
-/// in every account. What keeps two of one name apart in a query is a second term with the account.
+/// The canonical text of a principal is short and says no account and no kind: `deploy`, `root`. Two
+/// accounts can have a `deploy`, and one account a user and a role of that name, and those are different
+/// actors. So a principal is this text with its kind and its account: `userIdentity.accountId`, empty where
+/// records do not say it and for AWS services, which are the same in every account. Case does not matter:
+/// IAM does not distinguish names by it, and neither do queries. [`IdentitySummary::terms`] finds it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct IdentitySummary {
     /// The canonical principal.
     pub principal: String,
     /// Its account; may be empty.
     pub account: String,
-    /// Whether another account has a principal of the same name.
+    /// Whether another account has a principal of the same name and kind.
     pub namesake: bool,
-    /// `userIdentity.type` seen with it most often; empty where records have none.
+    /// What it is: a `userIdentity.type`, `AssumedRole` also for a role that is written as `Role`; empty
+    /// where records do not say it.
     pub identity_type: String,
+    /// Whether there is another kind of principal with the same name.
+    pub another_kind: bool,
+    /// `userIdentity.type` as its records have it; an empty one is none.
+    pub types: Vec<String>,
+    /// Of the part of a shard: name, kind and account as [`super::Answer::principal_hashes`] has them.
+    pub hashes: [u64; 3],
     /// Matching events.
     pub events: u64,
     /// With an error.
@@ -35,20 +43,60 @@ pub struct IdentitySummary {
     pub last_ms: Option<i64>,
 }
 
+impl IdentitySummary {
+    /// Whether both are of one principal.
+    #[must_use]
+    pub fn is_same(&self, other: &Self) -> bool {
+        [&self.principal, &self.identity_type, &self.account]
+            == [&other.principal, &other.identity_type, &other.account]
+    }
+
+    /// What tells it from all others.
+    #[must_use]
+    pub fn terms(&self) -> PrincipalTerms {
+        PrincipalTerms {
+            principal: self.principal.clone(),
+            account: self.namesake.then(|| self.account.clone()),
+            types: if self.another_kind { self.types.clone() } else { Vec::new() },
+        }
+    }
+}
+
+/// What narrows events to one principal: these terms of a query find exactly its events.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PrincipalTerms {
+    /// The canonical principal; none where it is empty.
+    pub principal: String,
+    /// Its account, none where it is empty; `None` where its name and kind are only in one, so that events
+    /// which do not say their account count too.
+    pub account: Option<String>,
+    /// Its types, any of them, an empty one for none; none where all of the name are of one kind.
+    pub types: Vec<String>,
+}
+
 /// One principal in full, as far as its events match a question.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PrincipalDetail {
     /// The question.
     pub question: QuestionId,
-    /// The canonical principal.
+    /// Of its [`PrincipalTerms`].
     pub principal: String,
-    /// Its account; `None` where no other account has a principal of that name, so that events which
-    /// do not say their account count too.
+    /// Of its [`PrincipalTerms`].
     pub account: Option<String>,
+    /// Of its [`PrincipalTerms`].
+    pub types: Vec<String>,
     /// Its events in the buckets of the question.
     pub histogram: Histogram,
     /// What it used and did, one list for each field in the order of the page.
     pub lists: Vec<UseList>,
+}
+
+impl PrincipalDetail {
+    /// Whether it is of this principal.
+    #[must_use]
+    pub fn is_of(&self, terms: &PrincipalTerms) -> bool {
+        self.principal == terms.principal && self.account == terms.account && self.types == terms.types
+    }
 }
 
 /// The values of one field in the events of a principal.
@@ -147,17 +195,18 @@ pub struct Caller {
     pub texts: Vec<String>,
 }
 
-/// What is told of a caller. The first six are the session it called with.
+/// What is told of a caller. The first seven are the session it called with.
 ///
 /// Of a switch to a role in the console this is the session it was made from, as far as
 /// `additionalEventData.SwitchFrom` tells; the new session is what it issued.
-pub const CALLER_FIELDS: [Field; 15] = [
+pub const CALLER_FIELDS: [Field; 16] = [
     Field::AccessKey,
     Field::IdentityArn,
     Field::SessionStart,
     Field::SharedEvent,
     Field::SignInSession,
     Field::SwitchedFrom,
+    Field::InvokedBy,
     Field::EventName,
     Field::Principal,
     Field::IdentityType,
@@ -170,7 +219,7 @@ pub const CALLER_FIELDS: [Field; 15] = [
 ];
 
 /// How many of [`CALLER_FIELDS`] are the session.
-pub const SESSION_FIELDS: usize = 6;
+pub const SESSION_FIELDS: usize = 7;
 
 impl Caller {
     /// The text of a field; nothing for one that is not told.
@@ -187,10 +236,12 @@ impl Caller {
         behind.and_then(|(_, role)| role.split_once('/')).map_or("", |(_, session)| session)
     }
 
-    /// Whether credentials of this kind are always handed out by some call.
+    /// Whether credentials of this kind are always handed out by some call. Those that a named
+    /// service takes to call for a user are not; one without a name may be the console's.
     #[must_use]
     pub fn is_session(&self) -> bool {
         matches!(self.text(Field::IdentityType), "AssumedRole" | "FederatedUser")
             || self.text(Field::AccessKey).starts_with("ASIA")
+                && !self.text(Field::InvokedBy).ends_with(".amazonaws.com")
     }
 }

@@ -85,10 +85,12 @@ pub enum Request {
     Principal {
         /// The question whose matches are meant.
         question: QuestionId,
-        /// The canonical principal.
+        /// Of its [`super::PrincipalTerms`].
         principal: String,
-        /// Its account; `None` for any.
+        /// Of its [`super::PrincipalTerms`].
         account: Option<String>,
+        /// Of its [`super::PrincipalTerms`].
+        types: Vec<String>,
     },
     /// The call in a row, or what is known of a session, over all events and not only matches:
     /// [`super::Response::Traced`].

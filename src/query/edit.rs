@@ -42,7 +42,7 @@ pub fn only(field: &str, value: Option<&str>) -> String {
 /// out again. What excluded the value goes. A pattern that covers the value gives way to it.
 #[must_use]
 pub fn include(text: &str, field: &str, value: Option<&str>) -> String {
-    edit(text, field, value, |parts, name| {
+    edit(text, field, value, &|parts, name| {
         if toggled_off(parts, value, true) {
             return;
         }
@@ -60,11 +60,19 @@ pub fn include(text: &str, field: &str, value: Option<&str>) -> String {
     })
 }
 
+/// Takes out which values of a field the query filters in, so that others can stand in their place.
+#[must_use]
+pub fn free(text: &str, field: &str) -> String {
+    edit(text, field, None, &|parts, _| {
+        parts.retain(|part| !matches!(part, Kept::About(Part { include: true, .. })));
+    })
+}
+
 /// Filters out: adds `NOT field:value`. A second call takes it out again. What included just the
 /// value goes.
 #[must_use]
 pub fn exclude(text: &str, field: &str, value: Option<&str>) -> String {
-    edit(text, field, value, |parts, name| {
+    edit(text, field, value, &|parts, name| {
         if toggled_off(parts, value, false) {
             return;
         }
@@ -215,7 +223,7 @@ fn toggled_off(parts: &mut [Kept], value: Option<&str>, include: bool) -> bool {
     found
 }
 
-fn edit(text: &str, field: &str, value: Option<&str>, change: impl Fn(&mut Vec<Kept>, &str)) -> String {
+fn edit(text: &str, field: &str, value: Option<&str>, change: &dyn Fn(&mut Vec<Kept>, &str)) -> String {
     let name = name_text(field);
     let (mut parts, joint) = read(text, &name).unwrap_or_else(|| (vec![], " "));
     change(&mut parts, &name);
@@ -428,6 +436,29 @@ mod tests {
             let edited =
                 if button == "+" { include(before, field, value) } else { exclude(before, field, value) };
             assert_eq!(edited, after, "{before} {button} {field}");
+        }
+    }
+
+    #[test]
+    fn a_figure_narrows_to_its_own_events() {
+        let narrow = |text: &str, values: &[Option<&str>]| {
+            values.iter().fold(free(text, "principal"), |text, value| include(&text, "principal", *value))
+        };
+        for (before, values, after) in [
+            ("", &["a"][..], "principal:a"),
+            ("principal:a", &["a"], "principal:a"),
+            ("principal:(a OR b) x", &["a"], "x principal:a"),
+            ("user:(a* OR b*)", &["a"], "principal:a"),
+            ("x OR y", &["a", "-"], "(x OR y) principal:(a OR NOT *)"),
+            ("NOT principal:b", &["a"], "NOT principal:b principal:a"),
+            ("principal:*", &["a"], "principal:* principal:a"),
+            ("principal:a", &["-"], "NOT principal:*"),
+            ("(", &["a"], "principal:a"),
+        ] {
+            let values: Vec<_> = values.iter().map(|value| (*value != "-").then_some(*value)).collect();
+            let edited = narrow(before, &values);
+            assert_eq!(edited, after, "{before}");
+            assert_eq!(narrow(&edited, &values), edited, "{before}, again");
         }
     }
 

@@ -12,7 +12,7 @@ use crate::redaction;
 use crate::table::EventTable;
 
 /// The columns that follow from `userIdentity`. For [`Field::Principal`] an address that names a service
-/// and the type of the event may be needed, too.
+/// and the type of the event may be needed, too, and the source of a service event.
 const COLUMNS: [Field; 11] = [
     Field::IdentityType,
     Field::AccessKey,
@@ -62,7 +62,10 @@ impl Actors {
         let Some(text) = fields.identity_text else { return learn(fields, 0, table) };
         let source = fields.source_ip.filter(|source| !is_address(source.0));
         let source = source.map_or(0, |source| xxh3_64_with_seed(source.0, seed));
-        let key = xxh3_128_with_seed(text.0, seed ^ source ^ u64::from(is_service_event(fields)));
+        // Such an event may be by the service itself.
+        let own = fields.event_source.filter(|_| is_service_event(fields));
+        let own = own.map_or(0, |own| xxh3_64_with_seed(own.0, !seed));
+        let key = xxh3_128_with_seed(text.0, seed ^ source ^ own);
         if self.0.is_empty() {
             self.0.resize(SLOTS, Actor::default());
         }
@@ -101,6 +104,7 @@ fn learn(fields: &RecordFields<'_>, key: u128, table: &mut EventTable) -> Actor 
         raw.on_behalf_of,
         fields.source_ip,
         fields.event_type,
+        fields.event_source,
     ]
     .map(text);
     let text = |at: usize| texts[at].as_deref();
@@ -118,6 +122,7 @@ fn learn(fields: &RecordFields<'_>, key: u128, table: &mut EventTable) -> Actor 
         on_behalf_of: text(10),
         source_ip: text(11),
         event_type: text(12),
+        event_source: text(13),
     };
     let principal: Cow<'_, str> = identity::principal(&who);
     let mut ids = [0; FIELDS.len()];

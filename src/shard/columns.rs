@@ -196,6 +196,17 @@ fn access(fields: &RecordFields<'_>, is_data: bool) -> Option<&'static str> {
     }
 }
 
+/// The role that an `AssumeRole*` was denied, whose request is not recorded then: `User: arn:… is not
+/// authorized to perform: sts:AssumeRole on resource: arn:aws:iam::111122223333:role/name`, at times with
+/// ` because …` behind it.
+fn role_denied(fields: &RecordFields<'_>) -> Option<String> {
+    fields.event_name.filter(|name| name.0.starts_with(b"AssumeRole"))?;
+    let message = plain(fields.error_message?);
+    let (_, role) = message.split_once(" on resource: ")?;
+    let role = role.split_ascii_whitespace().next().filter(|role| role.contains(":role/"))?;
+    Some(role.to_owned())
+}
+
 /// What a record is about, by its short name; nothing where AWS hid the name.
 fn resource<'a>(fields: &RecordFields<'a>) -> Option<Cow<'a, str>> {
     let mut hints = [fields.resource_hint, fields.reply_hint];
@@ -203,7 +214,8 @@ fn resource<'a>(fields: &RecordFields<'a>) -> Option<Cow<'a, str>> {
         hints.reverse();
     }
     let mut named = [fields.resource_arn, hints[0], hints[1]].into_iter().flatten().map(plain);
-    let usable = named.find(|text| !text.is_empty() && !redaction::is_marker(text))?;
+    let usable = named.find(|text| !text.is_empty() && !redaction::is_marker(text));
+    let usable = usable.or_else(|| role_denied(fields).map(Cow::Owned))?;
     Some(match usable {
         Cow::Borrowed(text) => services::resource_name(text),
         Cow::Owned(text) => Cow::Owned(services::resource_name(&text).into_owned()),
@@ -296,6 +308,26 @@ mod tests {
     }
 
     #[test]
+    fn a_role_that_was_denied_is_named_by_the_message() {
+        let denied = "User: arn:aws:iam::111122223333:user/bob is not authorized to perform: sts:AssumeRole on \
+             resource: arn:aws:iam::111122223333:role/ci/deploy";
+        for (event, message, params, expected) in [
+            ("AssumeRole", denied, "null", Some("deploy")),
+            ("AssumeRole", &[denied, " because no policy allows it"].concat(), "null", Some("deploy")),
+            ("AssumeRole", denied, r#"{"roleArn":"arn:aws:iam::111122223333:role/own"}"#, Some("own")),
+            ("AssumeRole", "Access denied on resource: ", "null", None),
+            ("AssumeRole", "Access denied on resource: *", "null", None),
+            ("GetObject", denied, "null", None),
+        ] {
+            let record = format!(
+                r#"{{"eventName":"{event}","eventSource":"sts.amazonaws.com","errorCode":"AccessDenied","errorMessage":"{message}","requestParameters":{params}}}"#
+            );
+            let found = columns(&[record], &[Field::Resource, Field::IssuedArn]);
+            assert_eq!(found, [[expected.map(str::to_owned), None]], "{event} {message}");
+        }
+    }
+
+    #[test]
     fn escapes_are_decoded_wherever_they_stand() {
         let fields = [
             Field::EventName,
@@ -322,6 +354,7 @@ mod tests {
     #[test]
     fn an_actor_known_again_is_the_same_actor() {
         let service = r#"{"type":"AWSService"}"#;
+        let silent = r#"{"accountId":"111122223333"}"#;
         let role =
             r#"{"type":"AssumedRole","arn":"arn:aws:sts::1:assumed-role/deploy/s","accessKeyId":"ASIA1"}"#;
         let record = |identity: &str, rest: &str| format!(r#"{{"userIdentity":{identity},{rest}}}"#);
@@ -335,6 +368,9 @@ mod tests {
             record(r#"{"type":"Root","accountId":"1"}"#, ip),
             r#"{"eventName":"x"}"#.to_owned(),
             record(service, r#""sourceIPAddress":"config.amazonaws.com""#),
+            record(silent, r#""eventType":"AwsServiceEvent","eventSource":"kms.amazonaws.com""#),
+            record(silent, r#""eventType":"AwsServiceEvent","eventSource":"rds.amazonaws.com""#),
+            record(silent, r#""eventType":"AwsApiCall","eventSource":"rds.amazonaws.com""#),
         ];
         let together = columns(&records, &[Field::Principal, Field::IdentityType, Field::AccessKey]);
         for (record, found) in records.iter().zip(&together) {
@@ -346,7 +382,9 @@ mod tests {
         }
         let principals: Vec<_> = together.iter().map(|row| row[0].as_deref().unwrap_or("-")).collect();
         let (config, ec2) = ("config.amazonaws.com", "ec2.amazonaws.com");
-        assert_eq!(principals, ["deploy", config, ec2, "-", "deploy", "root", "-", config]);
+        let own = ["kms.amazonaws.com", "rds.amazonaws.com", "111122223333"];
+        assert_eq!(principals[..8], ["deploy", config, ec2, "-", "deploy", "root", "-", config]);
+        assert_eq!(principals[8..], own);
     }
 
     fn fixture_records(folder: &std::path::Path, records: &mut Vec<String>) {

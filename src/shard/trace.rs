@@ -5,12 +5,12 @@
 use super::Shard;
 use crate::event::Field;
 use crate::event::time::parse_time_ms;
-use crate::identity::{self, IdentityFields};
+use crate::identity::{self, IdentityFields, is_access_key, is_service};
 use crate::protocol::{
     CALLER_FIELDS, Caller, PrincipalDetail, Request, Response, RowRef, SESSION_FIELDS, SortKey, Tie, Traced,
 };
 use crate::summary;
-use crate::table::{Dictionary, EventTable, Marks};
+use crate::table::{EventTable, Marks};
 
 /// A session begins when the call that opens it is answered; the two clocks are read at whole seconds.
 const SAME_MOMENT_MS: u64 = 2_000;
@@ -33,6 +33,8 @@ struct Session<'q> {
     sign_in: &'q str,
     /// Whether it is what somebody switched to a role from.
     switched: bool,
+    /// Whether a service called with it, for whoever it belongs to.
+    invoked: bool,
     /// When it was used.
     at_ms: Option<i64>,
 }
@@ -41,13 +43,14 @@ impl Shard {
     /// Answers [`Request::Principal`] and [`Request::Trace`], and nothing else.
     pub(super) fn look_behind(&self, request: &Request) -> Option<Response> {
         match request {
-            Request::Principal { question, principal, account } => {
+            Request::Principal { question, principal, account, types } => {
                 let ordered = self.ordered(*question);
-                let rows = summary::rows_of(&self.table, principal, account.as_deref(), ordered);
+                let rows = summary::rows_of(&self.table, principal, account.as_deref(), types, ordered);
                 Some(Response::Principal(Box::new(PrincipalDetail {
                     question: *question,
                     principal: principal.clone(),
                     account: account.clone(),
+                    types: types.clone(),
                     histogram: summary::histogram(&self.table, &rows, self.buckets()),
                     lists: summary::use_lists(&self.table, &rows, self.config.shard),
                 })))
@@ -58,10 +61,11 @@ impl Shard {
                     None => {
                         let text = |place: usize| session.get(place).map_or("", String::as_str);
                         let [key, arn, start, shared] = [text(0), text(1), text(2), text(3)];
-                        const { assert!(SESSION_FIELDS == 6) };
-                        let (sign_in, switched) = (text(4), !text(5).is_empty());
+                        const { assert!(SESSION_FIELDS == 7) };
+                        let (sign_in, switched, invoked) =
+                            (text(4), !text(5).is_empty(), !text(6).is_empty());
                         let at_ms = *at_ms;
-                        self.session(&Session { key, arn, start, shared, sign_in, switched, at_ms })
+                        self.session(&Session { key, arn, start, shared, sign_in, switched, invoked, at_ms })
                     }
                 };
                 Some(Response::Traced { number: *number, found: Box::new(found) })
@@ -82,7 +86,7 @@ impl Shard {
             traced.events += 1;
             let time = table.times()[row as usize];
             summary::widen(&mut traced.first_ms, &mut traced.last_ms, time);
-            if opened < MOST && table.column(Field::IssuedKey).id(row) != Dictionary::ABSENT {
+            if opened < MOST && is_access_key(table.column(Field::IssuedKey).text(row)) {
                 opened += 1;
                 tied.push((Tie::Opened, row));
             }
@@ -92,10 +96,21 @@ impl Shard {
     }
 
     fn caller(&self, tie: Tie, row: u32) -> Caller {
-        let text = |field: &Field| self.table.column(*field).text(row).to_owned();
+        let logged = |field: Field| self.table.column(field).text(row);
+        // The console takes other keys for a session than its call was given; nobody else does.
+        let own_key = is_access_key(logged(Field::IssuedKey)) && !is_console(logged(Field::UserAgent));
+        let told = |field: Field| match (field, logged(field)) {
+            // What is no key ties nothing.
+            (Field::AccessKey | Field::IssuedKey, key) if !is_access_key(key) => "",
+            (Field::IssuedArn, _) if own_key => "",
+            (Field::InvokedBy, by) if !is_service(by) => "",
+            // A service's own events say no type.
+            (Field::IdentityType, "") if is_service(logged(Field::Principal)) => "AWSService",
+            (_, text) => text,
+        };
         let time = self.table.times().get(row as usize).copied();
-        let mut texts: Vec<String> = CALLER_FIELDS.iter().map(text).collect();
-        let from = text(&Field::SwitchedFrom);
+        let mut texts: Vec<String> = CALLER_FIELDS.iter().map(|field| told(*field).to_owned()).collect();
+        let from = logged(Field::SwitchedFrom).to_owned();
         if !from.is_empty() {
             before_switch(&mut texts, from);
         }
@@ -107,6 +122,10 @@ impl Shard {
             texts,
         }
     }
+}
+
+fn is_console(agent: &str) -> bool {
+    agent.to_ascii_lowercase().contains("signin")
 }
 
 /// Makes the caller of a switch to a role of its record, whose `userIdentity` is already the new session:
@@ -155,13 +174,14 @@ fn rows_of_session(table: &EventTable, session: &Session<'_>) -> Vec<u32> {
     if !session.key.is_empty() {
         return rows_with(table, Field::AccessKey, session.key);
     }
+    // Documentation has `...` in the place of both.
+    let Some(begun) = parse_time_ms(session.start) else { return Vec::new() };
     let mut rows = rows_with(table, Field::IdentityArn, session.arn);
-    let begun = parse_time_ms(session.start).filter(|_| session.at_ms.is_none());
     rows.retain(|row| {
         let start = table.column(Field::SessionStart).text(*row);
-        match begun {
-            None => !start.is_empty() && start == session.start,
-            Some(begun) => parse_time_ms(start).is_some_and(|ms| ms.abs_diff(begun) <= SAME_MOMENT_MS),
+        match session.at_ms {
+            Some(_) => start == session.start,
+            None => parse_time_ms(start).is_some_and(|ms| ms.abs_diff(begun) <= SAME_MOMENT_MS),
         }
     });
     rows
@@ -182,10 +202,11 @@ fn issuers(table: &EventTable, session: &Session<'_>) -> Vec<(Tie, u32)> {
     });
     add(Tie::SignInSession, sign_ins);
     let mut opened = rows_with(table, Field::IssuedArn, session.arn);
-    // A call that handed out another key opened another session, unless it is one of the console's.
-    let (same, mut other): (Vec<u32>, Vec<u32>) = opened.drain(..).partition(|row| {
-        session.key.is_empty() || table.column(Field::IssuedKey).id(*row) == Dictionary::ABSENT
-    });
+    // A call that handed out another key opened another session, unless it is one of the console's; a service
+    // that calls for a session has a key of its own.
+    let any = session.key.is_empty() || session.invoked;
+    let (same, mut other): (Vec<u32>, Vec<u32>) =
+        opened.drain(..).partition(|row| any || !is_access_key(text(Field::IssuedKey, *row)));
     opened = same;
     let mut signed_in = rows_with(table, Field::EventName, "ConsoleLogin");
     signed_in
@@ -195,8 +216,7 @@ fn issuers(table: &EventTable, session: &Session<'_>) -> Vec<(Tie, u32)> {
             opened.retain(|row| time(*row).abs_diff(start) <= SAME_MOMENT_MS);
             add(Tie::Session, opened);
             other.retain(|row| {
-                time(*row).abs_diff(start) <= SAME_MOMENT_MS
-                    && text(Field::UserAgent, *row).to_ascii_lowercase().contains("signin")
+                time(*row).abs_diff(start) <= SAME_MOMENT_MS && is_console(text(Field::UserAgent, *row))
             });
             add(Tie::OtherKey, other);
             signed_in.retain(|row| time(*row).abs_diff(start) <= SIGN_IN_MS);
@@ -205,7 +225,9 @@ fn issuers(table: &EventTable, session: &Session<'_>) -> Vec<(Tie, u32)> {
         (None, Some(at)) => {
             let last = |mut rows: Vec<u32>| {
                 rows.retain(|row| (at.saturating_sub(LONGEST_SESSION_MS)..=at).contains(&time(*row)));
-                rows.into_iter().max_by_key(|row| time(*row)).into_iter().collect()
+                let latest = rows.iter().map(|row| time(*row)).max();
+                rows.retain(|row| Some(time(*row)) == latest);
+                rows
             };
             // A session of root that says no beginning is its own as a rule, and not of an `AssumeRoot`.
             if !session.arn.ends_with(":root") {

@@ -2,7 +2,8 @@
 
 use super::{HandOverAction, Notice, Overlay, Scheme, Shows, View};
 use crate::protocol::{
-    Ask, Format, HandOverRequest, IntegrityVerdict, NotRead, Order, Request, Response, RowRef,
+    Ask, Format, HandOverRequest, IdentitySummary, IntegrityVerdict, NotRead, Order, Request, Response,
+    RowRef,
 };
 
 /// What happened. Times are milliseconds of the page's own clock.
@@ -102,8 +103,8 @@ pub enum Action {
     CloseInspector,
     /// A record is to open, wherever it is in the list.
     OpenRecord(RowRef),
-    /// A principal is to open: its name and account.
-    OpenPrincipal(String, String),
+    /// A principal is to open.
+    OpenPrincipal(Box<IdentitySummary>),
     /// The chain of the open principal is to begin at the session of this row.
     Trace(RowRef),
     /// One row up or down.

@@ -40,6 +40,8 @@ pub enum End {
     Origin,
     /// At a session whose opening is not in the logs.
     Missing,
+    /// At a session that several calls may have opened, each as likely as the others: [`Chain::several`].
+    Several,
     /// After [`MOST_LINKS`] steps, or where it came back to itself.
     Cut,
 }
@@ -53,6 +55,8 @@ pub struct Chain {
     pub links: Vec<Caller>,
     /// How it ends.
     pub end: End,
+    /// The calls of different callers that fit the farthest session equally well, if it ends with them.
+    pub several: Vec<Caller>,
     /// The event in the other accounts that logged it too.
     pub copies: Vec<Caller>,
     /// What else was done with the session, or the key, of the event.
@@ -113,12 +117,16 @@ impl Tracing {
                 return Some((session, None));
             }
         } else {
-            let next = best(chain.farthest()?, &found.callers).cloned();
+            let mut likely = likeliest(chain.farthest()?, &found.callers);
             if chain.links.is_empty() {
                 chain.copies = found.callers.iter().filter(|call| is_copy(call, self.row)).cloned().collect();
                 chain.used = in_order(found);
             }
-            let Some(next) = next else {
+            if likely.len() > 1 {
+                (chain.several, chain.end) = (likely, End::Several);
+                return None;
+            }
+            let Some(next) = likely.pop() else {
                 let missing = chain.farthest().is_some_and(Caller::is_session);
                 chain.end = if missing { End::Missing } else { End::Origin };
                 return None;
@@ -165,20 +173,53 @@ fn is_last(tie: Tie) -> bool {
 
 /// The call behind another: the fuller copy of it, else the surest of those that may have opened its
 /// session; of equal ones that which tells who made it, then the earliest, or the last of those that
-/// only came before.
-fn best<'c>(of: &Caller, callers: &'c [Caller]) -> Option<&'c Caller> {
+/// only came before. Several, where others made calls that fit as well: the order of files says nothing.
+fn likeliest(of: &Caller, callers: &[Caller]) -> Vec<Caller> {
     let fits = |call: &&Caller| match call.tie {
-        Tie::Copy => is_hidden(of) && !is_hidden(call) && call.row != of.row,
+        Tie::Copy => is_hidden(of) && !is_hidden(call),
         Tie::Own | Tie::Opened => false,
-        // A sign-in names the sign-in session that it began, too.
-        Tie::SignInSession => call.row != of.row && of.tie != Tie::SignInSession,
+        // A sign-in names the sign-in session that it began, too; no sign-in is behind another.
+        Tie::SignInSession => of.tie != Tie::SignInSession && !is_sign_in(of),
+        Tie::SignIn | Tie::LastSignIn => !is_sign_in(of),
         _ => true,
     };
     let rank = |call: &&Caller| {
         let time = call.time_ms.unwrap_or(i64::MAX);
         (call.tie, is_hidden(call), if is_last(call.tie) { -time } else { time }, call.row)
     };
-    callers.iter().filter(fits).min_by_key(rank)
+    let fitting = || callers.iter().filter(|call| call.row != of.row).filter(fits);
+    let Some(first) = fitting().min_by_key(rank) else { return Vec::new() };
+    let mut likely = vec![first.clone()];
+    // Of one key there is one call, however often it was logged.
+    if matches!(first.tie, Tie::Copy | Tie::Key) {
+        return likely;
+    }
+    for call in fitting().filter(|call| call.tie == first.tie) {
+        let as_late = !is_last(first.tie) || call.time_ms == first.time_ms;
+        if as_late && likely.iter().all(|known| !is_same_caller(known, call)) {
+            likely.push(call.clone());
+        }
+    }
+    likely
+}
+
+fn is_sign_in(call: &Caller) -> bool {
+    call.text(Field::EventName) == "ConsoleLogin"
+}
+
+/// Whether two calls are one, logged by two accounts, or made by one identity: a role's session is another
+/// one if it began at another time.
+fn is_same_caller(one: &Caller, other: &Caller) -> bool {
+    let same = |field| one.text(field) == other.text(field);
+    if is_hidden(one) != is_hidden(other) && same(Field::IdentityAccount)
+        || same(Field::SharedEvent) && !one.text(Field::SharedEvent).is_empty()
+    {
+        return true;
+    }
+    // A service is the same in every account.
+    let told = [Field::Principal, Field::IdentityType, Field::IdentityAccount, Field::IdentityArn];
+    let told = if one.text(Field::IdentityType) == "AWSService" { &told[..2] } else { &told[..] };
+    told.iter().copied().all(same) && (one.session_name().is_empty() || same(Field::SessionStart))
 }
 
 impl AppState {

@@ -284,7 +284,7 @@ impl AppState {
                 Vec::new()
             }
             Action::OpenRecord(row) => self.open_record(row),
-            Action::OpenPrincipal(principal, account) => self.choose_person(principal, account),
+            Action::OpenPrincipal(person) => self.choose_person(person),
             Action::Trace(row) => self.trace(ChainPlace::Principal, Some(row)),
             Action::Step(rows) => self.step(rows),
             Action::Pin => self.pin(),

@@ -5,15 +5,15 @@ use std::rc::Rc;
 use super::{AppState, ChainPlace, Effect, View};
 use crate::field::Field;
 use crate::merge::merge_principal;
-use crate::protocol::{IdentitySummary, PrincipalDetail, Request};
+use crate::protocol::{IdentitySummary, PrincipalDetail, PrincipalTerms, Request};
 
 /// The open principal and what is known of it.
 #[derive(Clone, Debug, Default)]
 pub struct Person {
-    /// Its name and account; the first of the list while none was chosen.
-    chosen: Option<(String, String)>,
-    /// The question, and the principal and account that the parts are of.
-    asked: (u32, String, Option<String>),
+    /// It as it was chosen; the first of the list while none was.
+    chosen: Option<Box<IdentitySummary>>,
+    /// The question, and the principal that the parts are of.
+    asked: (u32, PrincipalTerms),
     parts: Vec<PrincipalDetail>,
     detail: Rc<PrincipalDetail>,
 }
@@ -32,14 +32,12 @@ impl AppState {
     pub fn open_person(&self) -> Option<&IdentitySummary> {
         let people = &self.asking.answer().identities;
         let chosen = self.person.chosen.as_ref();
-        let is = |one: &&IdentitySummary| {
-            chosen.is_some_and(|(name, account)| *name == one.principal && *account == one.account)
-        };
+        let is = |one: &&IdentitySummary| chosen.is_some_and(|chosen| chosen.is_same(one));
         people.iter().find(is).or_else(|| people.first())
     }
 
-    pub(super) fn choose_person(&mut self, principal: String, account: String) -> Vec<Effect> {
-        self.person.chosen = Some((principal, account));
+    pub(super) fn choose_person(&mut self, person: Box<IdentitySummary>) -> Vec<Effect> {
+        self.person.chosen = Some(person);
         self.ask_person()
     }
 
@@ -49,11 +47,10 @@ impl AppState {
             return Vec::new();
         }
         let Some(person) = self.open_person() else { return Vec::new() };
-        let (principal, account) =
-            (person.principal.clone(), person.namesake.then(|| person.account.clone()));
-        let question = self.asking.last_number();
-        let request = Request::Principal { question, principal: principal.clone(), account: account.clone() };
-        self.person.asked = (question, principal, account);
+        let (question, terms) = (self.asking.last_number(), person.terms());
+        let PrincipalTerms { principal, account, types } = terms.clone();
+        self.person.asked = (question, terms);
+        let request = Request::Principal { question, principal, account, types };
         self.person.parts.clear();
         self.ask_each(&request)
     }
@@ -65,8 +62,8 @@ impl AppState {
 
     pub(super) fn hear_principal(&mut self, part: PrincipalDetail) -> Vec<Effect> {
         let person = &mut self.person;
-        let (question, principal, account) = &person.asked;
-        if (part.question, &part.principal, &part.account) != (*question, principal, account) {
+        let (question, terms) = &person.asked;
+        if part.question != *question || !part.is_of(terms) {
             return Vec::new();
         }
         person.parts.push(part);
@@ -74,8 +71,7 @@ impl AppState {
             return Vec::new();
         }
         let detail = merge_principal(std::mem::take(&mut person.parts));
-        let before = &person.detail;
-        let another = (&detail.principal, &detail.account) != (&before.principal, &before.account);
+        let another = !person.detail.is_of(terms);
         // The chain begins at the session with the most events.
         let list = |field| detail.lists.iter().find(|list| list.field == field);
         let busiest = [Field::AccessKey, Field::IdentityArn, Field::EventName]

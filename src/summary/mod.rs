@@ -14,6 +14,6 @@ pub use counts::clipped;
 pub use facets::{facet, present};
 pub use findings::finding_groups;
 pub use histogram::histogram;
-pub use identities::{identities, principal_hashes};
-pub use principal::{rows_of, use_lists};
+pub use identities::{identities, principal_hashes, rows_of};
+pub use principal::use_lists;
 pub use services::{services, widen};

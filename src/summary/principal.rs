@@ -2,7 +2,6 @@
 
 use super::counts::{clipped, keep_most};
 use crate::event::Field;
-use crate::identity::is_service;
 use crate::protocol::{RowRef, SortKey, Use, UseList};
 use crate::table::{EventTable, Marks};
 
@@ -25,29 +24,6 @@ const LISTS: [Field; 13] = [
     Field::SourceIdentity,
     Field::IssuedArn,
 ];
-
-/// The rows of a principal, of those given.
-#[must_use]
-pub fn rows_of(table: &EventTable, principal: &str, account: Option<&str>, rows: &[u32]) -> Vec<u32> {
-    let (principals, accounts) = (table.column(Field::Principal), table.column(Field::IdentityAccount));
-    let id = |field: Field, text: &str| match text {
-        "" => Some(0),
-        text => table.column(field).dictionary.find(text),
-    };
-    let Some(who) = id(Field::Principal, principal) else { return Vec::new() };
-    let account = account.filter(|_| !is_service(principal));
-    let account = match account.map(|text| id(Field::IdentityAccount, text)) {
-        // There is no such account here.
-        Some(None) => return Vec::new(),
-        Some(id) => id,
-        None => None,
-    };
-    let is = |row: &u32| {
-        let at = *row as usize;
-        principals.ids[at] == who && account.is_none_or(|account| accounts.ids[at] == account)
-    };
-    rows.iter().copied().filter(is).collect()
-}
 
 /// The lists of a principal with these rows.
 #[must_use]

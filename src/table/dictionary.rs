@@ -71,11 +71,10 @@ impl Dictionary {
         if id == Self::ABSENT { None } else { self.text.get(start..end) }
     }
 
-    /// A hash of the value behind an id, the same in every dictionary of the session; 0 for
-    /// [`Dictionary::ABSENT`].
+    /// A hash of a text, the same in every dictionary of the session; 0 for none.
     #[must_use]
-    pub fn hash(&self, id: u32) -> u64 {
-        self.get(id).map_or(0, |value| xxh3_64_with_seed(value.as_bytes(), self.seed))
+    pub fn hash(&self, text: &str) -> u64 {
+        if text.is_empty() { 0 } else { xxh3_64_with_seed(text.as_bytes(), self.seed) }
     }
 
     /// One more than the highest id.

@@ -180,6 +180,82 @@ test("a switch in the console and a privileged root session lead to whoever is b
   await visit.close();
 });
 
+test("of calls that fit equally none is taken, and times say their year", async () => {
+  const start = "2025-12-31T23:59:00Z";
+  const keyless = (id, by) => {
+    const { credentials: _, ...rest } = assume(id, start, by, "prod-admin", "ci", "").responseElements;
+    return { ...assume(id, start, by, "prod-admin", "ci", ""), responseElements: rest };
+  };
+  const used = (id, time) => event(id, time, "PutObject", session("prod-admin", "ci", KEY_C, start));
+  const visit = await h.openPage();
+  const { page } = visit;
+  await h.openFiles(page, [
+    file("several.ndjson", [
+      keyless("by-alice", user("Alice")),
+      keyless("by-bob", user("Bob")),
+      used("put", "2025-12-31T23:59:30Z"),
+      used("late", "2026-01-01T08:00:00Z"),
+    ]),
+  ]);
+  await inspect(page, "put");
+  assert.equal(await ended(page), "several");
+  assert.deepEqual(await links(page), []);
+  const several = h.handle(page, "chain-several");
+  assert.match(await several.innerText(), /2 calls fit equally[^]*Alice[^]*Bob/);
+  assert.match(await h.handle(page, "chain").innerText(), /31 Dec 2025 23:59:30 to 1 Jan 2026 08:00:00/);
+  await several.getByTitle("Open this event").last().click();
+  await opened(page, "by-bob");
+  assert.deepEqual(await visit.problems(), []);
+  await visit.close();
+});
+
+test("a figure of a principal leads to just its events, whoever else has the name", async () => {
+  const other = "444455556666";
+  const at = (minute) => `2026-03-01T10:${minute}:00Z`;
+  const there = { ...user("deploy"), accountId: other, arn: `arn:aws:iam::${other}:user/deploy` };
+  const role = session("Deploy", "x", "", AT_A);
+  const events = [
+    ...[10, 11, 12].map((minute) => event(`u${minute}`, at(minute), "PutObject", user("deploy"))),
+    event("u-case", at(13), "GetObject", user("DEPLOY")),
+    ...[14, 15].map((minute) => event(`t${minute}`, at(minute), "PutObject", there)),
+    event("r", at(16), "PutObject", role),
+    event("r-two", at(17), "GetObject", { ...role, type: "Role" }),
+    event("else", at(18), "GetObject", user("Alice")),
+  ];
+  const visit = await h.openPage();
+  const { page } = visit;
+  await h.openFiles(page, [file("names.ndjson", events)]);
+  await h.show(page, "identities");
+  const people = await h.dataOf(page, "identity-row");
+  assert.deepEqual(
+    people.map((one) => [one.principal.toLowerCase(), one.type, one.account, one.events]).sort(),
+    [
+      ["alice", "IAMUser", ACCOUNT, "1"],
+      ["deploy", "AssumedRole", ACCOUNT, "2"],
+      ["deploy", "IAMUser", ACCOUNT, "4"],
+      ["deploy", "IAMUser", other, "2"],
+    ],
+  );
+  const writes = { [`IAMUser ${ACCOUNT}`]: 3, [`IAMUser ${other}`]: 2, [`AssumedRole ${ACCOUNT}`]: 1 };
+  for (const one of people.filter((person) => person.principal !== "Alice")) {
+    for (const before of ["", "principal:(deploy OR Alice)", "eventName:(PutObject OR GetObject)"]) {
+      await h.ask(page, before);
+      await page
+        .locator(`[data-testid="identity-row"][data-type="${one.type}"][data-account="${one.account}"]`)
+        .and(page.locator(`[data-principal="${one.principal}"]`))
+        .click();
+      for (const [word, count] of [["events?", Number(one.events)], ["writes?", writes[`${one.type} ${one.account}`]]]) {
+        const query = (await h.status(page)).query;
+        await page.locator(".figures").getByRole("button", { name: new RegExp(`^${count}\\s*${word}$`) }).click();
+        await h.waitReady(page, (now) => now.query !== query);
+        assert.equal((await h.status(page)).matched, count, `${one.principal} ${one.type} ${before}`);
+      }
+    }
+  }
+  assert.deepEqual(await visit.problems(), []);
+  await visit.close();
+});
+
 test("the same action in two accounts is linked, and one column finds both", async () => {
   const sharedEventID = "3d6ab5e2-1c1f-4d6e-9f0a-0c2b8a6e7f11";
   const outsider = { type: "AWSAccount", accountId: ACCOUNT, principalId: "AIDAEXAMPLE" };

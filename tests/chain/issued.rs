@@ -88,11 +88,55 @@ fn the_console_takes_other_keys_than_its_call_was_given() {
         let end = if expected.is_some() { End::Origin } else { End::Missing };
         let expected: Vec<_> = expected.into_iter().map(|tie| link("open", "Mary_Major", tie)).collect();
         assert_eq!(links(&mut page, "list"), (expected, end), "{agent}");
-        // Forward, its session is told from its key.
+        // Forward, the same.
         links(&mut page, "open");
         let chain = page.state.chain(ChainPlace::Inspector);
-        assert_eq!((chain.handed.events, chain.handed_by_arn), (1, true));
+        let console = end == End::Origin;
+        assert_eq!((chain.handed.events, chain.handed_by_arn), (u64::from(console), console), "{agent}");
     }
+}
+
+#[test]
+fn a_service_that_calls_for_a_session_has_another_key() {
+    let at = "2026-03-01T10:00:00Z";
+    let by = |service: &str, mut identity: Value| {
+        identity["invokedBy"] = json!(service);
+        event("decrypt", "2026-03-01T10:06:00Z", "Decrypt", identity)
+    };
+    let session = role("111122223333", "audit", "mary", "ASIABBBBBBBBBBBBBBBB", at);
+    let call = assume("open", at, user("Mary_Major"), "audit", "mary", Some("ASIAAAAAAAAAAAAAAAAA"));
+    for service in ["s3.amazonaws.com", "AWS Internal"] {
+        let mut page = page(2, &[call.clone(), by(service, session.clone())]);
+        let expected = vec![link("open", "Mary_Major", Tie::Session)];
+        assert_eq!(links(&mut page, "decrypt"), (expected, End::Origin), "{service}");
+    }
+    let own = event("decrypt", "2026-03-01T10:06:00Z", "Decrypt", session);
+    assert_eq!(links(&mut page(2, &[call, own]), "decrypt"), (vec![], End::Missing));
+    // Nobody called for the key with which a service calls for a user.
+    let mut for_user = user("Mary_Major");
+    for_user["accessKeyId"] = json!("ASIABBBBBBBBBBBBBBBB");
+    assert_eq!(
+        links(&mut page(2, &[by("s3.amazonaws.com", for_user.clone())]), "decrypt"),
+        (vec![], End::Origin)
+    );
+    for console in ["AWS Internal", "signin.amazonaws.com"] {
+        let call = by(console, for_user.clone());
+        assert_eq!(links(&mut page(2, &[call]), "decrypt"), (vec![], End::Missing), "{console}");
+    }
+    let own = event("decrypt", "2026-03-01T10:06:00Z", "Decrypt", for_user);
+    assert_eq!(links(&mut page(2, &[own]), "decrypt"), (vec![], End::Missing));
+}
+
+#[test]
+fn dots_in_the_place_of_an_arn_and_a_time_are_no_session() {
+    let dots = |id: &str| {
+        let mut identity = role("111122223333", "audit", "mary", "...", "...");
+        identity["arn"] = json!("...");
+        event(id, "2026-03-01T10:06:00Z", "GetObject", identity)
+    };
+    let mut page = page(2, &[dots("1"), dots("2")]);
+    assert_eq!(links(&mut page, "1"), (vec![], End::Missing));
+    assert_eq!(page.state.chain(ChainPlace::Inspector).used.events, 0);
 }
 
 #[test]
@@ -130,7 +174,7 @@ fn a_privileged_root_session_leads_to_whoever_opened_it() {
         assert_eq!((found, end == End::Origin), (wanted, expected.is_some()), "{what}");
         links(&mut page, "open");
         let handed = page.state.chain(ChainPlace::Inspector).handed.events;
-        assert_eq!(handed, u64::from(expected.is_some() || what == "another key"), "{what}, forward");
+        assert_eq!(handed, u64::from(expected.is_some()), "{what}, forward");
     }
     // The root user's own call says no beginning, and is no session that somebody opened.
     let mut own = root("", at);

@@ -8,7 +8,7 @@ use yew::prelude::*;
 use super::{App, Message};
 use crate::display::CardOrder;
 use crate::event::Field;
-use crate::protocol::RowRef;
+use crate::protocol::{IdentitySummary, RowRef};
 use crate::state::{Action, ColumnsAction, FileChoice, HandOverAction, Offer, Overlay, Trait, View};
 use crate::ui::files::IntegrityCallbacks;
 use crate::ui::frame::RailState;
@@ -56,6 +56,7 @@ pub struct Callbacks {
     pub open_record: Callback<RowRef>,
     pub open_link: Callback<()>,
     pub choose: OnFilter,
+    pub narrow: OnFilter,
     pub include: Callback<(Field, Option<String>)>,
     pub exclude: Callback<(Field, Option<String>)>,
     pub filter: Callback<(String, String, bool)>,
@@ -77,7 +78,7 @@ pub struct Callbacks {
     pub close_inspector: Callback<()>,
     pub previous: Callback<()>,
     pub next: Callback<()>,
-    pub person: Callback<(String, String)>,
+    pub person: Callback<IdentitySummary>,
     pub trace: Callback<RowRef>,
     pub acts: ChainActs,
     pub copy: Callback<String>,
@@ -108,7 +109,9 @@ impl Callbacks {
             })
         };
         let facet = |include: bool| {
-            scope.callback(move |(field, value)| Message::Choose(vec![Choice { field, value, include }]))
+            scope.callback(move |(field, value)| {
+                Message::Choose(vec![Choice { field, value, include }], false)
+            })
         };
         Self {
             files: scope.callback(|files| Message::Take(intake::picked(files), Vec::new())),
@@ -156,7 +159,8 @@ impl Callbacks {
             clear_query: scope.batch_callback(|()| {
                 vec![Message::Typed(AttrValue::default()), Message::Act(Action::Query(String::new()))]
             }),
-            choose: scope.callback(Message::Choose),
+            choose: scope.callback(|choices| Message::Choose(choices, false)),
+            narrow: scope.callback(|choices| Message::Choose(choices, true)),
             include: facet(true),
             exclude: facet(false),
             filter: scope.callback(|(path, value, include)| Message::Filter(path, value, include)),
@@ -180,7 +184,7 @@ impl Callbacks {
             close_inspector: act(|| Action::CloseInspector),
             previous: act(|| Action::Step(-1)),
             next: act(|| Action::Step(1)),
-            person: scope.callback(|(name, account)| Message::Act(Action::OpenPrincipal(name, account))),
+            person: scope.callback(|person| Message::Act(Action::OpenPrincipal(Box::new(person)))),
             trace: scope.callback(|row| Message::Act(Action::Trace(row))),
             acts: ChainActs {
                 on_filter: scope.callback(|(path, value, include)| Message::Filter(path, value, include)),

@@ -54,7 +54,8 @@ pub enum Message {
     /// The text in the query bar changed.
     Typed(AttrValue),
     /// Facet values, wanted or unwanted.
-    Choose(Vec<Choice>),
+    /// With `true`, just what a figure counts.
+    Choose(Vec<Choice>, bool),
     /// A path and a value, wanted or unwanted.
     Filter(String, String, bool),
     /// A path and its value, and nothing else.
@@ -269,7 +270,7 @@ impl App {
             Message::Link(..) => return false,
             Message::Take(files, closed) => self.take(files, &closed),
             Message::Typed(text) => self.typed = text,
-            Message::Choose(choices) => self.choose(&choices),
+            Message::Choose(choices, narrow) => self.choose(&choices, narrow),
             Message::Filter(path, value, include) => self.filter(&path, &value, include),
             Message::Only(path, value) => self.only(&path, &value),
             Message::Rail(rail) => self.rail = rail,

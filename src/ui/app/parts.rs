@@ -219,10 +219,10 @@ impl App {
             },
             View::Identities => html! {
                 <IdentitiesView key={drawn} {answer} buckets={state.asking.buckets()}
-                    open={state.open_person().map(|one| (one.principal.clone(), one.account.clone()))}
+                    open={state.open_person().cloned()}
                     detail={Same(state.person.detail().clone())} chain={Same(state.chain(ChainPlace::Principal).clone())}
                     names={Same(state.reading.names().clone())} on_person={&on.person} on_trace={&on.trace}
-                    acts={on.acts.clone()} on_filter={&on.choose} on_events={&on.show_events} />
+                    acts={on.acts.clone()} on_filter={&on.narrow} on_events={&on.show_events} />
             },
             View::Redactions => {
                 html! { <RedactionsView key={drawn} {answer} on_filter={&on.choose} on_events={&on.show_events} /> }

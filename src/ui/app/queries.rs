@@ -6,8 +6,9 @@ use crate::state::Action;
 use crate::ui::shared::Choice;
 
 impl App {
-    /// Facet values pressed: each press toggles its term in the query.
-    pub(super) fn choose(&mut self, choices: &[Choice]) {
+    /// Facet values pressed: each press toggles its term in the query. With `narrow` a figure: they stand in the
+    /// place of other values of their fields, and a second press changes nothing.
+    pub(super) fn choose(&mut self, choices: &[Choice], narrow: bool) {
         let mut text = self.editable();
         let columns = self.state.columns.clone();
         let chosen_in = |text: &str, choice: &Choice| {
@@ -24,11 +25,16 @@ impl App {
         let choices: Vec<(Choice, bool)> =
             choices.map(|choice| (choice.clone(), chosen_in(&text, &choice))).collect();
         let all = choices.iter().all(|(_, chosen)| *chosen);
+        let mut freed = None;
         for (choice, chosen) in choices {
-            if chosen && !all {
+            let field = columns.name(choice.field);
+            if narrow && choice.include && freed != Some(choice.field) {
+                freed = Some(choice.field);
+                text = edit::free(&text, field);
+            }
+            if chosen && if narrow { !choice.include } else { !all } {
                 continue;
             }
-            let field = columns.name(choice.field);
             text = if choice.include {
                 edit::include(&text, field, choice.value.as_deref())
             } else {

@@ -2,12 +2,12 @@
 
 use yew::prelude::*;
 
-use super::view::{icon_of, kind_words};
+use super::view::{icon_of, kind_words, moment, range};
 use crate::display::{grouped, middle};
 use crate::event::{Field, format_time};
 use crate::protocol::{Caller, RowRef, Tie, Traced};
 use crate::state::{Chain, End};
-use crate::ui::shared::{Icon, Names, bold, day_clock, icon, masked_as, named, shown, shown_as, span};
+use crate::ui::shared::{Icon, Names, bold, icon, masked_as, named, shown, shown_as, span};
 
 /// Characters of an access key that are shown; the whole one is the button's title.
 const KEY_SIGNS: usize = 13;
@@ -27,6 +27,7 @@ pub fn chain(chain: &Chain, names: &Names, acts: &ChainActs) -> Html {
     let (state, word) = match chain.end {
         End::Open | End::Origin => ("origin", ""),
         End::Missing => ("missing", " not all of it is in these logs"),
+        End::Several => ("several", " as far as these logs tell"),
         End::Cut => ("cut", " it goes on, or in a circle"),
     };
     let issues = [Field::IssuedKey, Field::IssuedArn].iter().any(|field| !event.text(*field).is_empty());
@@ -36,6 +37,9 @@ pub fn chain(chain: &Chain, names: &Names, acts: &ChainActs) -> Html {
     let mut steps: Vec<Html> = Vec::new();
     if let Some(caller) = chain.farthest().filter(|_| chain.end == End::Missing) {
         steps.push(missing(caller));
+    }
+    if !chain.several.is_empty() {
+        steps.push(several(&chain.several, names, acts));
     }
     steps.extend(chain.links.iter().rev().map(|link| step(link, names, acts)));
     let own = [Field::IdentityArn, Field::SessionStart].map(|field| event.text(field));
@@ -63,8 +67,7 @@ fn line(parts: Vec<Html>) -> Html {
 
 fn step(link: &Caller, names: &Names, acts: &ChainActs) -> Html {
     let confidence = link.tie.confidence();
-    let time = link.time_ms.map(|at| format!(" {} ", day_clock(at))).unwrap_or_default();
-    let call = vec![open(link, link.text(Field::EventName), acts), span("soft", time), bold(confidence)];
+    let call = vec![open(link, link.text(Field::EventName), acts), when(link), bold(confidence)];
     html! {
         <li class={confidence} data-testid="chain-link" data-confidence={confidence}
             data-principal={masked_as(Field::Principal, link.text(Field::Principal)).into_owned()} data-event-id={link.event_id.clone()}>
@@ -107,9 +110,26 @@ fn switch(call: &Caller) -> &'static str {
 
 /// Who: name, kind, account, session, key.
 fn node(caller: &Caller, names: &Names, acts: &ChainActs) -> Html {
-    let [principal, kind, account, key] =
-        [Field::Principal, Field::IdentityType, Field::IdentityAccount, Field::AccessKey]
-            .map(|field| caller.text(field));
+    html! {
+        <div class="node">
+            { icon(icon_of(caller.text(Field::IdentityType))) }
+            { who(caller, acts) }
+            { span("soft", words_of(caller, names)) }
+            { short_key(caller.text(Field::AccessKey), acts) }
+        </div>
+    }
+}
+
+fn who(caller: &Caller, acts: &ChainActs) -> Html {
+    let principal = caller.text(Field::Principal);
+    let name = if principal.is_empty() { "no principal" } else { principal };
+    filter(Field::Principal, principal, shown_as(Field::Principal, name).into_owned(), acts)
+}
+
+/// Kind, account, session.
+fn words_of(caller: &Caller, names: &Names) -> String {
+    let [principal, kind, account] =
+        [Field::Principal, Field::IdentityType, Field::IdentityAccount].map(|field| caller.text(field));
     let mut words = kind_words(kind);
     let account = if account == principal { String::new() } else { named(names, account) };
     let mfa = match caller.text(Field::Mfa) {
@@ -124,15 +144,7 @@ fn node(caller: &Caller, names: &Names, acts: &ChainActs) -> Html {
     for (before, text) in parts.into_iter().filter(|(_, text)| !text.is_empty()) {
         words.extend([", ", before, text]);
     }
-    let name = if principal.is_empty() { "no principal" } else { principal };
-    html! {
-        <div class="node">
-            { icon(icon_of(kind)) }
-            { filter(Field::Principal, principal, shown_as(Field::Principal, name).into_owned(), acts) }
-            { span("soft", shown(&words).into_owned()) }
-            { short_key(key, acts) }
-        </div>
-    }
+    shown(&words).into_owned()
 }
 
 fn short_key(key: &str, acts: &ChainActs) -> Html {
@@ -190,6 +202,26 @@ fn missing(caller: &Caller) -> Html {
     }
 }
 
+/// Calls that may each have opened the session.
+fn several(calls: &[Caller], names: &Names, acts: &ChainActs) -> Html {
+    let mut words = grouped(calls.len() as u64);
+    words.push_str(" calls fit equally: which of them opened this session is not in these logs.");
+    html! {
+        <li class="missing" data-testid="chain-several" data-calls={calls.len().to_string()}>
+            <div class="node">{ icon(Icon::Question) }{ bold("One of several") }</div>
+            { line(vec![words.into()]) }
+            for call in calls {
+                { line(vec![open(call, call.text(Field::EventName), acts), " by ".into(), who(call, acts),
+                    span("soft", [", ", &words_of(call, names)].concat()), when(call)]) }
+            }
+        </li>
+    }
+}
+
+fn when(call: &Caller) -> Html {
+    span("soft", call.time_ms.map(|at| [" ", &moment(at), " "].concat()).unwrap_or_default())
+}
+
 /// How much was done with a session, and a way to it.
 fn used(key: &str, session: [&str; 2], used: &Traced, acts: &ChainActs) -> Html {
     if used.events == 0 {
@@ -198,10 +230,8 @@ fn used(key: &str, session: [&str; 2], used: &Traced, acts: &ChainActs) -> Html 
     let mut label = grouped(used.events);
     label.push_str(if used.events == 1 { " event" } else { " events" });
     let mut times = String::from(if key.is_empty() { " in this session" } else { " with these credentials" });
-    for (word, at) in [(", ", used.first_ms), (" to ", used.last_ms.filter(|_| used.events > 1))] {
-        if let Some(at) = at {
-            times.extend([word, &day_clock(at)]);
-        }
+    if let (Some(first), Some(last)) = (used.first_ms, used.last_ms) {
+        times.extend([", ", &if used.events > 1 { range(first, last) } else { moment(first) }]);
     }
     let terms =
         [(Field::AccessKey, key), (Field::IdentityArn, session[0]), (Field::SessionStart, session[1])];
@@ -239,8 +269,10 @@ fn handed(event: &Caller, chain: &Chain, acts: &ChainActs) -> Vec<Html> {
         [bold("It handed out "), short_key(key, acts)]
     };
     let mut parts = vec![line(first.into())];
-    if by_arn && !key.is_empty() && done.events > 0 {
-        parts.push(line(vec!["No event has this key. A session of the same ARN began with it:".into()]));
+    if by_arn && done.events > 0 {
+        let none = if key.is_empty() { "" } else { "No event has this key. " };
+        parts
+            .push(line(vec![none.into(), "A session of the same ARN began then, which is no proof:".into()]));
     }
     parts.push(used(if by_arn { "" } else { key }, [arn, &start], done, acts));
     if done.events == 0 {

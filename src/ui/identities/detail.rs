@@ -4,15 +4,15 @@
 use yew::prelude::*;
 
 use super::chain::chain;
-use super::view::{IdentitiesViewProps, icon_of, is_root, kind_and_account, name_of};
+use super::view::{IdentitiesViewProps, icon_of, is_root, kind_and_account, moment, name_of, range};
 use crate::display::{agent_family, breadth, fine_share, grouped, share};
 use crate::event::Field;
-use crate::protocol::{IdentitySummary, RowRef, Use, UseList};
+use crate::protocol::{IdentitySummary, PrincipalTerms, RowRef, Use, UseList};
 use crate::sorting::sort_by;
 use crate::ui::services::{SPARK_HEIGHT, spark};
 use crate::ui::shared::{
-    Button, Choice, Icon, Unfolded, bold, button, day_clock, icon, icon_small, in_sight, more, service,
-    shown, shown_as, span,
+    Button, Choice, Icon, Unfolded, bold, button, icon, icon_small, in_sight, more, service, shown, shown_as,
+    span,
 };
 
 /// Items of each list in sight.
@@ -36,8 +36,7 @@ pub(super) struct Detail<'p> {
 pub(super) fn detail(all: &Detail<'_>) -> Html {
     let detail = &all.props.detail;
     // Until its own is here, the detail of another principal says nothing about this one.
-    let own = detail.principal == all.person.principal
-        && detail.account.as_ref().is_none_or(|account| *account == all.person.account);
+    let own = detail.is_of(&all.person.terms());
     html! {
         <>
             { head(all) }
@@ -63,12 +62,16 @@ pub(super) fn detail(all: &Detail<'_>) -> Html {
     }
 }
 
-/// What narrows a query to the principal: its name, and its account where the name does not tell.
+/// What narrows a query to the principal: its name, its account and kind where the name does not tell.
 fn choices(person: &IdentitySummary, include: bool) -> Vec<Choice> {
-    let some = |text: &String| (!text.is_empty()).then(|| text.clone());
-    let mut choices = vec![Choice { field: Field::Principal, value: some(&person.principal), include }];
-    if person.namesake && include {
-        choices.push(Choice { field: Field::IdentityAccount, value: some(&person.account), include });
+    let PrincipalTerms { principal, account, types } = person.terms();
+    let fields = [(Field::Principal, vec![principal]), (Field::IdentityType, types)];
+    let fields = fields.into_iter().chain([(Field::IdentityAccount, Vec::from_iter(account))]);
+    let mut choices = Vec::new();
+    for (field, texts) in fields {
+        for text in texts {
+            choices.push(Choice { field, value: (!text.is_empty()).then_some(text), include });
+        }
     }
     choices
 }
@@ -103,8 +106,8 @@ fn head(all: &Detail<'_>) -> Html {
             <span class="push" />
             { button(Button { label: "Only this".into(), icon: Some(Icon::Plus), title: Some("Its events"), onclick: to_events,
                 ..Button::default() }) }
-            // Without the name in both accounts would leave out somebody else.
-            if !person.namesake {
+            // Without the name alone would leave out somebody else.
+            if !person.namesake && !person.another_kind {
                 { button(Button { label: "Without this".into(), icon: Some(Icon::Minus), onclick: without,
                     ..Button::default() }) }
             }
@@ -141,7 +144,8 @@ fn figures(all: &Detail<'_>, own: bool) -> Html {
             uses(all, Field::Mfa).iter().find(|one| one.value == value).map_or(0, |one| one.events)
         };
         let (with, without) = (of("true"), of("false"));
-        if with + without > 0 {
+        // Of a role `false` says nothing: whoever opened the session may have had MFA.
+        if with > 0 || without > 0 && person.identity_type != "AssumedRole" {
             let share = (share(with, with + without), "with MFA".to_owned());
             figures.push((share, Some(Choice::only(Field::Mfa, "true"))));
         }
@@ -183,7 +187,7 @@ fn story(all: &Detail<'_>) -> Html {
     calls.extend(names.iter().max_by_key(|one| one.last).map(|one| ("last", one.value.as_str(), one.last)));
     let props = all.props;
     let times = match (all.person.first_ms, all.person.last_ms) {
-        (Some(first), Some(last)) => [" ", &day_clock(first), " to ", &day_clock(last)].concat(),
+        (Some(first), Some(last)) => [" ", &range(first, last)].concat(),
         _ => String::new(),
     };
     html! {
@@ -200,10 +204,6 @@ fn story(all: &Detail<'_>) -> Html {
             </ul>
         </section>
     }
-}
-
-fn moment(at: i64) -> String {
-    if at == i64::MAX { "no time".to_owned() } else { day_clock(at) }
 }
 
 /// An item of a list: what it is called, the values it stands for, and their sum.
@@ -279,7 +279,7 @@ fn row(all: &Detail<'_>, item: &Item<'_>, top: u64, field: Field) -> Html {
                 { span(if ours { "v line ours" } else { "v line" }, item.label.clone()) }
                 { span("amount", grouped(item.sum.events)) }</button>
             if timed {
-                <p class="when">{ format!("{} to {}", moment(item.sum.first.0), moment(item.sum.last.0)) }
+                <p class="when">{ range(item.sum.first.0, item.sum.last.0) }
                     <button type="button" class="linked" title="Who is behind it"
                         onclick={all.props.on_trace.reform(move |_: MouseEvent| row)}>{ icon_small(Icon::User) }{ " who" }</button></p>
             }

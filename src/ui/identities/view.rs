@@ -10,7 +10,8 @@ use crate::sorting::sort_by;
 use crate::state::Chain;
 use crate::ui::identities::ChainActs;
 use crate::ui::shared::{
-    Icon, Names, OnFilter, Same, bold, icon, masked_as, named, shown, shown_as, span, use_width,
+    Icon, Names, OnFilter, Same, bold, clock, day_year, icon, masked_as, named, shown, shown_as, span,
+    use_width,
 };
 
 /// Rows in the document; the rest is counted, and found by the query.
@@ -26,8 +27,8 @@ pub struct IdentitiesViewProps {
     pub answer: Same<Answer>,
     /// The buckets of the sparkline.
     pub buckets: Buckets,
-    /// The open principal: its name and account.
-    pub open: Option<(String, String)>,
+    /// The open principal.
+    pub open: Option<IdentitySummary>,
     /// What is known of it.
     pub detail: Same<PrincipalDetail>,
     /// Who is behind one of its sessions.
@@ -35,7 +36,7 @@ pub struct IdentitiesViewProps {
     /// Names of accounts.
     pub names: Names,
     /// Open a principal.
-    pub on_person: Callback<(String, String)>,
+    pub on_person: Callback<IdentitySummary>,
     /// Show who is behind the session of this row.
     pub on_trace: Callback<RowRef>,
     /// Something was pressed that filters.
@@ -54,10 +55,7 @@ pub fn IdentitiesView(props: &IdentitiesViewProps) -> Html {
     let pane = use_node_ref();
     let width = use_width(&pane);
     let people = sorted(&props.answer.identities, *order);
-    let is_open = |person: &&&IdentitySummary| {
-        let open = props.open.as_ref();
-        open.is_some_and(|(name, account)| *name == person.principal && *account == person.account)
-    };
+    let is_open = |person: &&&IdentitySummary| props.open.as_ref().is_some_and(|open| open.is_same(person));
     let open = people.iter().find(is_open).or(people.first()).copied();
     let all = props.answer.principals.max(people.len() as u64);
     let left_out = all.saturating_sub(MOST_ROWS as u64);
@@ -125,7 +123,7 @@ fn figure(person: &IdentitySummary, order: usize) -> i64 {
 
 fn row(person: &IdentitySummary, is_open: bool, props: &IdentitiesViewProps) -> Html {
     let onclick = {
-        let who = (person.principal.clone(), person.account.clone());
+        let who = person.clone();
         props.on_person.reform(move |_: MouseEvent| who.clone())
     };
     let name = name_of(person);
@@ -193,4 +191,15 @@ pub(super) fn icon_of(identity_type: &str) -> Icon {
         "" | "Unknown" => Icon::Question,
         _ => Icon::User,
     }
+}
+
+/// `9 Jul 2023 22:23:46`: chains and lists go over years.
+pub(super) fn moment(at: i64) -> String {
+    if at == i64::MAX { "no time".to_owned() } else { [&day_year(at), " ", &clock(at)].concat() }
+}
+
+/// From one moment to another, the second without its day if it is the same.
+pub(super) fn range(first: i64, last: i64) -> String {
+    let same_day = last != i64::MAX && day_year(first) == day_year(last);
+    [&moment(first), " to ", &if same_day { clock(last) } else { moment(last) }].concat()
 }
