@@ -21,8 +21,9 @@ pub fn pack(program: &[u8], known: &[u8]) -> Result<Vec<u8>> {
     let mut options = LzmaOptions::with_preset(if program.len() > UNOPTIMISED { 0 } else { 9 });
     options.dict_size = u32::try_from(program.len() + known.len())?.next_power_of_two().max(LEAST_WINDOW);
     options.preset_dict = (!known.is_empty()).then(|| known.to_vec());
-    // Nothing in it is aligned.
-    options.pb = 0;
+    // Nothing in it is aligned, and sorted code says more by what was long before than by the last byte.
+    (options.pb, options.lc) = (0, 2);
+    (options.nice_len, options.depth_limit) = (273, 2000);
     let mut writer = LzmaWriter::new_no_header(Vec::new(), &options, false)?;
     writer.write_all(program)?;
     // The header of an `.lzma` file: properties, size of the dictionary, length.
