@@ -54,8 +54,8 @@ fn cells(data: &[u8], choice: &mut Choice) {
         csv.push_str(&row.map(|cell| format!("\"{}\"", cell.replace('"', "\"\""))).join(separator));
     }
     let reading = read_both(csv.as_bytes(), choice);
-    // These five bytes in the right place make a short file the start of an archive.
-    if reading.report().kind == "tar archive" {
+    // A few bytes in the right place make a short file the start of an archive.
+    if reading.report().kind.ends_with(" archive") {
         return;
     }
     assert_eq!(reading.records.len(), rows.len(), "{:?}", reading.report());

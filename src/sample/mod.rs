@@ -8,14 +8,27 @@
 //!
 //! It is deterministic, and all ids are of the kind that AWS sets aside for documentation.
 
+//!
+//! Pages carry it as a file that is read when somebody asks for the sample (`static/sample.gz`): what
+//! makes it up would be a thirtieth of the download. A test holds the file to it.
+
+#[cfg(test)]
 mod actor;
+#[cfg(test)]
 mod call;
+#[cfg(test)]
 mod daily;
+#[cfg(test)]
 mod files;
+#[cfg(test)]
 mod incident;
+#[cfg(test)]
 mod json;
+#[cfg(test)]
 mod random;
+#[cfg(test)]
 mod seeds;
+#[cfg(test)]
 mod trail;
 
 /// One file of the sample, as if it lay in the trail's bucket.
@@ -29,6 +42,7 @@ pub struct SampleFile {
 
 /// The whole sample: compressed log files, one plain twin of one of them, one digest file, in the
 /// order of their paths. Some events stand in two files, as trails that overlap deliver them.
+#[cfg(test)]
 #[must_use]
 pub fn sample_trail() -> Vec<SampleFile> {
     let mut trail = trail::Trail::new();
@@ -38,11 +52,44 @@ pub fn sample_trail() -> Vec<SampleFile> {
     files::pack(trail)
 }
 
+/// Files one after another: the lengths of path and bytes, each in four bytes with the lowest first, then both. The
+/// page has it in gzip.
+#[cfg(test)]
+fn packed(files: &[SampleFile]) -> Vec<u8> {
+    let mut out = Vec::new();
+    for SampleFile { path, bytes } in files {
+        for part in [path.len(), bytes.len()] {
+            out.extend(u32::try_from(part).unwrap().to_le_bytes());
+        }
+        out.extend(path.as_bytes());
+        out.extend(bytes);
+    }
+    out
+}
+
+/// The files in the inflated `static/sample.gz`, as far as it goes.
+#[must_use]
+pub fn unpacked(mut bytes: &[u8]) -> Vec<SampleFile> {
+    fn next<'b>(bytes: &mut &'b [u8]) -> Option<(&'b [u8], &'b [u8])> {
+        let path = u32::from_le_bytes(*bytes.split_off(..4)?.as_array()?);
+        let size = u32::from_le_bytes(*bytes.split_off(..4)?.as_array()?);
+        Some((bytes.split_off(..path as usize)?, bytes.split_off(..size as usize)?))
+    }
+    let mut files = Vec::new();
+    while let Some((path, bytes)) = next(&mut bytes) {
+        files.push(SampleFile { path: String::from_utf8_lossy(path).into_owned(), bytes: bytes.to_vec() });
+    }
+    files
+}
+
 /// The company's account with queues, brokers and databases.
+#[cfg(test)]
 const PRODUCTION: &str = "111122223333";
 /// Its account for apps, plants and people.
+#[cfg(test)]
 const WORKSHOP: &str = "444455556666";
 /// Nobody's they know.
+#[cfg(test)]
 const OUTSIDE: &str = "777788889999";
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! What the sample promises.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::Read;
+use std::io::{Read, Write};
 
 use serde_json::Value;
 
@@ -31,6 +31,27 @@ fn events() -> Vec<Value> {
     let mut events: Vec<Value> = by_id.into_values().collect();
     events.sort_by_key(|event| event["eventTime"].as_str().unwrap().to_owned());
     events
+}
+
+/// Where pages have it from.
+const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/static/sample.gz");
+
+#[test]
+fn the_file_of_the_page_is_the_sample() {
+    let mut bytes = Vec::new();
+    flate2::read::GzDecoder::new(std::fs::File::open(FILE).unwrap()).read_to_end(&mut bytes).unwrap();
+    let same = unpacked(&bytes) == sample_trail();
+    assert!(same, "write it anew: cargo test --lib sample:: -- --ignored");
+    assert_eq!(unpacked(&bytes[..bytes.len() - 1]).len() + 1, sample_trail().len());
+    assert_eq!(unpacked(&[255; 9]), []);
+}
+
+#[test]
+#[ignore = "writes the file of the page"]
+fn write_the_file_of_the_page() {
+    let mut writer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    writer.write_all(&packed(&sample_trail())).unwrap();
+    std::fs::write(FILE, writer.finish().unwrap()).unwrap();
 }
 
 #[test]

@@ -4,10 +4,12 @@ use js_sys::{Array, Function, Promise, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    DataTransfer, DataTransferItem, File, FileSystemDirectoryEntry, FileSystemEntry, FileSystemFileEntry,
+    Blob, DataTransfer, DataTransferItem, File, FileSystemDirectoryEntry, FileSystemEntry,
+    FileSystemFileEntry, ReadableWritablePair, Response,
 };
 
-use crate::sample::sample_trail;
+use super::page;
+use crate::sample::unpacked;
 
 /// A file with its path as dropped.
 #[derive(Clone, Debug)]
@@ -177,10 +179,24 @@ pub fn pasted(text: &str) -> Option<Taken> {
     made("pasted text", text.as_bytes())
 }
 
-/// The sample trail as files.
-#[must_use]
-pub fn sample() -> Vec<Taken> {
-    sample_trail().into_iter().filter_map(|file| made(&file.path, &file.bytes)).collect()
+/// The sample trail as files; none where it can't be had.
+pub async fn sample() -> Vec<Taken> {
+    let packed = page::part("trailscope-sample").await.unwrap_or_default();
+    let files = inflated(&packed).await.unwrap_or_default();
+    unpacked(&files).into_iter().filter_map(|file| made(&file.path, &file.bytes)).collect()
+}
+
+/// By the browser: the page has no inflater of its own, only the readers have.
+async fn inflated(bytes: &[u8]) -> Option<Vec<u8>> {
+    let blob = Blob::new_with_u8_array_sequence(&Array::of1(&Uint8Array::from(bytes))).ok()?;
+    let inflater = Reflect::get(&js_sys::global(), &"DecompressionStream".into()).ok()?;
+    let inflater =
+        Reflect::construct(&inflater.dyn_into::<Function>().ok()?, &Array::of1(&"gzip".into())).ok()?;
+    // It is such a pair, which web-sys does not know yet.
+    let pair: ReadableWritablePair = inflater.unchecked_into();
+    let response = Response::new_with_opt_readable_stream(Some(&blob.stream().pipe_through(&pair))).ok()?;
+    let bytes = JsFuture::from(response.array_buffer().ok()?).await.ok()?;
+    Some(Uint8Array::new(&bytes).to_vec())
 }
 
 fn made(path: &str, bytes: &[u8]) -> Option<Taken> {

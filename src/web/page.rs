@@ -2,6 +2,7 @@
 
 use gloo::events::EventListener;
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{Element, HtmlElement};
 
 /// The only thing that is ever stored: whether the reader chose light or dark.
@@ -20,7 +21,55 @@ pub fn meta(name: &str) -> Option<String> {
 pub async fn engine() -> Option<JsValue> {
     let promised = js_sys::Reflect::get(&js_sys::global(), &JsValue::from_str("trailscopeEngine")).ok()?;
     let promised = promised.dyn_into::<js_sys::Promise>().ok()?;
-    wasm_bindgen_futures::JsFuture::from(promised).await.ok()
+    JsFuture::from(promised).await.ok()
+}
+
+/// A part of the page that is only loaded when it is needed. In the hosted build a meta tag of this name has its
+/// address and its hash; in the one file an element with this id has it in base64.
+pub async fn part(name: &str) -> Option<Vec<u8>> {
+    let document = gloo::utils::document();
+    if let Some(element) = document.get_element_by_id(name) {
+        return Some(decoded(&element.text_content()?));
+    }
+    let element = document.query_selector(&["meta[name='", name, "']"].concat()).ok().flatten()?;
+    let options = js_sys::Object::new();
+    if let Some(integrity) = element.get_attribute("data-integrity") {
+        js_sys::Reflect::set(&options, &"integrity".into(), &integrity.into()).ok()?;
+    }
+    let window: JsValue = gloo::utils::window().into();
+    let fetch = js_sys::Reflect::get(&window, &"fetch".into()).ok()?.dyn_into::<js_sys::Function>().ok()?;
+    let address = element.get_attribute("content")?;
+    let promise = fetch.call2(&window, &address.into(), &options).ok()?.dyn_into::<js_sys::Promise>().ok()?;
+    let response: web_sys::Response = JsFuture::from(promise).await.ok()?.dyn_into().ok()?;
+    if !response.ok() {
+        return None;
+    }
+    let bytes = JsFuture::from(response.array_buffer().ok()?).await.ok()?;
+    Some(js_sys::Uint8Array::new(&bytes).to_vec())
+}
+
+/// Base64 without line ends, as pages hold it; what is none gives fewer bytes, and the reader of
+/// the events says so.
+pub fn decoded(text: &str) -> Vec<u8> {
+    let mut out = Vec::with_capacity(text.len() / 4 * 3);
+    let (mut bits, mut held) = (0u32, 0);
+    for byte in text.bytes() {
+        let value = match byte {
+            b'A'..=b'Z' => byte - b'A',
+            b'a'..=b'z' => byte - b'a' + 26,
+            b'0'..=b'9' => byte - b'0' + 52,
+            b'+' => 62,
+            b'/' => 63,
+            _ => continue,
+        };
+        bits = bits << 6 | u32::from(value);
+        held += 6;
+        if held >= 8 {
+            held -= 8;
+            out.push((bits >> held & 0xff) as u8);
+        }
+    }
+    out
 }
 
 /// The fragment of the address.
@@ -118,7 +167,7 @@ pub fn copy(text: &str, done: impl FnOnce(bool) + 'static) {
     }
     let promise = clipboard.write_text(text);
     wasm_bindgen_futures::spawn_local(async move {
-        done(wasm_bindgen_futures::JsFuture::from(promise).await.is_ok());
+        done(JsFuture::from(promise).await.is_ok());
     });
 }
 
@@ -230,7 +279,7 @@ pub fn try_to_connect(url: &'static str, done: impl FnOnce(bool, Option<String>)
     });
     let promise = gloo::utils::window().fetch_with_str(url);
     wasm_bindgen_futures::spawn_local(async move {
-        let connected = wasm_bindgen_futures::JsFuture::from(promise).await.is_ok();
+        let connected = JsFuture::from(promise).await.is_ok();
         let tell = move || {
             drop(listener);
             done(connected, directive.take());

@@ -43,14 +43,20 @@ for (const build of ["hosted", "one-file"]) {
     const visit = await h.openPage({ build });
     const { page } = visit;
     // What starting takes is fetched before the first file is opened; workers may start with it.
-    const started = visit.requests.length;
+    const workers = /\/worker-[0-9a-f]+\.js$|^blob:/;
+    let seen = visit.requests.length;
+    const since = () => {
+      const later = visit.requests.slice(seen).filter((address) => !workers.test(address));
+      seen = visit.requests.length;
+      return later;
+    };
     await h.openSample(page);
+    // The sample is a file of the page's own, which comes when it is asked for.
+    const sample = since().map((address) => address.replace(/^http:\/\/127\.0\.0\.1:\d+\/.*(sample-)[0-9a-f]+/, "$1"));
+    assert.deepEqual(sample, build === "hosted" ? ["sample-.gz"] : [], "requests for the sample");
     await h.openFiles(page, ALL);
     await walk(page);
-
-    const workers = /\/worker-[0-9a-f]+\.js$|^blob:/;
-    const later = visit.requests.slice(started).filter((address) => !workers.test(address));
-    assert.deepEqual(later, [], "requests after the page had started");
+    assert.deepEqual(since(), [], "requests after the page had started");
     assert.deepEqual(visit.requests.filter((address) => leaked(decodeURIComponent(address)).length > 0), []);
     assert.deepEqual(visit.tried, []);
     assert.deepEqual(leaked(visit.console.join("\n")), [], "on the console");

@@ -62,11 +62,13 @@ pub fn page(parts: &Parts) -> Result<String> {
          <script type=\"text/plain\" id=\"trailscope-unpack\">{}</script>\n    \
          <script type=\"text/plain\" id=\"trailscope-app\">{}</script>\n    \
          <script type=\"text/plain\" id=\"trailscope-engine\">{}</script>\n    \
+         <script type=\"text/plain\" id=\"trailscope-sample\">{}</script>\n    \
          <script type=\"module\">{script}</script>",
         site::metas(parts, "one-file"),
         base64(&parts.unpack_wasm),
         base64(&app),
         base64(&program),
+        base64(&parts.sample),
     );
     edits.push((placeholder, head));
 
@@ -128,6 +130,7 @@ mod tests {
             worker_wasm: b"\0asm worker".to_vec(),
             unpack_js: "let wasm_bindgen;".to_owned(),
             unpack_wasm: b"\0asm unpack".to_vec(),
+            sample: b"sample".to_vec(),
             assets: vec![("a.css".to_owned(), b"p { color: red }".to_vec())],
             minifier: Minifier::default(),
         }

@@ -50,6 +50,8 @@ pub struct Parts {
     pub unpack_js: String,
     /// What unpacks the two others.
     pub unpack_wasm: Vec<u8>,
+    /// The sample trail.
+    pub sample: Vec<u8>,
     /// Name and content of every other file: style sheets, icons.
     pub assets: Vec<(String, Vec<u8>)>,
     /// What makes scripts and styles small.
@@ -114,6 +116,7 @@ impl Parts {
             unpack_js: text(unpack_js)?,
             unpack_wasm: bytes(unpack_wasm)?,
             html,
+            sample: fs::read("static/sample.gz").context("reading the sample")?,
             assets,
             minifier: Minifier::default(),
         };

@@ -19,6 +19,9 @@ pub const DIST: &str = "dist";
 /// The one-file build's name in [`DIST`].
 pub const ONE_FILE: &str = "trailscope.html";
 
+/// What the name of the sample trail begins with.
+pub const SAMPLE: &str = "sample-";
+
 /// Builds the site and the one file into [`DIST`].
 pub fn build(optimised: bool) -> Result<()> {
     let parts = Parts::make(optimised)?;
@@ -70,18 +73,22 @@ fn hosted_files(parts: &Parts, one_file: &str) -> Result<Vec<(String, Vec<u8>)>>
     let app_script = parts.minifier.minify(Kind::Module, &app_script)?;
     let app_name = format!("app-{}.js", short(app_script.as_bytes()));
 
+    let sample_name = format!("{SAMPLE}{}.gz", short(&parts.sample));
+
     let preload = |name: &str, kind: &str| {
         format!("<link rel=\"preload\" as=\"fetch\"{kind} href=\"./{name}\" crossorigin=\"anonymous\">\n    ")
     };
     let head = format!(
         "{}<link rel=\"manifest\" href=\"./{}\">\n    \
          <meta name=\"trailscope-one-file\" content=\"{ONE_FILE}\" data-bytes=\"{}\" data-integrity=\"{}\">\n    \
+         <meta name=\"trailscope-sample\" content=\"{sample_name}\" data-integrity=\"{}\">\n    \
          {}{}\
          <script type=\"module\" src=\"./{app_name}\" crossorigin=\"anonymous\" integrity=\"{}\"></script>",
         metas(parts, "hosted"),
         offline::MANIFEST,
         one_file.len(),
         integrity(one_file.as_bytes()),
+        integrity(&parts.sample),
         preload(&unpack_program, " type=\"application/wasm\""),
         preload(&app_program, ""),
         integrity(app_script.as_bytes()),
@@ -103,6 +110,8 @@ fn hosted_files(parts: &Parts, one_file: &str) -> Result<Vec<(String, Vec<u8>)>>
     files.push((offline::ICON.to_owned(), fs::read("static/icon.svg").context("reading the icon")?));
     let kept = |name: &String| if name == "index.html" { "./".to_owned() } else { name.clone() };
     let names: Vec<String> = files.iter().map(|(name, _)| kept(name)).collect();
+    // It comes when somebody asks for it.
+    files.push((sample_name, parts.sample.clone()));
     files.push((offline::SCRIPT.to_owned(), offline::script(&names).into_bytes()));
     Ok(files)
 }

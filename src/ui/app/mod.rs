@@ -88,6 +88,8 @@ pub enum Message {
     Assembled(Result<Blob, String>),
     /// Open the sample trail.
     Sample,
+    /// Its files have come; none if they could not.
+    SampleCame(Vec<Taken>),
     /// Read a pasted text.
     Paste(String),
     /// Stop reading.
@@ -326,7 +328,18 @@ impl App {
                 }
                 return false;
             }
-            Message::Sample => self.take(intake::sample(), &[]),
+            Message::Sample => {
+                let link = ctx.link().clone();
+                wasm_bindgen_futures::spawn_local(async move {
+                    link.send_message(Message::SampleCame(intake::sample().await))
+                });
+                return false;
+            }
+            Message::SampleCame(files) if files.is_empty() => {
+                let text = "It could not be loaded from where this page came from.";
+                self.act(Action::Notice(Notice::problem("No sample", text)));
+            }
+            Message::SampleCame(files) => self.take(files, &[]),
             Message::Paste(text) => {
                 self.act(Action::Overlay(Overlay::None));
                 self.take(intake::pasted(&text).into_iter().collect(), &[]);
