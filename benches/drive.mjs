@@ -25,6 +25,7 @@ async function load(visit) {
     }, plan.view);
     await page.waitForFunction(() => globalThis.__bench.now()?.state === "empty");
   }
+  if (plan.parts?.includes("integrity")) await page.evaluate(() => globalThis.__bench.holdCheck());
   // A reader takes longer than this to find a folder; meanwhile the page warms its engine.
   await page.waitForTimeout(plan.rest ?? 2000);
   const empty = plan.memory ? processMemory() : undefined;

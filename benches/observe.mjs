@@ -78,6 +78,34 @@ export function observe() {
         longest: longest(noted.given, noted.ready),
       };
     },
+    /**
+     * Stops the check of integrity at once where it begins by itself, so that it can be begun with a click. `held` resolves when it has
+     * stopped; `judged` gives the seconds from the click to the painted verdict, and the longest task meanwhile.
+     */
+    holdCheck: () => {
+      const verdict = () => document.querySelector('[data-testid="integrity"]')?.dataset.verdict;
+      let stopped = false;
+      let waiting = () => {};
+      const look = () => {
+        const stop = stopped ? null : document.querySelector('[data-testid="integrity-stop"]');
+        stop?.click();
+        stopped ||= stop !== null;
+        waiting();
+      };
+      new MutationObserver(look).observe(document, { subtree: true, childList: true, attributes: true, attributeFilter: ["data-verdict"] });
+      const reached = (holds) =>
+        new Promise((resolve) => {
+          waiting = () => holds(verdict()) && resolve();
+          waiting();
+        });
+      globalThis.__bench.held = () => reached((verdict) => stopped && verdict === "not-checked");
+      globalThis.__bench.judged = async () => {
+        await reached((verdict) => verdict !== "checking" && verdict !== "not-checked");
+        const at = await painted();
+        await new Promise((resolve) => setTimeout(resolve, 200));
+        return { seconds: (at - noted.pressed) / 1000, longest: longest(noted.pressed, at) };
+      };
+    },
     /** Milliseconds from the last key or click until what it asked for is on the screen. */
     answered: async (query) => {
       const rowsAreThere = (here) => {

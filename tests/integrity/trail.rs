@@ -129,19 +129,21 @@ pub struct Trail {
     pub name: &'static str,
     pub home_region: &'static str,
     pub suffix: &'static str,
+    /// Records of each log file.
+    pub records: usize,
     pub digests: Vec<Digest>,
 }
 
 impl Trail {
+    /// Nothing was delivered yet.
+    pub fn empty(region: &'static str) -> Self {
+        let (name, home_region) = ("management_events", "us-east-1");
+        Self { region, name, home_region, suffix: "", records: 3, digests: Vec::new() }
+    }
+
     /// `hours` hours with `logs` log files each, signed with `key`.
     pub fn new(region: &'static str, hours: i64, logs: usize, key: &Key) -> Self {
-        let mut trail = Self {
-            region,
-            name: "management_events",
-            home_region: "us-east-1",
-            suffix: "",
-            digests: Vec::new(),
-        };
+        let mut trail = Self::empty(region);
         (0..hours).for_each(|hour| trail.add(hour, logs, key));
         trail.seal();
         trail
@@ -181,7 +183,8 @@ impl Trail {
     }
 
     fn log(&self, hour: i64, number: usize) -> Log {
-        let time = START_MS + hour * HOUR_MS + 300_000 * (number as i64 + 1);
+        // Files come every five minutes, several at a time where there are many.
+        let time = START_MS + hour * HOUR_MS + 300_000 * (number as i64 % 12 + 1);
         let (region, written) = (self.region, format_time(time));
         let stamp = format!("{}Z", &written.replace(['-', ':'], "")[..13]);
         let folder = written[..10].replace('-', "/");
@@ -196,7 +199,8 @@ impl Trail {
                 "eventID": format!("{random}-{place}"), "userIdentity": {"type": "IAMUser", "userName": "alice"},
             })
         };
-        let text = json!({"Records": (0..3).map(record).collect::<Vec<_>>()}).to_string().into_bytes();
+        let text =
+            json!({"Records": (0..self.records).map(record).collect::<Vec<_>>()}).to_string().into_bytes();
         Log { object, text }
     }
 
