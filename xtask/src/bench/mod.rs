@@ -168,7 +168,9 @@ pub fn run(options: &[&str]) -> Result<bool> {
         site::build(true)?;
     }
     let wanted = |contender: &&Contender| !options.without.iter().any(|name| name == contender.name());
-    let takes_part: Vec<Contender> = contenders::ALL.iter().filter(wanted).copied().collect();
+    let is_planned = |contender: &&Contender| plan.iter().any(|(_, who)| who.contains(contender));
+    let takes_part: Vec<Contender> =
+        contenders::ALL.iter().filter(wanted).filter(is_planned).copied().collect();
     let tools = Tools::find(PathBuf::from(site::DIST), &takes_part);
     let (began, busy) = (machine::now(), machine::load_average());
 
