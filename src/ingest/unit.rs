@@ -22,7 +22,7 @@ const WINDOW: usize = 256 << 10;
 /// Room for what a decoder writes while nobody knows yet what it is…
 const FIRST_PIECE: usize = 2 * ENOUGH;
 
-/// …and from then on, unless it goes straight into the window of a text.
+/// …and at most from then on, unless it goes straight into the window of a text.
 const PIECE: usize = 64 << 10;
 
 /// A file or an entry.
@@ -108,7 +108,7 @@ impl Unit {
         fill: &mut dyn FnMut(&mut [u8]) -> usize,
     ) -> (usize, usize) {
         if out.tally.wants_bytes {
-            spare.resize(PIECE, 0);
+            widen(spare, spare.len() * 4);
             let written = fill(spare);
             self.push(spare.get(..written).unwrap_or_default(), out);
             return (written, spare.len());
@@ -218,10 +218,7 @@ impl Content {
             text.filled(written, out);
             return (written, size);
         }
-        let size = if matches!(self, Self::Unknown(_)) { FIRST_PIECE } else { PIECE };
-        if spare.len() < size {
-            spare.resize(size, 0);
-        }
+        widen(spare, if matches!(self, Self::Unknown(_)) { FIRST_PIECE } else { spare.len() * 4 });
         let written = fill(spare);
         self.push(spare.get(..written).unwrap_or_default(), packings, about, out);
         (written, spare.len())
@@ -245,6 +242,14 @@ impl Content {
             Self::Zip(zip) => Ending::Archive(zip.finish(out)),
             Self::Tar(tar) => Ending::Archive(tar.finish(out)),
         }
+    }
+}
+
+/// Makes room of this size, if it is not there. It has to be cleared, and most files are small: so it grows.
+fn widen(spare: &mut Vec<u8>, size: usize) {
+    let size = size.clamp(FIRST_PIECE, PIECE);
+    if spare.len() < size {
+        *spare = vec![0; size];
     }
 }
 
