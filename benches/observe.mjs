@@ -79,31 +79,31 @@ export function observe() {
       };
     },
     /**
-     * Stops the check of integrity at once where it begins by itself, so that it can be begun with a click. `held` resolves when it has
-     * stopped; `judged` gives the seconds from the click to the painted verdict, and the longest task meanwhile.
+     * Watches for the check of integrity, which begins by itself when the last file is read. `begun` resolves then; `judged` gives the
+     * seconds from there to the painted verdict, and the longest task meanwhile.
      */
-    holdCheck: () => {
-      const verdict = () => document.querySelector('[data-testid="integrity"]')?.dataset.verdict;
-      let stopped = false;
-      let waiting = () => {};
+    watchCheck: () => {
+      let [from, checks, done] = [undefined, false, false];
+      let wake = () => {};
       const look = () => {
-        const stop = stopped ? null : document.querySelector('[data-testid="integrity-stop"]');
-        stop?.click();
-        stopped ||= stop !== null;
-        waiting();
+        const verdict = document.querySelector('[data-testid="integrity"]')?.dataset.verdict;
+        if (noted.given !== undefined && ["asking", "ready"].includes(now()?.state)) from ??= performance.now();
+        checks ||= verdict === "checking";
+        done ||= checks && verdict !== "checking";
+        wake();
       };
-      new MutationObserver(look).observe(document, { subtree: true, childList: true, attributes: true, attributeFilter: ["data-verdict"] });
+      new MutationObserver(look).observe(document, { subtree: true, childList: true, attributes: true, attributeFilter: ["data-state", "data-verdict"] });
       const reached = (holds) =>
         new Promise((resolve) => {
-          waiting = () => holds(verdict()) && resolve();
-          waiting();
+          wake = () => holds() && resolve();
+          wake();
         });
-      globalThis.__bench.held = () => reached((verdict) => stopped && verdict === "not-checked");
+      globalThis.__bench.begun = () => reached(() => from !== undefined);
       globalThis.__bench.judged = async () => {
-        await reached((verdict) => verdict !== "checking" && verdict !== "not-checked");
+        await reached(() => done);
         const at = await painted();
         await new Promise((resolve) => setTimeout(resolve, 200));
-        return { seconds: (at - noted.pressed) / 1000, longest: longest(noted.pressed, at) };
+        return { seconds: (at - from) / 1000, longest: longest(from, at) };
       };
     },
     /** Milliseconds from the last key or click until what it asked for is on the screen. */

@@ -153,18 +153,17 @@ export async function handover(page) {
   };
 }
 
-/**
- * The check of integrity, from the click to the painted verdict. It begins by itself once files are read: it is stopped and begun again,
- * before it has come to more than a file of each worker.
- */
-export async function integrity(page) {
-  await page.evaluate(() => globalThis.__bench.held());
-  const used = processorTime();
-  await h.handle(page, "integrity-check").click();
-  const timed = await page.evaluate(() => globalThis.__bench.judged());
-  const processor = processorTime() - used;
-  const counted = await page.locator('[data-testid="integrity"] [data-verdict][data-count]').evaluateAll((all) => all.map((one) => [one.dataset.verdict, Number(one.dataset.count)]));
-  return { ...timed, processor, verdict: (await h.dataOf(page, "integrity"))[0].verdict, counts: Object.fromEntries(counted) };
+/** The check of integrity, from the last file read to the painted verdict. Called before files are given. */
+export async function judged(page) {
+  await page.evaluate(() => globalThis.__bench.watchCheck());
+  return async () => {
+    await page.evaluate(() => globalThis.__bench.begun());
+    const used = processorTime();
+    const timed = await page.evaluate(() => globalThis.__bench.judged());
+    const processor = processorTime() - used;
+    const counted = await page.locator('[data-testid="integrity"] [data-count]').evaluateAll((all) => all.map((one) => [one.dataset.verdict, Number(one.dataset.count)]));
+    return { ...timed, processor, verdict: (await h.dataOf(page, "integrity"))[0].verdict, counts: Object.fromEntries(counted) };
+  };
 }
 
 /** Memory once everything is closed again. */

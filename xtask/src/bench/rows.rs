@@ -53,7 +53,7 @@ const fn tell(work: &'static str, ours: &'static str, unit: &'static str, agains
 
 const LOAD: &str = "load, files of 2,500 events";
 const SMALL: &str = "load, 20,000 files of 5 events";
-const INTEGRITY: &str = "integrity, click to verdict";
+const INTEGRITY: &str = "integrity, last file read to verdict";
 
 /// The rows in the order of the table.
 pub const ROWS: &[Row] = &[
