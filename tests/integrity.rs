@@ -173,6 +173,10 @@ fn what_is_shown_names_times_and_hashes() {
         ("management_events", "standard", true)
     );
     assert_eq!(valid.keys.iter().map(|key| key.verified).sum::<u64>(), 4);
+    let insight = of("insight");
+    let mut kinds: Vec<&str> = insight.chains.iter().map(|chain| chain.kind.as_str()).collect();
+    kinds.sort_unstable();
+    assert_eq!(kinds, ["Insight", "standard"]);
     let padded = of("padded-hash");
     assert_eq!(padded.notes, ["1 hash lacks zeros in front; they were added."]);
     let mistyped = of("mistyped-key");

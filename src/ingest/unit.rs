@@ -19,10 +19,10 @@ use crate::columnar;
 /// Text in memory at most, unless one record is longer.
 const WINDOW: usize = 256 << 10;
 
-/// Room for what a decoder writes while nobody knows yet what it is…
+/// Room for what a decoder writes at first, while nobody knows yet what it is…
 const FIRST_PIECE: usize = 2 * ENOUGH;
 
-/// …and at most from then on, unless it goes straight into the window of a text.
+/// …and at most, unless it goes straight into the window of a text.
 const PIECE: usize = 64 << 10;
 
 /// A file or an entry.
@@ -108,7 +108,7 @@ impl Unit {
         fill: &mut dyn FnMut(&mut [u8]) -> usize,
     ) -> (usize, usize) {
         if out.tally.wants_bytes {
-            widen(spare, spare.len() * 4);
+            spare.resize(PIECE, 0);
             let written = fill(spare);
             self.push(spare.get(..written).unwrap_or_default(), out);
             return (written, spare.len());
@@ -218,7 +218,8 @@ impl Content {
             text.filled(written, out);
             return (written, size);
         }
-        widen(spare, if matches!(self, Self::Unknown(_)) { FIRST_PIECE } else { spare.len() * 4 });
+        // Room has to be cleared, and most files are small: so it grows.
+        spare.resize((spare.len() * 4).clamp(FIRST_PIECE, PIECE), 0);
         let written = fill(spare);
         self.push(spare.get(..written).unwrap_or_default(), packings, about, out);
         (written, spare.len())
@@ -242,14 +243,6 @@ impl Content {
             Self::Zip(zip) => Ending::Archive(zip.finish(out)),
             Self::Tar(tar) => Ending::Archive(tar.finish(out)),
         }
-    }
-}
-
-/// Makes room of this size, if it is not there. It has to be cleared, and most files are small: so it grows.
-fn widen(spare: &mut Vec<u8>, size: usize) {
-    let size = size.clamp(FIRST_PIECE, PIECE);
-    if spare.len() < size {
-        *spare = vec![0; size];
     }
 }
 

@@ -129,6 +129,8 @@ pub struct Trail {
     pub name: &'static str,
     pub home_region: &'static str,
     pub suffix: &'static str,
+    /// `CloudTrail`, or `CloudTrail-Insight` for a chain of its own.
+    pub service: &'static str,
     /// Records of each log file.
     pub records: usize,
     pub digests: Vec<Digest>,
@@ -138,7 +140,8 @@ impl Trail {
     /// Nothing was delivered yet.
     pub fn empty(region: &'static str) -> Self {
         let (name, home_region) = ("management_events", "us-east-1");
-        Self { region, name, home_region, suffix: "", records: 3, digests: Vec::new() }
+        let service = "CloudTrail";
+        Self { region, name, home_region, suffix: "", service, records: 3, digests: Vec::new() }
     }
 
     /// `hours` hours with `logs` log files each, signed with `key`.
@@ -154,9 +157,9 @@ impl Trail {
         let (from, to) = (START_MS + hour * HOUR_MS, START_MS + (hour + 1) * HOUR_MS);
         let stamp = format_time(to).replace(['-', ':'], "");
         let folder = format_time(to)[..10].replace('-', "/");
-        let (region, name, home) = (self.region, self.name, self.home_region);
+        let (region, name, home, service) = (self.region, self.name, self.home_region, self.service);
         let object = format!(
-            "AWSLogs/{ACCOUNT}/CloudTrail-Digest/{region}/{folder}/{ACCOUNT}_CloudTrail-Digest_{region}_{name}_{home}_{stamp}{}.json.gz",
+            "AWSLogs/{ACCOUNT}/{service}-Digest/{region}/{folder}/{ACCOUNT}_{service}-Digest_{region}_{name}_{home}_{stamp}{}.json.gz",
             self.suffix
         );
         let logs: Vec<Log> = (0..logs).map(|number| self.log(hour, number)).collect();
@@ -185,12 +188,14 @@ impl Trail {
     fn log(&self, hour: i64, number: usize) -> Log {
         // Files come every five minutes, several at a time where there are many.
         let time = START_MS + hour * HOUR_MS + 300_000 * (number as i64 % 12 + 1);
-        let (region, written) = (self.region, format_time(time));
+        let (region, service, written) = (self.region, self.service, format_time(time));
         let stamp = format!("{}Z", &written.replace(['-', ':'], "")[..13]);
         let folder = written[..10].replace('-', "/");
-        let random = &sum(format!("{region}{}{hour}{number}{}", self.name, self.suffix).as_bytes())[..16];
+        let random =
+            &sum(format!("{region}{}{hour}{number}{}{}", self.name, self.suffix, &service[10..]).as_bytes())
+                [..16];
         let object = format!(
-            "AWSLogs/{ACCOUNT}/CloudTrail/{region}/{folder}/{ACCOUNT}_CloudTrail_{region}_{stamp}_{random}.json.gz"
+            "AWSLogs/{ACCOUNT}/{service}/{region}/{folder}/{ACCOUNT}_{service}_{region}_{stamp}_{random}.json.gz"
         );
         let record = |place: usize| {
             json!({
