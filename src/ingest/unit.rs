@@ -219,7 +219,8 @@ impl Content {
             return (written, size);
         }
         // Room has to be cleared, and most files are small: so it grows.
-        spare.resize((spare.len() * 4).clamp(FIRST_PIECE, PIECE), 0);
+        let size = if spare.is_empty() { FIRST_PIECE } else { (spare.len() * 4).min(PIECE) };
+        spare.resize(size, 0);
         let written = fill(spare);
         self.push(spare.get(..written).unwrap_or_default(), packings, about, out);
         (written, spare.len())

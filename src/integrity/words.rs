@@ -96,8 +96,8 @@ pub fn log_altered(listing: &Listing, content: &Sha256Sum, digest: &Digest) -> S
 
 pub fn log_unreadable(digest: &Digest) -> String {
     [
-        "No byte of it can be read, and ",
-        &digest_of(digest),
+        "No byte of it can be read. ",
+        &digest_of(digest).replacen('t', "T", 1),
         " lists it with content: copy it again from the bucket.",
     ]
     .concat()
