@@ -126,6 +126,12 @@ pub const ROWS: &[Row] = &[
         "the same, processor time",
         "integrity.page.processor",
         "s",
+        Less("`sha256sum`, inflated before", "integrity.sha256sum.processor"),
+    ),
+    tell(
+        "the same, processor time",
+        "integrity.page.processor",
+        "s",
         Less("`xargs zcat \\| sha256sum`", "integrity.zcat.processor"),
     ),
     tell(
