@@ -25,17 +25,19 @@ async function load(visit) {
     }, plan.view);
     await page.waitForFunction(() => globalThis.__bench.now()?.state === "empty");
   }
+  const judged = plan.judged ? await session.judged(page) : undefined;
   // A reader takes longer than this to find a folder; meanwhile the page warms its engine.
   await page.waitForTimeout(plan.rest ?? 2000);
   const empty = plan.memory ? processMemory() : undefined;
   const memory = plan.memory ? watchMemory() : undefined;
   const before = processorTime();
   await h.handle(page, plan.folder ? "folder-input" : "file-input").first().setInputFiles(plan.path);
+  const check = judged?.();
   const loaded = await page.evaluate(() => globalThis.__bench.loaded());
   const processor = processorTime() - before;
   const last = await h.status(page);
   if (last.events !== plan.events) throw new Error(`${last.events} events, expected ${plan.events}: ${JSON.stringify(last)}`);
-  return { interactive: begun, ...loaded, processor, status: last, memory: memory && { empty, peak: memory.stop(), after: processMemory() } };
+  return { interactive: begun, ...loaded, processor, check: await check, status: last, memory: memory && { empty, peak: memory.stop(), after: processMemory() } };
 }
 
 // A page that never gets there must not hold up the rest.

@@ -78,6 +78,34 @@ export function observe() {
         longest: longest(noted.given, noted.ready),
       };
     },
+    /**
+     * Watches for the check of integrity, which begins by itself when the last file is read. `begun` resolves then; `judged` gives the
+     * seconds from there to the painted verdict, and the longest task meanwhile.
+     */
+    watchCheck: () => {
+      let [from, checks, done] = [undefined, false, false];
+      let wake = () => {};
+      const look = () => {
+        const verdict = document.querySelector('[data-testid="integrity"]')?.dataset.verdict;
+        if (noted.given !== undefined && ["asking", "ready"].includes(now()?.state)) from ??= performance.now();
+        checks ||= verdict === "checking";
+        done ||= checks && verdict !== "checking";
+        wake();
+      };
+      new MutationObserver(look).observe(document, { subtree: true, childList: true, attributes: true, attributeFilter: ["data-state", "data-verdict"] });
+      const reached = (holds) =>
+        new Promise((resolve) => {
+          wake = () => holds() && resolve();
+          wake();
+        });
+      globalThis.__bench.begun = () => reached(() => from !== undefined);
+      globalThis.__bench.judged = async () => {
+        await reached(() => done);
+        const at = await painted();
+        await new Promise((resolve) => setTimeout(resolve, 200));
+        return { seconds: (at - from) / 1000, longest: longest(from, at) };
+      };
+    },
     /** Milliseconds from the last key or click until what it asked for is on the screen. */
     answered: async (query) => {
       const rowsAreThere = (here) => {

@@ -153,6 +153,19 @@ export async function handover(page) {
   };
 }
 
+/** The check of integrity, from the last file read to the painted verdict. Called before files are given. */
+export async function judged(page) {
+  await page.evaluate(() => globalThis.__bench.watchCheck());
+  return async () => {
+    await page.evaluate(() => globalThis.__bench.begun());
+    const used = processorTime();
+    const timed = await page.evaluate(() => globalThis.__bench.judged());
+    const processor = processorTime() - used;
+    const counted = await page.locator('[data-testid="integrity"] [data-count]').evaluateAll((all) => all.map((one) => [one.dataset.verdict, Number(one.dataset.count)]));
+    return { ...timed, processor, verdict: (await h.dataOf(page, "integrity"))[0].verdict, counts: Object.fromEntries(counted) };
+  };
+}
+
 /** Memory once everything is closed again. */
 export async function clear(page) {
   await h.handle(page, "clear").first().click();

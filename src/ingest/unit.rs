@@ -19,10 +19,10 @@ use crate::columnar;
 /// Text in memory at most, unless one record is longer.
 const WINDOW: usize = 256 << 10;
 
-/// Room for what a decoder writes while nobody knows yet what it is…
+/// Room for what a decoder writes at first, while nobody knows yet what it is…
 const FIRST_PIECE: usize = 2 * ENOUGH;
 
-/// …and from then on, unless it goes straight into the window of a text.
+/// …and at most, unless it goes straight into the window of a text.
 const PIECE: usize = 64 << 10;
 
 /// A file or an entry.
@@ -218,10 +218,9 @@ impl Content {
             text.filled(written, out);
             return (written, size);
         }
-        let size = if matches!(self, Self::Unknown(_)) { FIRST_PIECE } else { PIECE };
-        if spare.len() < size {
-            spare.resize(size, 0);
-        }
+        // Room has to be cleared, and most files are small: so it grows.
+        let size = if spare.is_empty() { FIRST_PIECE } else { (spare.len() * 4).min(PIECE) };
+        spare.resize(size, 0);
         let written = fill(spare);
         self.push(spare.get(..written).unwrap_or_default(), packings, about, out);
         (written, spare.len())

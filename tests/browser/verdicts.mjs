@@ -1,19 +1,22 @@
 // What the integrity tests share: the chains that tests/integrity.rs makes and judges, and what the
 // page shows of them.
 
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as h from "./harness.mjs";
 
-const CASES = fileURLToPath(new URL("../../target/tmp/integrity", import.meta.url));
-if (!existsSync(CASES)) throw new Error("no cases: run `cargo test --test integrity` first");
+const ROOT = fileURLToPath(new URL("../../target/tmp/integrity", import.meta.url));
+if (!existsSync(ROOT)) throw new Error("no cases: run `cargo test --test integrity` first");
+
+/** The names of all cases. */
+export const CASES = readdirSync(ROOT).sort();
 
 /** What is due for a case. */
-export const caseOf = (name) => JSON.parse(readFileSync(join(CASES, name, "case.json"), "utf8"));
+export const caseOf = (name) => JSON.parse(readFileSync(join(ROOT, name, "case.json"), "utf8"));
 
 /** The folder of what is dropped. */
-export const dropOf = (name) => join(CASES, name, "drop");
+export const dropOf = (name) => join(ROOT, name, "drop");
 
 /** Waits until the check has come to something else than `before`. */
 export async function verdict(page, before = "checking") {

@@ -47,7 +47,13 @@ impl Case {
                 case.signatures.insert(digest.object.clone(), digest.signature.clone());
             }
             if let Some(newest) = trail.digests.last() {
-                let path = format!("newest-{}-{}{}.json", trail.region, trail.name, trail.suffix);
+                let path = format!(
+                    "newest-{}-{}{}{}.json",
+                    trail.region,
+                    trail.name,
+                    trail.suffix,
+                    &trail.service[10..]
+                );
                 case.files.insert(path, head_object(&newest.signature));
             }
         }
@@ -336,6 +342,9 @@ fn chains() -> Vec<Case> {
     let mut backfill = Trail { suffix: "_backfill", ..trail(0, 0) };
     (0..3).for_each(|hour| backfill.add(hour - 10, 1, &first));
     backfill.seal();
+    let mut insight = Trail { service: "CloudTrail-Insight", ..trail(0, 0) };
+    (0..3).for_each(|hour| insight.add(hour, 1, &first));
+    insight.seal();
     let mut quiet = trail(0, 0);
     [2, 0, 0, 1].into_iter().enumerate().for_each(|(hour, logs)| quiet.add(hour as i64, logs, &first));
     quiet.seal();
@@ -350,6 +359,7 @@ fn chains() -> Vec<Case> {
             .has_gaps(1)
             .whole_is("gap"),
         Case::whole("backfill", &[&trail(3, 1), &backfill]).only_ours(),
+        Case::whole("insight", &[&trail(3, 1), &insight]).only_ours(),
         Case::whole("empty-hours", &[&quiet]),
         tail,
         Case::whole("padded-hash", &[&padded]).only_ours(),

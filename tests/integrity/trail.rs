@@ -129,19 +129,24 @@ pub struct Trail {
     pub name: &'static str,
     pub home_region: &'static str,
     pub suffix: &'static str,
+    /// `CloudTrail`, or `CloudTrail-Insight` for a chain of its own.
+    pub service: &'static str,
+    /// Records of each log file.
+    pub records: usize,
     pub digests: Vec<Digest>,
 }
 
 impl Trail {
+    /// Nothing was delivered yet.
+    pub fn empty(region: &'static str) -> Self {
+        let (name, home_region) = ("management_events", "us-east-1");
+        let service = "CloudTrail";
+        Self { region, name, home_region, suffix: "", service, records: 3, digests: Vec::new() }
+    }
+
     /// `hours` hours with `logs` log files each, signed with `key`.
     pub fn new(region: &'static str, hours: i64, logs: usize, key: &Key) -> Self {
-        let mut trail = Self {
-            region,
-            name: "management_events",
-            home_region: "us-east-1",
-            suffix: "",
-            digests: Vec::new(),
-        };
+        let mut trail = Self::empty(region);
         (0..hours).for_each(|hour| trail.add(hour, logs, key));
         trail.seal();
         trail
@@ -152,9 +157,9 @@ impl Trail {
         let (from, to) = (START_MS + hour * HOUR_MS, START_MS + (hour + 1) * HOUR_MS);
         let stamp = format_time(to).replace(['-', ':'], "");
         let folder = format_time(to)[..10].replace('-', "/");
-        let (region, name, home) = (self.region, self.name, self.home_region);
+        let (region, name, home, service) = (self.region, self.name, self.home_region, self.service);
         let object = format!(
-            "AWSLogs/{ACCOUNT}/CloudTrail-Digest/{region}/{folder}/{ACCOUNT}_CloudTrail-Digest_{region}_{name}_{home}_{stamp}{}.json.gz",
+            "AWSLogs/{ACCOUNT}/{service}-Digest/{region}/{folder}/{ACCOUNT}_{service}-Digest_{region}_{name}_{home}_{stamp}{}.json.gz",
             self.suffix
         );
         let logs: Vec<Log> = (0..logs).map(|number| self.log(hour, number)).collect();
@@ -181,13 +186,16 @@ impl Trail {
     }
 
     fn log(&self, hour: i64, number: usize) -> Log {
-        let time = START_MS + hour * HOUR_MS + 300_000 * (number as i64 + 1);
-        let (region, written) = (self.region, format_time(time));
+        // Files come every five minutes, several at a time where there are many.
+        let time = START_MS + hour * HOUR_MS + 300_000 * (number as i64 % 12 + 1);
+        let (region, service, written) = (self.region, self.service, format_time(time));
         let stamp = format!("{}Z", &written.replace(['-', ':'], "")[..13]);
         let folder = written[..10].replace('-', "/");
-        let random = &sum(format!("{region}{}{hour}{number}{}", self.name, self.suffix).as_bytes())[..16];
+        let random =
+            &sum(format!("{region}{}{hour}{number}{}{}", self.name, self.suffix, &service[10..]).as_bytes())
+                [..16];
         let object = format!(
-            "AWSLogs/{ACCOUNT}/CloudTrail/{region}/{folder}/{ACCOUNT}_CloudTrail_{region}_{stamp}_{random}.json.gz"
+            "AWSLogs/{ACCOUNT}/{service}/{region}/{folder}/{ACCOUNT}_{service}_{region}_{stamp}_{random}.json.gz"
         );
         let record = |place: usize| {
             json!({
@@ -196,7 +204,8 @@ impl Trail {
                 "eventID": format!("{random}-{place}"), "userIdentity": {"type": "IAMUser", "userName": "alice"},
             })
         };
-        let text = json!({"Records": (0..3).map(record).collect::<Vec<_>>()}).to_string().into_bytes();
+        let text =
+            json!({"Records": (0..self.records).map(record).collect::<Vec<_>>()}).to_string().into_bytes();
         Log { object, text }
     }
 

@@ -157,7 +157,7 @@ fn shell(corpus: &Corpus, command: &str) -> Result<Took> {
 }
 
 /// Runs a script over a path. Gives what it prints, too.
-fn timed(script: &str, path: &Path) -> Result<(Took, String)> {
+pub fn timed(script: &str, path: &Path) -> Result<(Took, String)> {
     let begun = Instant::now();
     // The shell's own `times` tells what its processes used. 1 is grep's "no line".
     let whole = format!("{script}; [ $? -le 1 ] && times");
@@ -237,23 +237,20 @@ fn native(program: &Path, corpus: &Corpus) -> Result<Took> {
 
 /// Builds the engine without a browser; gives the program.
 pub fn build_native() -> Result<PathBuf> {
-    say("Building the engine without a browser");
-    run(Command::new("cargo").args([
-        "bench",
-        "--quiet",
-        "--package",
-        "trailscope",
-        "--bench",
-        "native",
-        "--no-run",
-    ]))?;
-    let arguments =
-        ["bench", "--package", "trailscope", "--bench", "native", "--no-run", "--message-format=json"];
+    bench_program("native")
+}
+
+/// Builds a program of `benches/`; gives its path.
+pub fn bench_program(name: &str) -> Result<PathBuf> {
+    say(format!("Building benches/{name}.rs"));
+    let arguments = ["bench", "--package", "trailscope", "--bench", name, "--no-run"];
+    run(Command::new("cargo").args(arguments).arg("--quiet"))?;
+    let arguments = [&arguments[..], &["--message-format=json"]].concat();
     let messages = output("cargo", &arguments).context("cargo bench --no-run")?;
     messages
         .lines()
         .filter_map(|line| serde_json::from_str::<Value>(line).ok())
-        .filter(|message| message["target"]["name"] == "native")
+        .filter(|message| message["target"]["name"] == name)
         .find_map(|message| message["executable"].as_str().map(PathBuf::from))
         .context("cargo names no program")
 }

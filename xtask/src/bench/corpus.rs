@@ -22,7 +22,7 @@ use crate::{
 };
 
 /// Where corpora are kept.
-const FOLDER: &str = "target/bench";
+pub const FOLDER: &str = "target/bench";
 
 /// Of copies: an event that is one repeats the event this many before it, which lies in another file.
 const COPY_DISTANCE: u64 = 4_999;

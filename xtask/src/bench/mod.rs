@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 
 use crate::{
     command::say,
@@ -13,6 +13,7 @@ use crate::{
 mod calls;
 mod contenders;
 mod corpus;
+mod integrity;
 mod machine;
 mod page;
 mod profile;
@@ -30,11 +31,15 @@ use contenders::{
     Tools,
 };
 use corpus::{Corpus, Shape, Spec};
+use integrity::Chain;
 use queries::QUERIES;
 use samples::Samples;
 
 /// Records of the small runs, to which the others are compared.
 const FEW: u64 = 100_000;
+
+/// The name of the check of integrity.
+const INTEGRITY: &str = "integrity";
 
 /// What was asked for.
 #[derive(Debug, PartialEq)]
@@ -49,9 +54,9 @@ struct Options {
     profile: bool,
     records: u64,
     rounds: u32,
-    /// Names of the only corpora, if any are named.
+    /// Names of the only corpora, if any are named. `integrity` is one, too.
     only: Vec<String>,
-    /// Names of contenders that are left out, or `session` or `handover`.
+    /// Names of contenders that are left out, or `session`, `handover` or `integrity`.
     without: Vec<String>,
 }
 
@@ -80,6 +85,20 @@ impl Options {
             }
         }
         Ok(read)
+    }
+
+    /// Whether a corpus is among those that are asked for.
+    fn asks_for(&self, corpus: &str) -> bool {
+        self.only.is_empty() || self.only.iter().any(|name| name == corpus)
+    }
+
+    /// Its place in the documentation.
+    fn place(&self) -> &'static str {
+        match self.only.as_slice() {
+            [only] if only == INTEGRITY => INTEGRITY,
+            _ if self.quick => "quick",
+            _ => "full",
+        }
     }
 
     /// The command that does the same again.
@@ -120,7 +139,7 @@ fn plan(options: &Options) -> Vec<(Spec, &'static [Contender])> {
         plan.push((spec("copies", Shape::Delivered(2_500), records, 20), &[Page]));
         plan.push((spec("few", Shape::Delivered(2_500), FEW, 0), &[Page]));
     }
-    plan.retain(|(spec, _)| options.only.is_empty() || options.only.iter().any(|name| name == spec.name));
+    plan.retain(|(spec, _)| options.asks_for(spec.name));
     plan
 }
 
@@ -130,17 +149,28 @@ pub fn run(options: &[&str]) -> Result<bool> {
     let plan = plan(&options);
     let made: Result<Vec<Corpus>> = plan.iter().map(|(spec, _)| spec.make()).collect();
     let made = made?;
-    let medium = made.first().context("there is a first corpus")?;
+    let medium = made.first();
     if options.profile {
+        let medium = medium.context("there is nothing to profile")?;
         return profile::tell(medium, options.write).map(|()| true);
     }
+    let does = |name: &str| !options.without.iter().any(|left_out| left_out == name);
+    let asked = options.asks_for(INTEGRITY) && does(INTEGRITY);
+    let chain = if asked { Some(Chain::make(options.quick)?) } else { None };
+    ensure!(
+        medium.is_some() || chain.is_some(),
+        "no corpus has one of the names {}",
+        options.only.join(", ")
+    );
     npm_packages("tests/browser".as_ref())?;
     browser()?;
     if !options.built {
         site::build(true)?;
     }
     let wanted = |contender: &&Contender| !options.without.iter().any(|name| name == contender.name());
-    let takes_part: Vec<Contender> = contenders::ALL.iter().filter(wanted).copied().collect();
+    let is_planned = |contender: &&Contender| plan.iter().any(|(_, who)| who.contains(contender));
+    let takes_part: Vec<Contender> =
+        contenders::ALL.iter().filter(wanted).filter(is_planned).copied().collect();
     let tools = Tools::find(PathBuf::from(site::DIST), &takes_part);
     let (began, busy) = (machine::now(), machine::load_average());
 
@@ -157,9 +187,11 @@ pub fn run(options: &[&str]) -> Result<bool> {
                 contender.measure(&tools, corpus, &mut samples)?;
             }
         }
+        if let Some(chain) = &chain {
+            chain.measure(&tools.dist, &mut samples)?;
+        }
     }
-    let does = |name: &str| !options.without.iter().any(|left_out| left_out == name);
-    if does("session") {
+    if let Some(medium) = medium.filter(|_| does("session")) {
         say("Using the page");
         page::session(&tools.dist, medium, if options.quick { 3 } else { 5 }, &mut samples)?;
     }
@@ -170,10 +202,14 @@ pub fn run(options: &[&str]) -> Result<bool> {
     }
     derive(medium, &mut samples)?;
 
-    let text = told(&options, &tools, &made, &samples, (&began, busy));
+    let mut text = told(&options, &tools, &made, &samples, (&began, busy));
+    if let Some(chain) = &chain {
+        text.push('\n');
+        text.push_str(&chain.describe());
+    }
     println!("\n{text}");
     if options.write {
-        report::write(if options.quick { "quick" } else { "full" }, &text)?;
+        report::write(options.place(), &text)?;
     }
     let failures = if options.check { rows::failures(rows::ROWS, &samples) } else { Vec::new() };
     failures.iter().for_each(|failure| println!("below its floor: {failure}"));
@@ -181,7 +217,8 @@ pub fn run(options: &[&str]) -> Result<bool> {
 }
 
 /// Figures that are made of others.
-fn derive(medium: &Corpus, samples: &mut Samples) -> Result<()> {
+fn derive(medium: Option<&Corpus>, samples: &mut Samples) -> Result<()> {
+    let Some(medium) = medium else { return Ok(()) };
     let packed_and_rows = medium.packed + 120 * medium.spec.records;
     samples.add("session.memory.limit", 2.0 * packed_and_rows as f64 / 1e6);
     samples.add("download", size::first_visit()? as f64 / 1e3);
@@ -244,10 +281,12 @@ fn told(
         text.push('\n');
         text.push_str(&report::loads(corpus, contenders::ALL, samples));
     }
-    text.push('\n');
-    text.push_str(&report::queries(samples));
-    text.push('\n');
-    text.push_str(&report::corpora(&made.iter().collect::<Vec<_>>()));
+    if !made.is_empty() {
+        text.push('\n');
+        text.push_str(&report::queries(samples));
+        text.push('\n');
+        text.push_str(&report::corpora(&made.iter().collect::<Vec<_>>()));
+    }
     text
 }
 

@@ -17,7 +17,7 @@ use super::{
 };
 
 /// Opens a page, loads a corpus, and does what `plan` says beyond that.
-fn drive(dist: &Path, corpus: &Corpus, plan: Value) -> Result<Value> {
+fn drive_over(dist: &Path, corpus: &Corpus, plan: Value) -> Result<Value> {
     let expected = corpus.spec.records - if plan["view"].is_null() { 0 } else { corpus.copies };
     let mut whole = json!({
         "path": fs::canonicalize(&corpus.path)?,
@@ -27,9 +27,14 @@ fn drive(dist: &Path, corpus: &Corpus, plan: Value) -> Result<Value> {
     if let (Some(whole), Some(plan)) = (whole.as_object_mut(), plan.as_object()) {
         whole.extend(plan.clone());
     }
+    drive(dist, whole).with_context(|| format!("over {}", corpus.spec.name))
+}
+
+/// Opens a page, loads what lies at `path`, and does the `parts` of the plan.
+pub fn drive(dist: &Path, plan: Value) -> Result<Value> {
     // Two benchmarks at once would read each other's.
     let [told, result] = ["plan", "result"].map(note);
-    fs::write(&told, whole.to_string())?;
+    fs::write(&told, plan.to_string())?;
     let status = Command::new("node")
         .arg("benches/drive.mjs")
         .args([&told, &result])
@@ -38,7 +43,7 @@ fn drive(dist: &Path, corpus: &Corpus, plan: Value) -> Result<Value> {
         .stdout(Stdio::null())
         .status()
         .context("Node.js could not be started")?;
-    ensure!(status.success(), "driving {} over {} failed", dist.display(), corpus.spec.name);
+    ensure!(status.success(), "driving {} failed", dist.display());
     let measured: Value = serde_json::from_slice(&fs::read(&result)?)?;
     fs::remove_file(told)?;
     fs::remove_file(result)?;
@@ -60,7 +65,7 @@ pub fn load(
     samples: &mut Samples,
     who: &str,
 ) -> Result<Took> {
-    let measured = drive(dist, corpus, json!({ "view": view }))?;
+    let measured = drive_over(dist, corpus, json!({ "view": view }))?;
     let name = format!("{}.{who}", corpus.spec.name);
     let load = &measured["load"];
     let mut note = |what: &str, number: &Value, per: f64| {
@@ -85,7 +90,7 @@ pub fn session(dist: &Path, corpus: &Corpus, times: u32, samples: &mut Samples) 
     queries.extend(READING.iter().map(|(name, text)| json!({ "name": name, "query": text })));
     let plan =
         json!({ "view": "events", "memory": true, "parts": SESSION, "queries": queries, "times": times });
-    let measured = drive(dist, corpus, plan)?;
+    let measured = drive_over(dist, corpus, plan)?;
 
     for (name, found) in measured["queries"].as_object().into_iter().flatten() {
         add_all(samples, &format!("session.query.{name}"), &found["ms"]);
@@ -121,7 +126,7 @@ pub fn session(dist: &Path, corpus: &Corpus, times: u32, samples: &mut Samples) 
 
 /// Hands over a whole corpus.
 pub fn hand_over(dist: &Path, corpus: &Corpus, samples: &mut Samples) -> Result<()> {
-    let measured = drive(dist, corpus, json!({ "view": "events", "parts": ["handover"] }))?;
+    let measured = drive_over(dist, corpus, json!({ "view": "events", "parts": ["handover"] }))?;
     for part in ["looked", "written"] {
         let seconds = measured["handover"][part].as_f64().context("the hand-over was timed")?;
         samples.add(format!("handover.{part}"), seconds);

@@ -53,6 +53,7 @@ const fn tell(work: &'static str, ours: &'static str, unit: &'static str, agains
 
 const LOAD: &str = "load, files of 2,500 events";
 const SMALL: &str = "load, 20,000 files of 5 events";
+const INTEGRITY: &str = "integrity, last file read to verdict";
 
 /// The rows in the order of the table.
 pub const ROWS: &[Row] = &[
@@ -102,6 +103,45 @@ pub const ROWS: &[Row] = &[
     row("rate against that of 100,000 events", "linear.ratio", "×", Ratio("100,000 events"), 0.9, 0.7),
     tell("hand-over of 100,000 events: looking through", "handover.looked", "s", Nothing),
     tell("hand-over of 100,000 events: NDJSON written and checked", "handover.written", "s", Nothing),
+    tell(
+        INTEGRITY,
+        "integrity.page.seconds",
+        "s",
+        Less("`sha256sum`, inflated before", "integrity.sha256sum.seconds"),
+    ),
+    tell(
+        INTEGRITY,
+        "integrity.page.seconds",
+        "s",
+        Less("`xargs zcat \\| sha256sum`", "integrity.zcat.seconds"),
+    ),
+    tell(
+        INTEGRITY,
+        "integrity.page.seconds",
+        "s",
+        Less("`gzip -dc \\| sha256sum` of each", "integrity.each.seconds"),
+    ),
+    tell(INTEGRITY, "integrity.page.seconds", "s", Less("own core, native", "integrity.native.seconds")),
+    tell(
+        "the same, processor time",
+        "integrity.page.processor",
+        "s",
+        Less("`sha256sum`, inflated before", "integrity.sha256sum.processor"),
+    ),
+    tell(
+        "the same, processor time",
+        "integrity.page.processor",
+        "s",
+        Less("`xargs zcat \\| sha256sum`", "integrity.zcat.processor"),
+    ),
+    tell(
+        "the same, processor time",
+        "integrity.page.processor",
+        "s",
+        Less("own core, native", "integrity.native.processor"),
+    ),
+    tell("the same, loading before it", "integrity.load.seconds", "s", Nothing),
+    tell("the same, longest task of the main thread", "integrity.longest", "ms", Nothing),
     row("download, gzip", "download", "kB", Limit, 700.0, 700.0),
     tell("start to interactive", "medium.page.interactive", "ms", Nothing),
 ];
