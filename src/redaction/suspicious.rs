@@ -47,7 +47,7 @@ fn has_mask(body: &[u8]) -> bool {
     })
 }
 
-/// Whether JSON held in a string may hold one of the markers made of words.
+/// Whether JSON held in a string may hold one of the markers made of words, or what was cut.
 fn json_may_hold(body: &[u8]) -> bool {
     let word = |at: usize, word: &[u8]| {
         body.get(at..at + word.len()).is_some_and(|found| found.eq_ignore_ascii_case(word))
@@ -57,6 +57,7 @@ fn json_may_hold(body: &[u8]) -> bool {
         || memchr2_iter(b'h', b'H', body).any(|at| word(at, b"hidden"))
         || memchr::memchr_iter(b'<', body).any(|at| word(at, b"<sensitive") || word(at, b"<redacted"))
         || memmem::find(body, b" too large").is_some()
+        || memmem::find(body, b"omitted").is_some()
 }
 
 #[cfg(test)]

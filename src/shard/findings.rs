@@ -27,6 +27,11 @@ pub fn findings(text: &[u8], fields: &RecordFields<'_>, actor: &Actor, table: &m
     let scrubbed = actor.scrubbed || parts.into_iter().any(redaction::may_be_scrubbed);
     let hidden = fields.suspicious || scrubbed;
     let leaked = look_at_addresses(text, fields, &mut spots) || fields.telling;
+    if leaked && actor.exposures != 0 {
+        for own in [fields.identity.arn, fields.identity.principal_id].into_iter().flatten() {
+            spots.add(place_in(text, own.0));
+        }
+    }
     let document = (hidden || leaked).then(|| Document::parse_mended(text).ok()).flatten();
     if scrubbed || document.as_ref().is_some_and(|(_, mended)| *mended > 0) {
         spots.add_all();
@@ -66,11 +71,16 @@ pub fn findings(text: &[u8], fields: &RecordFields<'_>, actor: &Actor, table: &m
 /// The text before and behind `userIdentity`. Nothing that is looked for goes over its braces.
 fn around_identity<'t>(text: &'t [u8], fields: &RecordFields<'_>) -> [&'t [u8]; 2] {
     let Some(identity) = fields.identity_text else { return [text, &[]] };
-    let start = identity.0.as_ptr().addr().wrapping_sub(text.as_ptr().addr());
+    let start = place_in(text, identity.0);
     match (text.get(..start), text.get(start.wrapping_add(identity.0.len())..)) {
         (Some(before), Some(behind)) => [before, behind],
         _ => [text, &[]],
     }
+}
+
+/// Where a part of a text begins in it.
+fn place_in(text: &[u8], part: &[u8]) -> usize {
+    part.as_ptr().addr().wrapping_sub(text.as_ptr().addr())
 }
 
 /// What leaked in the actor's own fields, which are decoded.
@@ -157,7 +167,120 @@ fn without_indices(path: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::actors::Actors;
+    use super::super::columns::{decoded, with_texts};
     use super::*;
+    use crate::event::{Field, Scan, scan_record};
+    use proptest::prelude::*;
+    use serde_json::{Value, json};
+
+    /// What a record's row gets, as path, label, class and basis.
+    fn of_row(text: &[u8]) -> [Vec<Found>; 2] {
+        let (mut table, mut actors) = (EventTable::new(7), Actors::default());
+        let Scan::Record { fields, .. } = scan_record(text) else {
+            panic!("{}", String::from_utf8_lossy(text))
+        };
+        let texts = decoded(&fields);
+        let told = texts.as_ref().map_or(fields, |texts| with_texts(&fields, texts));
+        let actor = actors.of(&told, 7, &mut table);
+        let found = findings(text, &fields, &actor, &mut table);
+        [(Field::Redaction, found.redactions), (Field::Exposure, found.exposures)].map(|(field, set)| {
+            let findings = table.findings(field);
+            let text = |text: Option<&str>| text.unwrap_or_default().to_owned().into();
+            let found = findings.of_set(set).map(|one| Found {
+                path: text(findings.paths().get(one.path)),
+                label: text(findings.labels().get(one.label)),
+                class: one.class,
+                basis: one.basis,
+            });
+            found.collect()
+        })
+    }
+
+    /// What is found when all of it is looked at.
+    fn everywhere(text: &[u8]) -> [Vec<Found>; 2] {
+        let document = Document::parse(text).unwrap();
+        let hidden = redaction::find(&document);
+        let leaked = exposure::find(&document);
+        let exposures =
+            leaked.iter().map(|one| exposed(without_indices(&one.path).into(), one.kind, one.confidence));
+        [hidden.iter().filter(|one| is_in_figures(one)).map(redaction_of).collect(), exposures.collect()]
+    }
+
+    fn sorted(mut found: [Vec<Found>; 2]) -> [Vec<Found>; 2] {
+        for list in &mut found {
+            list.sort_by(|a, b| (&a.path, &a.label, a.class).cmp(&(&b.path, &b.label, b.class)));
+        }
+        found
+    }
+
+    fn value() -> impl Strategy<Value = Value> {
+        let token = format!("IQoJb3JpZ2lu{}", "aB3/".repeat(60));
+        let texts = [
+            "plain",
+            "",
+            "***",
+            "HIDDEN_DUE_TO_SECURITY_REASONS",
+            "<sensitiveDataRemoved>",
+            "hunter2hunter2",
+            "jane@example.com",
+            "jane.doe",
+            "ci-deploy",
+            "a ***(Redacted) b",
+            "x <b> y",
+            "REDACTED",
+            "value",
+            "arn:aws:iam::[AWS_ACCOUNT_ID_REDACTED]:user/me",
+            "PASSWORD=hunter22",
+            r#"{"password":"hunter22","k":["***"]}"#,
+            "https://b.s3.amazonaws.com/k?X-Amz-Signature=0123",
+            "\"q\"",
+            token.as_str(),
+        ];
+        let texts: Vec<Value> = texts.iter().map(|text| json!(text)).collect();
+        let leaf = prop_oneof![4 => prop::sample::select(texts), 1 => Just(json!(true)), 1 => Just(json!(7)), 1 => Just(Value::Null)];
+        leaf.prop_recursive(4, 24, 4, |inner| {
+            let key = prop::sample::select(vec![
+                "k",
+                "value",
+                "password",
+                "sessionToken",
+                "roleSessionName",
+                "environment",
+                "name",
+                "omitted",
+                "reason",
+                "x-api-key",
+                "API_KEY",
+                "userData",
+                "clientToken",
+                "secret",
+                "Variables",
+                "***",
+            ]);
+            prop_oneof![
+                prop::collection::vec((key, inner.clone()), 0..5).prop_map(|members| Value::Object(
+                    members.into_iter().map(|(k, v)| (k.to_owned(), v)).collect()
+                )),
+                prop::collection::vec(inner.clone(), 0..4).prop_map(Value::Array),
+                inner.prop_map(|value| json!(value.to_string())),
+            ]
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn looking_where_something_may_be_finds_all(request in value(), reply in value(), session in value()) {
+            let record = json!({
+                "eventVersion": "1.08",
+                "userIdentity": { "type": "AssumedRole", "userName": session, "arn":
+                    "arn:aws:sts::1:assumed-role/r/john.doe", "principalId": "AROA1:jane@example.com" },
+                "eventSource": "ec2.amazonaws.com", "eventName": "RunInstances", "requestParameters": request,
+                "responseElements": reply,
+            }).to_string();
+            prop_assert_eq!(sorted(of_row(record.as_bytes())), sorted(everywhere(record.as_bytes())), "{}", record);
+        }
+    }
 
     #[test]
     fn indices_go_and_quoted_brackets_stay() {
