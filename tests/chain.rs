@@ -289,6 +289,33 @@ fn a_word_in_the_place_of_a_key_proves_nothing() {
 }
 
 #[test]
+fn a_key_that_stands_for_many_proves_nothing_against_what_else_is_said() {
+    let (one, other) = ("2026-03-01T10:00:00Z", "2026-03-01T10:20:00Z");
+    let key = "ASIAIOSFODNN7EXAMPLE";
+    let by = |id: &str, time: &str, who: &str, to: &str| assume(id, time, user(who), to, "s", Some(key));
+    let used = |id: &str, time: &str, of: &str, begun: &str| {
+        event(id, time, "GetObject", role("111122223333", of, "s", key, begun))
+    };
+    let events = [
+        by("a", one, "Ann", "ra"),
+        by("b", other, "Ben", "rb"),
+        used("of-a", "2026-03-01T10:25:00Z", "ra", one),
+        used("of-b", "2026-03-01T10:25:00Z", "rb", other),
+        used("of-none", "2026-03-01T10:25:00Z", "rc", other),
+        used("before", "2026-03-01T10:05:00Z", "rb", one),
+        by("c1", one, "Cem", "rd"),
+        by("c2", other, "Cid", "rd"),
+        used("of-two", "2026-03-01T10:25:00Z", "rd", "2026-03-01T10:10:00Z"),
+    ];
+    let mut page = page(2, &events);
+    assert_eq!(links(&mut page, "of-a"), (vec![link("a", "Ann", Tie::Key)], End::Origin));
+    assert_eq!(links(&mut page, "of-b"), (vec![link("b", "Ben", Tie::Key)], End::Origin));
+    assert_eq!(links(&mut page, "of-none"), (vec![], End::Missing));
+    assert_eq!(links(&mut page, "before"), (vec![], End::Missing));
+    assert_eq!(links(&mut page, "of-two"), (vec![], End::Several));
+}
+
+#[test]
 fn a_role_that_signs_in_is_not_behind_itself() {
     let at = "2026-03-01T10:00:00Z";
     let session = |key: &str| role("111122223333", "portal", "mary@example.com", key, at);
@@ -344,8 +371,11 @@ fn the_copies_of_two_accounts_are_linked_and_the_fuller_one_leads_on() {
     let mut callers = assume("caller-copy", at, user("Mary_Major"), "cross", "mary", Some(key));
     let outsider = json!({"type": "AWSAccount", "principalId": "AIDAEXAMPLE", "accountId": "111122223333"});
     let mut owners = assume("owner-copy", at, outsider, "cross", "mary", Some(key));
-    callers["sharedEventID"] = json!(shared);
-    owners["sharedEventID"] = json!(shared);
+    for copy in [&mut callers, &mut owners] {
+        copy["sharedEventID"] = json!(shared);
+        copy["responseElements"]["assumedRoleUser"]["arn"] =
+            json!("arn:aws:sts::444455556666:assumed-role/cross/mary");
+    }
     owners["recipientAccountId"] = json!("444455556666");
     let used =
         event("read", "2026-03-01T10:01:00Z", "GetObject", role("444455556666", "cross", "mary", key, at));

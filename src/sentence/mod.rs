@@ -109,10 +109,25 @@ fn service_event_sentence(record: &Document<'_>, phrases: &mut Phrases, source: 
     phrases.text(" reported ");
     phrases.filter(name, Field::EventName, name);
     phrases.text(" by itself: nobody called an API");
-    match outcome::outcome(record) {
-        failed @ Outcome::Failed { .. } => outcome::write(&failed, phrases),
+    // As `createAccountStatus` of AWS Organizations: the result comes as an event of its own.
+    let details = record.root().get("serviceEventDetails");
+    let result = details.and_then(|details| details.children().find(|one| is_failed(*one)));
+    match (outcome::outcome(record), result) {
+        (failed @ Outcome::Failed { .. }, _) => outcome::write(&failed, phrases),
+        (_, Some(result)) => {
+            let reason = result.text_at(&["failureReason"]).unwrap_or_default();
+            phrases.text(&if reason.is_empty() {
+                "; failed.".to_owned()
+            } else {
+                ["; failed: ", &reason, "."].concat()
+            });
+        }
         _ => phrases.text("."),
     }
+}
+
+fn is_failed(result: Value<'_>) -> bool {
+    result.text_at(&["state"]).is_some_and(|state| state.eq_ignore_ascii_case("FAILED"))
 }
 
 fn insight_sentence(insight: Value<'_>, mut phrases: Phrases) -> Vec<Phrase> {

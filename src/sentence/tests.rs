@@ -184,6 +184,10 @@ fn any_call_has_a_sentence_that_is_right() {
             "AWS KMS reported RotateKey by itself: nobody called an API; failed: InternalError.",
         ),
         (
+            r#"{"eventType":"AwsServiceEvent","eventSource":"organizations.amazonaws.com","eventName":"CreateAccountResult","serviceEventDetails":{"createAccountStatus":{"state":"FAILED","failureReason":"EMAIL_ALREADY_EXISTS"}}}"#,
+            "AWS Organizations reported CreateAccountResult by itself: nobody called an API; failed: EMAIL_ALREADY_EXISTS.",
+        ),
+        (
             r#"{"insightDetails":{"state":"Start","eventName":"RunInstances","eventSource":"ec2.amazonaws.com","insightType":"ApiCallRateInsight"}}"#,
             "CloudTrail Insights saw the start of an unusual rate of calls of RunInstances in Amazon EC2.",
         ),

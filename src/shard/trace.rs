@@ -15,6 +15,9 @@ use crate::table::{EventTable, Marks};
 /// A session begins when the call that opens it is answered; the two clocks are read at whole seconds.
 const SAME_MOMENT_MS: u64 = 2_000;
 
+/// The clocks of two services are apart by less than this.
+const CLOCKS_MS: i64 = 60_000;
+
 /// A console session begins with a sign-in no longer ago than this.
 const SIGN_IN_MS: u64 = 60_000;
 
@@ -191,9 +194,18 @@ fn rows_of_session(table: &EventTable, session: &Session<'_>) -> Vec<u32> {
 fn issuers(table: &EventTable, session: &Session<'_>) -> Vec<(Tie, u32)> {
     let mut found: Vec<(Tie, u32)> = Vec::new();
     let mut add = |tie: Tie, rows: Vec<u32>| found.extend(rows.into_iter().map(|row| (tie, row)));
-    add(Tie::Key, rows_with(table, Field::IssuedKey, session.key));
     let time = |row: u32| table.times()[row as usize];
     let text = |field: Field, row: u32| table.column(field).text(row);
+    // In samples and anonymised logs one key stands for many: what handed out another session's, or handed
+    // it out after it was used, is not behind this one.
+    let mut by_key = rows_with(table, Field::IssuedKey, session.key);
+    by_key.retain(|row| {
+        let arn = text(Field::IssuedArn, *row);
+        let fits = arn.is_empty() || session.arn.is_empty() || arn == session.arn;
+        let late = |at: i64| time(*row) != SortKey::UNDATED && time(*row).saturating_sub(at) > CLOCKS_MS;
+        fits && !session.at_ms.is_some_and(late)
+    });
+    add(Tie::Key, by_key);
     let mut sign_ins = rows_with(table, Field::SignInSession, session.sign_in);
     sign_ins.retain(|row| {
         text(Field::EventSource, *row) == "signin.amazonaws.com"

@@ -190,8 +190,7 @@ fn likeliest(of: &Caller, callers: &[Caller]) -> Vec<Caller> {
     let fitting = || callers.iter().filter(|call| call.row != of.row).filter(fits);
     let Some(first) = fitting().min_by_key(rank) else { return Vec::new() };
     let mut likely = vec![first.clone()];
-    // Of one key there is one call, however often it was logged.
-    if matches!(first.tie, Tie::Copy | Tie::Key) {
+    if first.tie == Tie::Copy {
         return likely;
     }
     for call in fitting().filter(|call| call.tie == first.tie) {

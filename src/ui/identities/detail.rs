@@ -134,7 +134,10 @@ fn figures(all: &Detail<'_>, own: bool) -> Html {
         (counted(person.events, "event", "events"), None),
         (counted(person.writes, "write", "writes"), Some(Choice::only(Field::ReadOnly, "false"))),
         (
-            (grouped(person.errors), format!("errors, {}", fine_share(person.errors, person.events))),
+            {
+                let (count, noun) = counted(person.errors, "error", "errors");
+                (count, [noun.as_str(), ", ", &fine_share(person.errors, person.events)].concat())
+            },
             Some(Choice::present(Field::Failure)),
         ),
         ((grouped(person.redactions), "AWS hid".to_owned()), Some(Choice::present(Field::Redaction))),
