@@ -249,7 +249,7 @@ impl Work<'_> {
         if is_here || self.case.named(&previous.object).iter().any(broken) {
             return false;
         }
-        let evidence = ["A digest file. ", &words::digest_of(one), " names it as the one before."].concat();
+        let evidence = ["A digest file: ", &words::digest_of(one), " names it as the one before."].concat();
         self.missing.push(MissingFile { object: previous.object.clone(), evidence });
         true
     }
@@ -267,7 +267,7 @@ impl Work<'_> {
         for (digest, object) in &self.case.missing {
             if sound(*digest) {
                 let evidence =
-                    ["A log file. ", &words::digest_of(&self.case.digests[*digest]), " lists it."].concat();
+                    ["A log file: ", &words::digest_of(&self.case.digests[*digest]), " lists it."].concat();
                 self.missing.push(MissingFile { object: object.clone(), evidence });
             }
         }

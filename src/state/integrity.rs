@@ -39,6 +39,9 @@ impl Integrity {
             }
         }
         [". ", &report.sentence].into_iter().for_each(|part| text.push_str(part));
+        if !report.limit.is_empty() {
+            text.push_str(LIMIT);
+        }
         text
     }
 
@@ -59,6 +62,10 @@ impl Integrity {
         Self { run: self.run + 1, ..Self::default() }
     }
 }
+
+/// What holds whatever was found, without the dates of [`crate::protocol::IntegrityReport::limit`].
+const LIMIT: &str =
+    " Not proven: that nothing is cut off at the newest end of a chain, and that the keys are those of AWS.";
 
 /// Whether an entry says of others whether they are what was delivered.
 fn speaks_of_others(entry: &LedgerEntry) -> bool {
