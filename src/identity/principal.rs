@@ -41,6 +41,44 @@ pub struct IdentityFields<'a> {
     pub event_source: Option<&'a str>,
 }
 
+impl<'a> From<[Option<&'a str>; 14]> for IdentityFields<'a> {
+    /// The fields in the order in which they are declared.
+    fn from(texts: [Option<&'a str>; 14]) -> Self {
+        let [
+            identity_type,
+            user_name,
+            arn,
+            account_id,
+            principal_id,
+            access_key_id,
+            invoked_by,
+            issuer_type,
+            issuer_user_name,
+            issuer_arn,
+            on_behalf_of,
+            source_ip,
+            event_type,
+            event_source,
+        ] = texts;
+        Self {
+            identity_type,
+            user_name,
+            arn,
+            account_id,
+            principal_id,
+            access_key_id,
+            invoked_by,
+            issuer_type,
+            issuer_user_name,
+            issuer_arn,
+            on_behalf_of,
+            source_ip,
+            event_type,
+            event_source,
+        }
+    }
+}
+
 /// The principal of a failed sign-in under a user name that does not exist: AWS hides the name,
 /// because people type passwords there.
 pub const HIDDEN_USER: &str = "(hidden user name)";
@@ -74,24 +112,7 @@ pub fn principal_of(record: &Document<'_>) -> String {
         root.text_at(&["eventType"]),
         root.text_at(&["eventSource"]),
     ];
-    let text = |at: usize| texts[at].as_deref();
-    let fields = IdentityFields {
-        identity_type: text(0),
-        user_name: text(1),
-        arn: text(2),
-        account_id: text(3),
-        principal_id: text(4),
-        access_key_id: text(5),
-        invoked_by: text(6),
-        issuer_type: text(7),
-        issuer_user_name: text(8),
-        issuer_arn: text(9),
-        on_behalf_of: text(10),
-        source_ip: text(11),
-        event_type: text(12),
-        event_source: text(13),
-    };
-    principal(&fields).into_owned()
+    principal(&IdentityFields::from(texts.each_ref().map(Option::as_deref))).into_owned()
 }
 
 /// Whether the account's root user made the call itself, as the CIS AWS Foundations alarm counts

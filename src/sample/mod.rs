@@ -10,7 +10,7 @@
 
 //!
 //! Pages carry it as a file that is read when somebody asks for the sample (`static/sample.gz`): what
-//! makes it up would be a thirtieth of the download. A test holds the file to it.
+//! makes it up would be a fiftieth of the download. A test holds the file to it.
 
 #[cfg(test)]
 mod actor;

@@ -107,23 +107,7 @@ fn learn(fields: &RecordFields<'_>, key: u128, table: &mut EventTable) -> Actor 
         fields.event_source,
     ]
     .map(text);
-    let text = |at: usize| texts[at].as_deref();
-    let who = IdentityFields {
-        identity_type: text(0),
-        user_name: text(1),
-        arn: text(2),
-        account_id: text(3),
-        principal_id: text(4),
-        access_key_id: text(5),
-        invoked_by: text(6),
-        issuer_type: text(7),
-        issuer_user_name: text(8),
-        issuer_arn: text(9),
-        on_behalf_of: text(10),
-        source_ip: text(11),
-        event_type: text(12),
-        event_source: text(13),
-    };
+    let who = IdentityFields::from(texts.each_ref().map(Option::as_deref));
     let principal: Cow<'_, str> = identity::principal(&who);
     let mut ids = [0; FIELDS.len()];
     for (field, raw) in [

@@ -80,6 +80,18 @@ fn requests(effects: &[Effect]) -> Vec<String> {
     effects.iter().map(name).collect()
 }
 
+/// A file of five events in which nothing was found that must not be told.
+fn found_clean(job: u32) -> HandOverResponse {
+    HandOverResponse::Checked {
+        job,
+        events: 5,
+        bytes: 9,
+        looked_for: 2,
+        found: vec![],
+        digest: String::new(),
+    }
+}
+
 #[test]
 fn opening_the_view_collects_and_then_cleans() {
     let (mut state, effects) = opened();
@@ -214,14 +226,7 @@ fn ledger_and_map_wait_until_it_is_known_what_must_not_be_told() {
     assert!(state.update(ledger()).is_empty());
     let job = state.hand_over.job();
     said(&mut state, 0, HandOverResponse::Written { job, events: 5, replaced: vec![], problem: None });
-    let checked = HandOverResponse::Checked {
-        job,
-        events: 5,
-        bytes: 9,
-        looked_for: 2,
-        found: vec![],
-        digest: String::new(),
-    };
+    let checked = found_clean(job);
     assert_eq!(requests(&said(&mut state, 0, checked)), ["SaveHandOver", "0 Text"]);
 }
 
@@ -239,14 +244,7 @@ fn what_is_chosen_while_a_file_is_written_holds_for_the_next_one() {
     assert!(manifest(&state)["kept"].as_str().unwrap().contains("Account ids"));
     let job = state.hand_over.job();
     said(&mut state, 0, HandOverResponse::Written { job, events: 5, replaced: vec![], problem: None });
-    let checked = HandOverResponse::Checked {
-        job,
-        events: 5,
-        bytes: 9,
-        looked_for: 2,
-        found: vec![],
-        digest: String::new(),
-    };
+    let checked = found_clean(job);
     assert_eq!(requests(&said(&mut state, 0, checked)), ["SaveHandOver", "0 Clean", "1 Clean", "0 Preview"]);
     assert!(manifest(&state)["kept"].as_str().unwrap().contains("Account ids"));
 }
